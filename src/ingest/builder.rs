@@ -1,0 +1,201 @@
+//! From the rows of one sheet to typed rows: what all kinds have in common. Counts every row it is given.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::model::Kind;
+use crate::model::origin::{CellRef, SheetIdx};
+use crate::model::rows::{NamedStudent, Tables};
+use crate::model::text::{fold_name, fold_student_id};
+use crate::model::words::Word;
+use crate::policy::Policy;
+use crate::problem::{Fault, Place, Problem};
+
+use super::header::Header;
+use super::sheet::{Cell, Row};
+use super::{SetAside, grades, registers};
+
+/// Reads the data rows of one recognised sheet.
+pub struct SheetBuilder<'p> {
+    /// The policy, for the words of the sheet.
+    pub policy: &'p Policy,
+    /// The header.
+    pub header: Header,
+    /// The sheet's number.
+    pub sheet: SheetIdx,
+    /// Where typed rows go.
+    pub tables: Tables,
+    /// Problems found.
+    pub problems: Vec<Problem>,
+    /// Rows given.
+    pub n_read: u32,
+    /// Rows used.
+    pub n_used: u32,
+    /// Rows not used, by reason, from zero.
+    pub set_aside: BTreeMap<SetAside, Vec<u32>>,
+    named: HashSet<(Word, Word)>,
+    ids_as_number: Option<(CellRef, u32)>,
+}
+
+/// A row's student number.
+pub enum RowId {
+    /// Usable, folded; with the text as written.
+    Valid(Word, String),
+    /// Not usable; what to do with the row has been decided.
+    Skip,
+}
+
+impl<'p> SheetBuilder<'p> {
+    /// Begins a sheet.
+    #[must_use]
+    pub fn new(policy: &'p Policy, header: Header, sheet: SheetIdx) -> Self {
+        let mut builder = Self {
+            policy,
+            header,
+            sheet,
+            tables: Tables::default(),
+            problems: Vec::new(),
+            n_read: 0,
+            n_used: 0,
+            set_aside: BTreeMap::new(),
+            named: HashSet::new(),
+            ids_as_number: None,
+        };
+        for (column, kept, other) in builder.header.ambiguous.clone() {
+            // 期末成绩 beside a total is a part of it, and everybody knows.
+            if !other.starts_with("期末") {
+                builder.problem(Fault::ColumnAmbiguous { column: column.to_owned(), kept, other }, Place::Sheet(sheet));
+            }
+        }
+        match builder.header.kind {
+            Kind::Grades => grades::check_columns(&mut builder),
+            Kind::Roster => registers::check_roster_columns(&mut builder),
+            _ => {}
+        }
+        builder
+    }
+
+    /// Takes one data row.
+    pub fn row(&mut self, row: &Row<'_>) {
+        self.n_read += 1;
+        if self.header.is_repeated_in(row) {
+            self.set_aside(SetAside::RepeatedHeader, row);
+            return;
+        }
+        match self.header.kind {
+            Kind::Grades => grades::read_row(self, row),
+            Kind::Roster => registers::read_roster_row(self, row),
+            Kind::Comprehensive => registers::read_comprehensive_row(self, row),
+            Kind::Discipline => registers::read_discipline_row(self, row),
+            Kind::Reviews => registers::read_review_row(self, row),
+        }
+    }
+
+    /// Ends the sheet: what was counted becomes problems.
+    pub fn finish(&mut self) {
+        if let Some((cell, count)) = self.ids_as_number.take() {
+            let column = self.header.columns.iter().find(|column| column.role == "学号");
+            let column = column.map_or_else(String::new, |column| column.label.clone());
+            self.problems.push(Problem {
+                fault: Fault::IdStoredAsNumber { column },
+                place: Place::Cell(cell),
+                student: None,
+                count,
+            });
+        }
+    }
+
+    /// Notes a problem that touches no person.
+    pub fn problem(&mut self, fault: Fault, place: Place) {
+        self.problems.push(Problem::new(fault, place));
+    }
+
+    /// Notes a problem that touches a person.
+    pub fn problem_of(&mut self, fault: Fault, cell: CellRef, student: Word) {
+        self.problems.push(Problem::of_student(fault, Place::Cell(cell), student));
+    }
+
+    /// Counts a row as set aside.
+    pub fn set_aside(&mut self, reason: SetAside, row: &Row<'_>) {
+        self.set_aside.entry(reason).or_default().push(row.idx);
+    }
+
+    /// The place of a column in a row.
+    #[must_use]
+    pub fn cell(&self, row: &Row<'_>, column: u16) -> CellRef {
+        CellRef::new(self.sheet, row.idx, column)
+    }
+
+    /// The place of a role's column in a row; the student number's where the sheet has no such column.
+    #[must_use]
+    pub fn role_cell(&self, row: &Row<'_>, role: &str) -> CellRef {
+        let column = self.header.column(role).or_else(|| self.header.column("学号")).unwrap_or(0);
+        self.cell(row, column)
+    }
+
+    /// Reads the student number. A row without one is set aside; if it `looks_like_data`, that is a problem.
+    pub fn read_id(&mut self, row: &Row<'_>, looks_like_data: bool) -> RowId {
+        /// From 10¹⁵ on a spreadsheet has replaced the last digits by zeros.
+        const LOSSY_FROM: f64 = 1e15;
+        let column = self.header.column("学号").unwrap_or(0);
+        let cell = self.cell(row, column);
+        match row.get(column) {
+            Some(Cell::Number(number)) => {
+                let number = *number;
+                let is_whole = number.fract() == 0.0 && number >= 0.0;
+                if is_whole && number < LOSSY_FROM {
+                    let text = format!("{number:.0}");
+                    let (_, count) = self.ids_as_number.get_or_insert((cell, 0));
+                    *count += 1;
+                    if let Some(folded) = fold_student_id(&text) {
+                        return RowId::Valid(self.tables.words.intern(&folded), text);
+                    }
+                }
+                if is_whole && number >= LOSSY_FROM {
+                    self.problem(Fault::IdLossy { found: format!("{number:.0}") }, Place::Cell(cell));
+                    self.set_aside(SetAside::IdUnusable, row);
+                    return RowId::Skip;
+                }
+            }
+            Some(Cell::Text(text)) => {
+                if let Some(folded) = fold_student_id(text) {
+                    let shown: String = text.trim().trim_matches(['\'', '‘', '’', '\u{a0}']).to_owned();
+                    return RowId::Valid(self.tables.words.intern(&folded), shown);
+                }
+            }
+            _ => {}
+        }
+        if looks_like_data {
+            let name = row.text(self.header.column("姓名")).into_owned();
+            let name = if name.is_empty() { "姓名也为空".to_owned() } else { name };
+            self.problem(Fault::IdMissing { kind: self.header.kind, name }, Place::Cell(cell));
+            self.set_aside(SetAside::IdUnusable, row);
+        } else {
+            self.set_aside(SetAside::NotData, row);
+        }
+        RowId::Skip
+    }
+
+    /// Remembers the name beside a student number, to be checked against the roster.
+    pub fn note_name(&mut self, row: &Row<'_>, student: Word) -> Word {
+        let Some(column) = self.header.column("姓名") else { return Word::NONE };
+        let written = row.text(Some(column));
+        if written.is_empty() {
+            return Word::NONE;
+        }
+        let name = self.tables.words.intern(&written);
+        if self.named.insert((student, name)) {
+            let cell = self.cell(row, column);
+            let kind = self.header.kind;
+            self.tables.names.push(NamedStudent { student, name, kind, cell });
+        }
+        name
+    }
+
+    /// Whether the name column of a row holds what can be a person's name.
+    #[must_use]
+    pub fn has_name(&self, row: &Row<'_>) -> bool {
+        let name = fold_name(&row.text(self.header.column("姓名")));
+        let length = name.chars().count();
+        (2..=20).contains(&length) && !name.chars().any(|character| character.is_ascii_digit() || character == ':')
+    }
+}

@@ -1,0 +1,394 @@
+//! Grade sheets in long form: one row per student, course and attempt, or one row with a column per sort of attempt.
+
+use std::fmt::Write as _;
+
+use crate::model::Kind;
+use crate::model::facts::{AttemptKind, Outcome, Window};
+use crate::model::number::Decimal;
+use crate::model::origin::CellRef;
+use crate::model::rows::GradeRow;
+use crate::model::term::Term;
+use crate::model::text::fold;
+use crate::model::words::Word;
+use crate::policy::{Policy, Weight};
+use crate::problem::{Fault, Place};
+
+use super::SetAside;
+use super::builder::{RowId, SheetBuilder};
+use super::notation::{Nature, Score, read_nature, read_score, read_word, read_yes_no};
+use super::sheet::{Cell, Row};
+
+/// Columns of single attempts, used instead of the total where there are any.
+const BY_ATTEMPT: [(&str, AttemptKind); 3] =
+    [("正考成绩", AttemptKind::First), ("补考成绩", AttemptKind::Makeup), ("重修成绩", AttemptKind::Retake)];
+
+/// Whether a rule looks at less than all terms, so that a row without a term cannot be placed.
+fn term_is_needed(policy: &Policy) -> bool {
+    policy.rank.windows.value.iter().chain([&policy.fail.window.value]).any(|window| *window != Window::SinceEntry)
+}
+
+/// Reports what the header lacks for the policy in force.
+pub fn check_columns(builder: &mut SheetBuilder<'_>) {
+    let place = Place::Sheet(builder.sheet);
+    let missing = |column: &'static str, consequence: &'static str| Fault::ColumnMissing {
+        kind: Kind::Grades,
+        column,
+        consequence,
+    };
+    match builder.policy.grades.weight.value {
+        Weight::Credit if builder.header.column("学分").is_none() => {
+            builder.problem(missing("学分", "不能按学分加权，表中课程不计入平均"), place);
+        }
+        Weight::Hours if builder.header.column("学时").is_none() => {
+            builder.problem(missing("学时", "不能按学时加权，表中课程不计入平均"), place);
+        }
+        _ => {}
+    }
+    if builder.header.column("学期").is_none()
+        && builder.header.column("学年").is_none()
+        && term_is_needed(builder.policy)
+    {
+        builder.problem(missing("学期", "无法判断成绩属于哪个学期"), place);
+    }
+    if let Some(column) = builder.header.columns.iter().find(|column| column.role == "成绩")
+        && fold(&column.label).starts_with("期末")
+    {
+        let column = column.label.clone();
+        builder.problem(Fault::PartScoreUsed { column }, place);
+    }
+}
+
+/// Reads one row.
+pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
+    let course_shown = course_name(builder, row);
+    let has_score = ["成绩", "正考成绩", "补考成绩", "重修成绩"]
+        .iter()
+        .filter_map(|role| builder.header.column(role))
+        .any(|column| row.get(column).is_some());
+    let RowId::Valid(student, _) = builder.read_id(row, !course_shown.is_empty() && has_score) else { return };
+    let name = builder.note_name(row, student);
+    if is_void(builder, row) {
+        builder.set_aside(SetAside::Void, row);
+        return;
+    }
+    let course_shown =
+        if course_shown.is_empty() { format!("第 {} 行未写课程名", row.idx + 1) } else { course_shown };
+    let reading = Reading { student, course: course_shown };
+    let nature = read_natures(builder, row, &reading);
+    let flag = read_flags(builder, row, &reading);
+    let term = read_term(builder, row, &reading);
+    let numbers = [("学分", 1000), ("学时", 10_000), ("绩点", 100)]
+        .map(|(role, most)| read_number(builder, row, role, most, &reading));
+    let types = read_types(builder, row);
+    let code = fold(&row.text(builder.header.column("课程代码")));
+    let template = GradeRow {
+        student,
+        name,
+        code: builder.tables.words.intern(&code),
+        course: builder.tables.words.intern(&fold(&reading.course)),
+        course_shown: builder.tables.words.intern(&reading.course),
+        term,
+        kind: AttemptKind::First,
+        sequence: 1,
+        outcome: Outcome::Unreadable,
+        credit: numbers[0],
+        hours: numbers[1],
+        points: numbers[2],
+        types,
+        is_minor: nature.is_minor || flag.is_minor,
+        cell: CellRef::new(builder.sheet, row.idx, 0),
+    };
+    let kind = nature.kind.or(flag.kind);
+    let unreadable = nature.is_unknown || flag.is_unknown;
+    let before = builder.tables.grades.len();
+    let by_attempt = BY_ATTEMPT.iter().any(|(role, _)| builder.header.column(role).is_some());
+    if by_attempt {
+        for (role, column_kind) in BY_ATTEMPT {
+            if let Some(column) = builder.header.column(role) {
+                let kind = Some((column_kind, 1));
+                let outcome = if column_kind == AttemptKind::First { flag.outcome } else { None };
+                let cell = ScoreCell { column, kind, outcome, unreadable, list_of: Some(column_kind) };
+                read_score_cell(builder, row, &template, &cell, &reading);
+            }
+        }
+    }
+    // A total beside columns of attempts only repeats one of them; alone in its row it is all there is.
+    if builder.tables.grades.len() == before
+        && let Some(column) = builder.header.column("成绩")
+    {
+        let outcome = flag.outcome.or(nature.is_exempt.then_some(Outcome::Exempt));
+        let cell = ScoreCell { column, kind, outcome, unreadable, list_of: None };
+        read_score_cell(builder, row, &template, &cell, &reading);
+    }
+    if builder.tables.grades.len() == before {
+        let cell = builder.role_cell(row, "成绩");
+        builder.problem_of(Fault::ScoreBlank { course: reading.course }, cell, student);
+        builder.set_aside(SetAside::BlankScore, row);
+    } else {
+        builder.n_used += 1;
+    }
+}
+
+/// What all problems of a row name.
+struct Reading {
+    student: Word,
+    course: String,
+}
+
+struct ScoreCell {
+    column: u16,
+    kind: Option<(AttemptKind, u8)>,
+    outcome: Option<Outcome>,
+    unreadable: bool,
+    list_of: Option<AttemptKind>,
+}
+
+fn read_score_cell(
+    builder: &mut SheetBuilder<'_>,
+    row: &Row<'_>,
+    template: &GradeRow,
+    score: &ScoreCell,
+    reading: &Reading,
+) {
+    let cell = builder.cell(row, score.column);
+    let text = match row.get(score.column) {
+        // A date or an error value in a score cell is no score, whatever number lies behind it.
+        Some(Cell::Day(_) | Cell::Error(_) | Cell::Flag(_)) => {
+            let found = row.text(Some(score.column)).into_owned();
+            builder.problem_of(Fault::ScoreUnknown { found, course: reading.course.clone() }, cell, reading.student);
+            push(builder, template, score.kind, Outcome::Unreadable, cell, 1);
+            return;
+        }
+        _ => row.text(Some(score.column)),
+    };
+    let mut read = read_score(&text, score.list_of, &builder.policy.grades);
+    if let Some(flagged) = score.outcome {
+        read = apply_flag(&read, flagged);
+    }
+    match read {
+        Score::Blank => {}
+        Score::One(_, _) if score.unreadable => push(builder, template, score.kind, Outcome::Unreadable, cell, 1),
+        Score::One(marked, outcome) => {
+            push(builder, template, marked.map(|kind| (kind, 1)).or(score.kind), outcome, cell, 1);
+        }
+        Score::Several(attempts) => {
+            let mut sequences = [0_u8; AttemptKind::ALL.len()];
+            for (kind, outcome) in attempts {
+                let kind = kind.or(score.kind.map(|(kind, _)| kind)).unwrap_or(AttemptKind::First);
+                let sequence = &mut sequences[kind as usize];
+                *sequence = sequence.saturating_add(1);
+                let outcome = if score.unreadable { Outcome::Unreadable } else { outcome };
+                push(builder, template, Some((kind, *sequence)), outcome, cell, *sequence);
+            }
+        }
+        Score::OffScale => {
+            let (low, high) = builder.policy.grades.scale;
+            let fault = Fault::ScoreOffScale {
+                found: text.into_owned(),
+                course: reading.course.clone(),
+                low: low.to_string(),
+                high: high.to_string(),
+            };
+            builder.problem_of(fault, cell, reading.student);
+            push(builder, template, score.kind, Outcome::Unreadable, cell, 1);
+        }
+        Score::Unknown => {
+            let fault = Fault::ScoreUnknown { found: text.into_owned(), course: reading.course.clone() };
+            builder.problem_of(fault, cell, reading.student);
+            push(builder, template, score.kind, Outcome::Unreadable, cell, 1);
+        }
+    }
+}
+
+/// A flag beside a score: absent and cheating make it a zero, deferred without a score means no result yet.
+fn apply_flag(read: &Score, flagged: Outcome) -> Score {
+    match (flagged, read) {
+        (Outcome::Deferred, Score::One(_, Outcome::Score(score))) if *score > Decimal::ZERO => {
+            Score::One(Some(AttemptKind::Deferred), Outcome::Score(*score))
+        }
+        (Outcome::Deferred, Score::One(_, Outcome::Zero | Outcome::Pass | Outcome::Fail) | Score::Several(_)) => {
+            read.clone()
+        }
+        (Outcome::Zero | Outcome::Deferred | Outcome::Exempt, _) => Score::One(None, flagged),
+        _ => read.clone(),
+    }
+}
+
+fn push(
+    builder: &mut SheetBuilder<'_>,
+    template: &GradeRow,
+    kind: Option<(AttemptKind, u8)>,
+    outcome: Outcome,
+    cell: CellRef,
+    sequence: u8,
+) {
+    let (mut kind, number) = kind.unwrap_or((AttemptKind::First, 1));
+    if outcome == Outcome::Deferred && kind == AttemptKind::Deferred {
+        // The exam that was put off; its result, if there is one, stands in a later attempt.
+        kind = AttemptKind::First;
+    }
+    builder.tables.grades.push(&GradeRow { kind, sequence: sequence.max(number), outcome, cell, ..*template });
+}
+
+fn course_name(builder: &SheetBuilder<'_>, row: &Row<'_>) -> String {
+    let name = row.text(builder.header.column("课程名称"));
+    if name.is_empty() { row.text(builder.header.column("课程代码")).into_owned() } else { name.into_owned() }
+}
+
+fn is_void(builder: &SheetBuilder<'_>, row: &Row<'_>) -> bool {
+    let said = |role: &str| fold(&row.text(builder.header.column(role)));
+    let void = said("是否作废");
+    read_yes_no(&void) == Some(true)
+        || void == "作废"
+        || read_yes_no(&said("是否有效")) == Some(false)
+        || said("是否有效") == "无效"
+}
+
+#[derive(Default)]
+struct Natures {
+    kind: Option<(AttemptKind, u8)>,
+    is_minor: bool,
+    is_exempt: bool,
+    is_unknown: bool,
+    outcome: Option<Outcome>,
+}
+
+impl Natures {
+    fn take(&mut self, nature: Nature) {
+        match nature {
+            // 重修 with 补考取得 is a make-up within a retake: the later sort decides.
+            Nature::Kind(kind, number) => {
+                if self.kind.is_none_or(|(earlier, _)| rank(kind) > rank(earlier)) {
+                    self.kind = Some((kind, number));
+                }
+            }
+            Nature::Minor => self.is_minor = true,
+            Nature::Exempt => self.is_exempt = true,
+            Nature::Nothing => {}
+        }
+    }
+}
+
+fn rank(kind: AttemptKind) -> u8 {
+    match kind {
+        AttemptKind::First => 0,
+        AttemptKind::Deferred => 1,
+        AttemptKind::Makeup => 2,
+        AttemptKind::Retake => 3,
+    }
+}
+
+fn read_natures(builder: &mut SheetBuilder<'_>, row: &Row<'_>, reading: &Reading) -> Natures {
+    let mut natures = Natures::default();
+    let columns: Vec<(u16, String)> =
+        builder.header.all("考试性质").map(|column| (column.idx, fold(&column.label))).collect();
+    for (column, label) in columns {
+        let text = fold(&row.text(Some(column)));
+        let yes_no = match (label.as_str(), read_yes_no(&text)) {
+            (_, None) => None,
+            ("是否重修", Some(true)) => Some(Nature::Kind(AttemptKind::Retake, 1)),
+            ("是否补考", Some(true)) => Some(Nature::Kind(AttemptKind::Makeup, 1)),
+            ("是否主修", Some(false)) => Some(Nature::Minor),
+            (label, Some(_)) if label.starts_with("是否") => Some(Nature::Nothing),
+            _ => None,
+        };
+        match yes_no.or_else(|| read_nature(&text)) {
+            Some(nature) => natures.take(nature),
+            None => {
+                natures.is_unknown = true;
+                let fault = Fault::NatureUnknown { found: text, column: label, course: reading.course.clone() };
+                builder.problem_of(fault, builder.cell(row, column), reading.student);
+            }
+        }
+    }
+    natures
+}
+
+fn read_flags(builder: &mut SheetBuilder<'_>, row: &Row<'_>, reading: &Reading) -> Natures {
+    let mut flags = Natures::default();
+    let columns: Vec<(u16, String, bool)> = ["成绩标志", "备注"]
+        .iter()
+        .flat_map(|role| {
+            builder.header.all(role).map(move |column| (column.idx, column.label.clone(), *role == "成绩标志"))
+        })
+        .collect();
+    for (column, label, is_strict) in columns {
+        let text = fold(&row.text(Some(column)));
+        if text.is_empty() {
+            continue;
+        }
+        match (read_word(&text, &builder.policy.grades), read_nature(&text)) {
+            (Some(outcome @ (Outcome::Zero | Outcome::Deferred | Outcome::Exempt)), _) => flags.outcome = Some(outcome),
+            // A level word in a flag column only repeats the score.
+            (Some(_), _) => {}
+            (None, Some(nature)) => flags.take(nature),
+            // 备注 holds anything, a class name or 公选; only words that are known mean something there.
+            (None, None) if is_strict => {
+                flags.is_unknown = true;
+                let fault = Fault::NatureUnknown { found: text, column: label, course: reading.course.clone() };
+                builder.problem_of(fault, builder.cell(row, column), reading.student);
+            }
+            (None, None) => {}
+        }
+    }
+    flags
+}
+
+fn read_term(builder: &mut SheetBuilder<'_>, row: &Row<'_>, reading: &Reading) -> Option<Term> {
+    let (year, term) = (builder.header.column("学年"), builder.header.column("学期"));
+    if year.is_none() && term.is_none() {
+        return None;
+    }
+    let (year_text, term_text) = (row.text(year), row.text(term));
+    let read = match (year, term) {
+        (Some(_), Some(_)) => Term::parse_parts(&year_text, &term_text),
+        (None, _) => Term::parse(&term_text),
+        (Some(_), None) => Term::parse(&year_text),
+    };
+    if read.is_none() {
+        let needed = term_is_needed(builder.policy);
+        let found = format!("{year_text} {term_text}").trim().to_owned();
+        let cell = builder.role_cell(row, if term.is_some() { "学期" } else { "学年" });
+        let fault = Fault::TermUnreadable { found, course: reading.course.clone(), needed };
+        builder.problem_of(fault, cell, reading.student);
+    }
+    read
+}
+
+fn read_number(
+    builder: &mut SheetBuilder<'_>,
+    row: &Row<'_>,
+    role: &'static str,
+    most: i64,
+    reading: &Reading,
+) -> Option<Decimal> {
+    let column = builder.header.column(role)?;
+    let text = fold(&row.text(Some(column)));
+    if text.is_empty() {
+        return None;
+    }
+    let limit = Decimal::whole(most).unwrap_or(Decimal::HUNDRED);
+    let number = Decimal::parse(&text).filter(|number| (Decimal::ZERO..=limit).contains(number));
+    // What no mean uses need not be mended.
+    let used = match builder.policy.grades.weight.value {
+        Weight::Credit => "学分",
+        Weight::Hours => "学时",
+        Weight::Equal => "",
+    };
+    if number.is_none() && role == used {
+        let fault = Fault::WeightUnreadable { what: role, found: text, course: reading.course.clone() };
+        builder.problem_of(fault, builder.cell(row, column), reading.student);
+    }
+    number
+}
+
+fn read_types(builder: &mut SheetBuilder<'_>, row: &Row<'_>) -> Word {
+    let mut types = String::new();
+    for column in builder.header.all("课程性质") {
+        let text = fold(&row.text(Some(column.idx)));
+        if !text.is_empty() {
+            let _ = write!(types, "{}{text}", if types.is_empty() { "" } else { "|" });
+        }
+    }
+    builder.tables.words.intern(&types)
+}

@@ -1,0 +1,417 @@
+//! From files to typed rows: bytes → sheets → recognised kind → rows, each with its cell.
+//!
+//! Every cell that cannot be read becomes a problem; nothing is guessed and nothing is dropped without being counted.
+//! Deliberately absent: joining one sheet with another, and deciding.
+
+mod builder;
+mod grades;
+pub mod header;
+pub mod notation;
+mod registers;
+mod sheet;
+mod sniff;
+mod xlsx;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
+
+use crate::model::Kind;
+use crate::model::origin::{CellRef, MAX_FILES, SheetIdx, Sources, column_letters};
+use crate::model::rows::Tables;
+use crate::policy::Policy;
+use crate::problem::{Fault, Place, Problem};
+
+use builder::SheetBuilder;
+use header::{HEADER_DEPTH, recognise};
+use sheet::{Row, RowSink};
+
+pub use registers::REVIEW_COLUMNS;
+
+/// Why a row below a header was not used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SetAside {
+    /// No student number: totals, notes, footers.
+    NotData,
+    /// The header once more.
+    RepeatedHeader,
+    /// Looks like data, but its student number cannot be used.
+    IdUnusable,
+    /// Nothing in the score column.
+    BlankScore,
+    /// Void by record.
+    Void,
+    /// The student is not in the roster.
+    NotInRoster,
+    /// The same row stands elsewhere.
+    Duplicate,
+}
+
+impl SetAside {
+    /// The Chinese words.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::NotData => "没有学号（合计、说明等）",
+            Self::RepeatedHeader => "重复的表头",
+            Self::IdUnusable => "学号不可用",
+            Self::BlankScore => "成绩为空",
+            Self::Void => "成绩作废",
+            Self::NotInRoster => "名册中没有该学号",
+            Self::Duplicate => "与另一行重复",
+        }
+    }
+}
+
+/// What became of a file.
+#[derive(Clone, Debug)]
+pub struct FileReport {
+    /// Name, relative to the drop.
+    pub name: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// Read, not recognised, or not readable.
+    pub state: FileState,
+    /// Its sheets.
+    pub sheets: Vec<SheetReport>,
+}
+
+/// What became of a file as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileState {
+    /// At least one sheet was used.
+    Read,
+    /// No sheet was recognised.
+    Unrecognised,
+    /// It could not be read.
+    Unreadable,
+}
+
+impl FileState {
+    /// The word of the result file.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Unrecognised => "unrecognised",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    /// The Chinese word.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Read => "已读",
+            Self::Unrecognised => "未认出",
+            Self::Unreadable => "打不开",
+        }
+    }
+}
+
+/// What became of a sheet. Rows read = rows used + rows set aside.
+#[derive(Clone, Debug)]
+pub struct SheetReport {
+    /// Name.
+    pub name: String,
+    /// Its number.
+    pub idx: SheetIdx,
+    /// Its kind; `None` if it fits none.
+    pub kind: Option<Kind>,
+    /// The header's row, from 1.
+    pub header_row: Option<u32>,
+    /// Rows below the header that hold anything.
+    pub n_read: u32,
+    /// Rows used.
+    pub n_used: u32,
+    /// Rows set aside, by reason, numbered from zero.
+    pub set_aside: BTreeMap<SetAside, Vec<u32>>,
+    /// Canonical column, column letters, label as written.
+    pub columns: Vec<(&'static str, String, String)>,
+}
+
+/// Everything that was read.
+#[derive(Debug, Default)]
+pub struct Ingested {
+    /// Names of files and sheets.
+    pub sources: Sources,
+    /// What became of each file.
+    pub files: Vec<FileReport>,
+    /// All rows.
+    pub tables: Tables,
+    /// All problems so far.
+    pub problems: Vec<Problem>,
+}
+
+impl Ingested {
+    /// Whether a sheet of this kind was recognised, rows or not.
+    #[must_use]
+    pub fn has_sheet(&self, kind: Kind) -> bool {
+        self.files.iter().flat_map(|file| &file.sheets).any(|sheet| sheet.kind == Some(kind))
+    }
+
+    /// Moves rows from used to set aside, after joining.
+    pub fn set_aside(&mut self, rows: &[(CellRef, SetAside)]) {
+        for (cell, reason) in rows {
+            let sheet = cell.sheet();
+            if let Some(report) = self.files.get_mut(sheet.file()).and_then(|file| file.sheets.get_mut(sheet.sheet())) {
+                let rows = report.set_aside.entry(*reason).or_default();
+                // One row may hold several attempts; it is one row.
+                if !rows.contains(&cell.row()) {
+                    rows.push(cell.row());
+                    report.n_used -= 1;
+                }
+            }
+        }
+    }
+}
+
+/// Lists the drop's spreadsheets, by name; our own output, lock files and temporary files are left out.
+///
+/// # Errors
+///
+/// When a folder cannot be listed.
+#[expect(clippy::disallowed_methods, reason = "ingest is the only stage that reads files")]
+pub fn list_files(drop: &Path, output: &Path) -> anyhow::Result<(Vec<PathBuf>, Vec<Problem>)> {
+    let mut files = Vec::new();
+    let mut problems = Vec::new();
+    let mut folders = vec![drop.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        let entries = std::fs::read_dir(&folder).with_context(|| format!("文件夹“{}”打不开", folder.display()))?;
+        for entry in entries {
+            let entry = entry.with_context(|| format!("文件夹“{}”读到一半出错", folder.display()))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = entry.path();
+            let file_type = entry.file_type().with_context(|| format!("“{}”读不出类型", path.display()))?;
+            if is_own_or_temporary(&name) || path == output {
+                continue;
+            }
+            if file_type.is_symlink() {
+                problems.push(Problem::new(Fault::LinkNotFollowed { name }, Place::Drop));
+            } else if file_type.is_dir() {
+                folders.push(path);
+            } else if is_spreadsheet_name(&name) {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    if files.len() > MAX_FILES {
+        files.truncate(MAX_FILES);
+        problems.push(Problem::new(Fault::TooManyFiles { limit: MAX_FILES }, Place::Drop));
+    }
+    Ok((files, problems))
+}
+
+fn is_own_or_temporary(name: &str) -> bool {
+    name.starts_with("~$")
+        || name.starts_with('.')
+        || name.starts_with("~")
+        || name.to_lowercase().ends_with(".tmp")
+        || name == crate::report::FOLDER
+}
+
+/// Files that may be spreadsheets by their name; what they are, their bytes say.
+fn is_spreadsheet_name(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    ["xlsx", "xlsm", "xls", "xlsb", "ods", "et", "csv", "tsv", "htm", "html"]
+        .iter()
+        .any(|extension| lower.strip_suffix(extension).is_some_and(|stem| stem.ends_with('.')))
+}
+
+/// Reads the files, side by side; the order of the result is that of the files.
+///
+/// Names are shown relative to `drop`. A file that cannot be read is a problem, not an error.
+#[must_use]
+pub fn read_files(drop: &Path, files: &[PathBuf], policy: &Policy) -> Ingested {
+    let parts: Vec<FilePart> =
+        files.par_iter().enumerate().map(|(idx, path)| read_file(drop, path, idx, policy)).collect();
+    let mut all = Ingested::default();
+    for part in parts {
+        all.sources.push(&part.report.name, part.sheet_names);
+        adopt(&mut all.tables, &mut all.problems, part.tables, part.problems);
+        all.files.push(part.report);
+    }
+    all
+}
+
+/// Takes over rows and problems; words are renumbered on the way.
+fn adopt(tables: &mut Tables, problems: &mut Vec<Problem>, new_tables: Tables, new_problems: Vec<Problem>) {
+    let words = tables.append(new_tables);
+    problems.extend(
+        new_problems
+            .into_iter()
+            .map(|problem| Problem { student: problem.student.map(|student| words[student.0 as usize]), ..problem }),
+    );
+}
+
+struct FilePart {
+    report: FileReport,
+    sheet_names: Vec<String>,
+    tables: Tables,
+    problems: Vec<Problem>,
+}
+
+#[expect(clippy::disallowed_methods, reason = "ingest is the only stage that reads files")]
+fn read_file(drop: &Path, path: &Path, file: usize, policy: &Policy) -> FilePart {
+    let name = path.strip_prefix(drop).unwrap_or(path).to_string_lossy().replace('\\', "/");
+    let mut part = FilePart {
+        report: FileReport { name, sha256: String::new(), state: FileState::Unreadable, sheets: Vec::new() },
+        sheet_names: Vec::new(),
+        tables: Tables::default(),
+        problems: Vec::new(),
+    };
+    let fault = match std::fs::read(path) {
+        Ok(bytes) => {
+            part.report.sha256 = hex(&Sha256::digest(&bytes));
+            match sniff::sniff(&bytes) {
+                sniff::Format::Xlsx => read_workbook(&bytes, file, policy, &mut part).err(),
+                sniff::Format::Empty => Some(Fault::FileUnreadable {
+                    reason: "文件是空的（0 字节），可能还没有下载完".to_owned(),
+                }),
+                sniff::Format::Other(format) => Some(Fault::FormatNotSupported { format }),
+            }
+        }
+        Err(error) => Some(Fault::FileUnreadable { reason: io_reason(&error) }),
+    };
+    if let Some(fault) = fault {
+        part.report.state = FileState::Unreadable;
+        part.report.sheets.clear();
+        part.sheet_names.clear();
+        part.tables = Tables::default();
+        part.problems = vec![Problem::new(fault, Place::File(file))];
+    }
+    part
+}
+
+fn io_reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::PermissionDenied => "没有读取的权限".to_owned(),
+        std::io::ErrorKind::NotFound => "文件已不在".to_owned(),
+        _ => "读取出错，文件可能正被别的软件占用".to_owned(),
+    }
+}
+
+/// Hexadecimal, lower case.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn read_workbook(bytes: &[u8], file: usize, policy: &Policy, part: &mut FilePart) -> Result<(), Fault> {
+    let unreadable = |reason: String| Fault::FileUnreadable { reason };
+    let mut workbook = xlsx::Workbook::open(bytes).map_err(unreadable)?;
+    let names = workbook.sheets();
+    for (sheet, name) in names.iter().enumerate().take(MAX_FILES) {
+        let idx = SheetIdx::new(file, sheet);
+        let mut reader = SheetReader::new(policy, idx);
+        workbook.read(name, &mut reader).map_err(unreadable)?;
+        let (report, found) = reader.finish(name);
+        part.report.sheets.push(report);
+        if let Some((tables, problems)) = found {
+            adopt(&mut part.tables, &mut part.problems, tables, problems);
+        }
+    }
+    part.sheet_names = names;
+    let recognised = part.report.sheets.iter().any(|sheet| sheet.kind.is_some());
+    part.report.state = if recognised { FileState::Read } else { FileState::Unrecognised };
+    let strays: Vec<Place> = if recognised {
+        let strays = part.report.sheets.iter().filter(|sheet| sheet.kind.is_none() && sheet.n_read > 0);
+        strays.map(|sheet| Place::Sheet(sheet.idx)).collect()
+    } else {
+        vec![Place::File(file)]
+    };
+    let stray = Fault::NoSheetRecognised { looked_for: header::what_is_needed() };
+    part.problems.extend(strays.into_iter().map(|place| Problem::new(stray.clone(), place)));
+    Ok(())
+}
+
+/// Looks for the header in the first rows, then hands every row to the builder of its kind.
+struct SheetReader<'a, 'p> {
+    policy: &'p Policy,
+    sheet: SheetIdx,
+    waiting: Vec<Row<'a>>,
+    n_rows: u32,
+    builder: Option<SheetBuilder<'p>>,
+    given_up: bool,
+    last_cell: Option<CellRef>,
+    unreadable: Vec<(Option<CellRef>, String)>,
+}
+
+impl<'a, 'p> SheetReader<'a, 'p> {
+    fn new(policy: &'p Policy, sheet: SheetIdx) -> Self {
+        Self {
+            policy,
+            sheet,
+            waiting: Vec::new(),
+            n_rows: 0,
+            builder: None,
+            given_up: false,
+            last_cell: None,
+            unreadable: Vec::new(),
+        }
+    }
+
+    fn finish(mut self, name: &str) -> (SheetReport, Option<(Tables, Vec<Problem>)>) {
+        let mut report = SheetReport {
+            name: name.to_owned(),
+            idx: self.sheet,
+            kind: None,
+            header_row: None,
+            n_read: self.n_rows,
+            n_used: 0,
+            set_aside: BTreeMap::new(),
+            columns: Vec::new(),
+        };
+        let Some(mut builder) = self.builder.take() else { return (report, None) };
+        builder.finish();
+        for (cell, reason) in self.unreadable {
+            let place = cell.map_or(Place::Sheet(self.sheet), Place::Cell);
+            builder.problem(Fault::CellsUnreadable { reason }, place);
+        }
+        report.kind = Some(builder.header.kind);
+        report.header_row = Some(builder.header.row + 1);
+        report.n_read = builder.n_read;
+        report.n_used = builder.n_used;
+        report.set_aside = builder.set_aside;
+        report.columns = builder
+            .header
+            .columns
+            .iter()
+            .map(|column| (column.role, column_letters(column.idx), column.label.clone()))
+            .collect();
+        (report, Some((builder.tables, builder.problems)))
+    }
+}
+
+impl<'a> RowSink<'a> for SheetReader<'a, '_> {
+    fn row(&mut self, row: Row<'a>) {
+        self.last_cell = row.cells.last().map(|(column, _)| CellRef::new(self.sheet, row.idx, *column));
+        if let Some(builder) = &mut self.builder {
+            builder.row(&row);
+            return;
+        }
+        self.n_rows += 1;
+        if self.given_up {
+            return;
+        }
+        if let Some(header) = recognise(&row, self.policy) {
+            self.builder = Some(SheetBuilder::new(self.policy, header, self.sheet));
+            self.waiting.clear();
+            return;
+        }
+        self.waiting.push(row);
+        self.given_up = self.waiting.len() >= HEADER_DEPTH;
+    }
+
+    fn unreadable(&mut self, reason: String) {
+        self.unreadable.push((self.last_cell, reason));
+    }
+}

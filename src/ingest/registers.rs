@@ -1,0 +1,156 @@
+//! Registers: one row per student (学籍名册, 综合测评, 资格审核意见) or per record (违纪处分).
+
+use crate::model::Kind;
+use crate::model::number::Decimal;
+use crate::model::rows::{ComprehensiveRow, DisciplineRow, ReviewRow, RosterRow};
+use crate::model::term::Date;
+use crate::model::text::{fold, fold_cohort};
+use crate::model::words::Word;
+use crate::problem::{Fault, Place};
+
+use super::SetAside;
+use super::builder::{RowId, SheetBuilder};
+use super::notation::read_yes_no;
+use super::sheet::Row;
+
+/// Reports what a roster's header lacks.
+pub fn check_roster_columns(builder: &mut SheetBuilder<'_>) {
+    let place = Place::Sheet(builder.sheet);
+    for (column, consequence) in
+        [("政治面貌", "全部学生的政治面貌列为复核"), ("学籍状态", "名册上的学生全部按在籍处理")]
+    {
+        if builder.header.column(column).is_none() {
+            builder.problem(Fault::ColumnMissing { kind: Kind::Roster, column, consequence }, place);
+        }
+    }
+}
+
+/// Reads a row of the roster.
+pub fn read_roster_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
+    let has_major = !row.text(builder.header.column("专业")).is_empty();
+    let looks_like_data = builder.has_name(row) && has_major;
+    let RowId::Valid(student, id) = builder.read_id(row, looks_like_data) else { return };
+    let name = builder.tables.words.intern(&row.text(builder.header.column("姓名")));
+    let columns = RosterRow::FIELDS.map(|field| builder.header.column(field));
+    let fields = std::array::from_fn(|field| {
+        let text = row.text(columns[field]);
+        let text = if field == RosterRow::COHORT { fold_cohort(&text).into() } else { text };
+        builder.tables.words.intern(&text)
+    });
+    let id = builder.tables.words.intern(&id);
+    let cell = builder.role_cell(row, "学号");
+    builder.tables.roster.push(RosterRow { student, id, name, fields, cell, columns });
+    builder.n_used += 1;
+}
+
+/// Reads a row of the comprehensive evaluation.
+pub fn read_comprehensive_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
+    let roles = ["综测总分", "专业排名", "专业人数"];
+    let has_value = roles.iter().any(|role| !row.text(builder.header.column(role)).is_empty());
+    let looks_like_data = builder.has_name(row) && has_value;
+    let RowId::Valid(student, _) = builder.read_id(row, looks_like_data) else { return };
+    builder.note_name(row, student);
+    let numbers = roles.map(|role| {
+        let column = builder.header.column(role)?;
+        let text = fold(&row.text(Some(column)));
+        let number = Decimal::parse(&text).filter(|number| *number >= Decimal::ZERO);
+        if number.is_none() && !text.is_empty() {
+            builder.problem_of(Fault::TotalUnreadable { found: text }, builder.cell(row, column), student);
+        }
+        number
+    });
+    let whole = |number: Option<Decimal>| number.and_then(|number| number.to_string().parse::<u32>().ok());
+    let main = if builder.header.column("综测总分").is_some() { "综测总分" } else { "专业排名" };
+    let cell = builder.role_cell(row, main);
+    if numbers.iter().all(Option::is_none) {
+        builder.set_aside(SetAside::BlankScore, row);
+        return;
+    }
+    builder.tables.comprehensive.push(ComprehensiveRow {
+        student,
+        total: numbers[0],
+        rank: whole(numbers[1]),
+        of: whole(numbers[2]),
+        cell,
+    });
+    builder.n_used += 1;
+}
+
+/// Reads a row of the list of punishments.
+pub fn read_discipline_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
+    let kind = row.text(builder.header.column("处分类型")).into_owned();
+    let looks_like_data = !kind.is_empty() && builder.has_name(row);
+    let RowId::Valid(student, _) = builder.read_id(row, looks_like_data) else { return };
+    builder.note_name(row, student);
+    let cell = builder.role_cell(row, "处分类型");
+    if kind.is_empty() {
+        builder.problem_of(Fault::PunishmentBlank, cell, student);
+    }
+    let mut is_unreadable = false;
+    let said = fold(&row.text(builder.header.column("是否解除")));
+    let said_lifted = read_yes_no(&said);
+    if said_lifted.is_none() && !said.is_empty() {
+        is_unreadable = true;
+        let at = builder.role_cell(row, "是否解除");
+        builder.problem_of(Fault::LiftingUnreadable { column: "是否解除", found: said }, at, student);
+    }
+    let date = row.text(builder.header.column("解除日期")).into_owned();
+    let lifted_on = Date::parse(&date);
+    if lifted_on.is_none() && !matches!(fold(&date).as_str(), "" | "-" | "--" | "/" | "无" | "未解除") {
+        is_unreadable = true;
+        let at = builder.role_cell(row, "解除日期");
+        builder.problem_of(Fault::LiftingUnreadable { column: "解除日期", found: date }, at, student);
+    }
+    let kind = builder.tables.words.intern(&kind);
+    let lifting_columns = ["是否解除", "解除日期"].map(|role| builder.header.column(role));
+    builder.tables.discipline.push(DisciplineRow {
+        student,
+        kind,
+        said_lifted,
+        lifted_on,
+        is_unreadable,
+        cell,
+        lifting_columns,
+    });
+    builder.n_used += 1;
+}
+
+/// The yes/no columns of the reviews sheet, with the column of each one's date.
+pub const REVIEW_COLUMNS: [(&str, &str); 8] = [
+    ("政治合格", ""),
+    ("学习优秀", ""),
+    ("品德良好", ""),
+    ("作风过硬", ""),
+    ("群众基础", ""),
+    ("团委审核", "团委审核日期"),
+    ("学工部审核", "学工部审核日期"),
+    ("党委批准", "党委批准日期"),
+];
+
+/// Reads a row of the reviews.
+pub fn read_review_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
+    let looks_like_data = builder.has_name(row);
+    let RowId::Valid(student, _) = builder.read_id(row, looks_like_data) else { return };
+    builder.note_name(row, student);
+    let mut answers = Vec::new();
+    for (role, date_role) in REVIEW_COLUMNS {
+        let Some(column) = builder.header.column(role) else { continue };
+        let text = fold(&row.text(Some(column)));
+        let answer = read_yes_no(&text);
+        if answer.is_none() && !text.is_empty() {
+            let fault = Fault::ReviewUnreadable { column: role.to_owned(), found: text };
+            builder.problem_of(fault, builder.cell(row, column), student);
+        }
+        let date_text = row.text(builder.header.column(date_role)).into_owned();
+        let date = Date::parse(&date_text);
+        if date.is_none() && !date_text.is_empty() {
+            let at = builder.role_cell(row, date_role);
+            builder.problem_of(Fault::ReviewUnreadable { column: date_role.to_owned(), found: date_text }, at, student);
+        }
+        let name: Word = builder.tables.words.intern(role);
+        answers.push((name, answer, date, builder.cell(row, column)));
+    }
+    let cell = builder.role_cell(row, "学号");
+    builder.tables.reviews.push(ReviewRow { student, cell, answers });
+    builder.n_used += 1;
+}

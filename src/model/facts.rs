@@ -1,0 +1,485 @@
+//! What is known about each student, after joining and ranking and before any rule has spoken.
+
+use std::ops::Range;
+
+use super::number::{Decimal, Exact};
+use super::origin::{CellRef, Sources};
+use super::term::{Date, Term};
+use super::words::{Word, Words};
+
+/// Everything the rules may look at.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// Names of files and sheets.
+    pub sources: Sources,
+    /// The texts behind all [`Word`]s.
+    pub words: Words,
+    /// The day the run is for.
+    pub as_of: Option<Date>,
+    /// The run's term.
+    pub term: Option<Term>,
+    /// Which kinds of sheet the drop holds.
+    pub inputs: Inputs,
+    /// Enrolled students, by student number.
+    pub students: Vec<Student>,
+    /// Students of the roster who are not enrolled, by student number.
+    pub not_enrolled: Vec<NotEnrolled>,
+    /// Ranking cohorts, by label.
+    pub cohorts: Vec<Cohort>,
+    /// Columns of the reviews sheets that were found.
+    pub review_columns: Vec<Word>,
+    /// All courses of the students, student by student.
+    pub courses: Vec<Course>,
+    /// All attempts of the courses, course by course, in order of time.
+    pub attempts: Vec<Attempt>,
+}
+
+/// Which kinds of sheet the drop holds.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one flag per kind of sheet")]
+pub struct Inputs {
+    /// A roster.
+    pub roster: bool,
+    /// A grade sheet.
+    pub grades: bool,
+    /// A comprehensive evaluation.
+    pub comprehensive: bool,
+    /// A list of punishments.
+    pub discipline: bool,
+    /// A sheet of reviews.
+    pub reviews: bool,
+}
+
+/// An enrolled student.
+#[derive(Debug, Default)]
+pub struct Student {
+    /// Student number (学号) as the roster writes it.
+    pub id: Word,
+    /// Name (姓名).
+    pub name: Word,
+    /// College (学院).
+    pub college: Word,
+    /// Major (专业).
+    pub major: Word,
+    /// Cohort (年级), folded: `2023`.
+    pub cohort: Word,
+    /// Class (班级).
+    pub class: Word,
+    /// The roster's cell of the student number.
+    pub cell: Option<CellRef>,
+    /// Political status (政治面貌).
+    pub political: PoliticalFact,
+    /// Whether the cohort is in its first academic year.
+    pub is_first_year: bool,
+    /// The ranking cohort; `None` where the roster leaves a part of the key blank.
+    pub ranked_in: Option<u32>,
+    /// One standing per window that is in use, in the order of [`Window::ALL`].
+    pub standings: Vec<Standing>,
+    /// The student's part of [`Facts::courses`].
+    pub courses: Range<usize>,
+    /// Punishments (处分), in the order of the sheets.
+    pub punishments: Vec<Punishment>,
+    /// Reviews (资格审核意见), where the student is in that sheet.
+    pub review: Option<Review>,
+    /// Problems in the data that touch the student.
+    pub doubts: Vec<Doubt>,
+}
+
+/// A student of the roster who is not enrolled (非在籍).
+#[derive(Debug)]
+pub struct NotEnrolled {
+    /// Student number.
+    pub id: Word,
+    /// Name.
+    pub name: Word,
+    /// Status (学籍状态), as written.
+    pub status: Word,
+    /// The roster's cell of the status.
+    pub cell: CellRef,
+}
+
+/// Political status after aliases.
+#[derive(Debug, Default)]
+pub struct PoliticalFact {
+    /// As the roster writes it; [`Word::NONE`] where blank.
+    pub written: Word,
+    /// The canonical status; `None` where it is blank or unknown.
+    pub status: Option<Word>,
+    /// The cell.
+    pub cell: Option<CellRef>,
+}
+
+/// The terms a rule looks at (统计窗口).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Window {
+    /// Every term in the drop.
+    SinceEntry,
+    /// The terms within one year up to the run's term.
+    LastYear,
+    /// The run's term.
+    LastTerm,
+}
+
+impl Window {
+    /// All windows, in the order in which [`Student::standings`] and reasons name them.
+    pub const ALL: [Self; 3] = [Self::SinceEntry, Self::LastYear, Self::LastTerm];
+
+    /// The Chinese words.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::SinceEntry => "入学以来",
+            Self::LastYear => "最近一学年",
+            Self::LastTerm => "最近一学期",
+        }
+    }
+
+    /// Whether a course of this term counts, for a run of term `last`. A course without a term is in the widest window only.
+    #[must_use]
+    pub fn holds(self, course: Option<Term>, last: Option<Term>) -> bool {
+        match (self, course, last) {
+            (Self::SinceEntry, _, _) => true,
+            (Self::LastYear, Some(course), Some(last)) => course.is_within_year_to(last),
+            (Self::LastTerm, Some(course), Some(last)) => course == last,
+            _ => false,
+        }
+    }
+}
+
+/// What students are ranked by (排名指标).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Metric {
+    /// Total of the comprehensive evaluation (综测总分).
+    Comprehensive,
+    /// Weighted average (加权平均分).
+    Average,
+    /// Weighted grade point (平均绩点).
+    Gpa,
+    /// Rank and head-count as a sheet states them (专业排名, 专业人数).
+    ImportedRank,
+}
+
+impl Metric {
+    /// The word of the policy.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Comprehensive => "comprehensive",
+            Self::Average => "average",
+            Self::Gpa => "gpa",
+            Self::ImportedRank => "imported_rank",
+        }
+    }
+
+    /// The Chinese word.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Comprehensive => "综测总分",
+            Self::Average => "加权平均分",
+            Self::Gpa => "平均绩点",
+            Self::ImportedRank => "导入排名",
+        }
+    }
+}
+
+/// A rank in halves, so that the mean rank of a tie (3.5) stays exact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rank {
+    /// Twice the rank.
+    pub halves: u32,
+}
+
+impl std::fmt::Display for Rank {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", self.halves / 2, if self.halves.is_multiple_of(2) { "" } else { ".5" })
+    }
+}
+
+/// Where a student stands in one window.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The window.
+    pub window: Window,
+    /// Weighted average of the counted courses; `None` without a countable course.
+    pub average: Option<Exact>,
+    /// Sum of the counted courses' credits.
+    pub credits: Decimal,
+    /// Number of counted courses.
+    pub n_courses: u32,
+    /// What the student is ranked by; `None` where there is nothing to rank.
+    pub metric: Option<Metric>,
+    /// The metric's value; `None` where there is nothing to rank.
+    pub value: Option<Exact>,
+    /// The rank, where the student is ranked.
+    pub rank: Option<Rank>,
+    /// Number of ranked students in the cohort.
+    pub cohort_size: u32,
+    /// Whether nobody in the cohort stands higher.
+    pub is_best: bool,
+    /// How many in the cohort share the value, the student included.
+    pub n_tied: u32,
+    /// How the rank could stand at best once doubtful courses are mended.
+    pub at_best: AtBest,
+    /// Cells of the value, where it was read and not computed.
+    pub cells: Vec<CellRef>,
+}
+
+/// How a rank could stand at best once the student's unreadable courses are mended (最好情形).
+///
+/// A rank beyond the line is a sure failure only if it stays there with the highest score in every doubtful course.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AtBest {
+    /// Nothing is doubtful.
+    AsItStands,
+    /// At best this rank.
+    Rank(Rank),
+    /// Nobody can say.
+    Open,
+}
+
+/// A ranking cohort (排名范围), by default one major of one year.
+#[derive(Clone, Debug)]
+pub struct Cohort {
+    /// For instance `软件技术 2023级`.
+    pub label: String,
+}
+
+/// One course of one student.
+#[derive(Clone, Debug)]
+pub struct Course {
+    /// Name (课程名称), as first written.
+    pub name: Word,
+    /// Term of its first exam in the drop.
+    pub term: Option<Term>,
+    /// Score that counts, before anything is excluded; `None` without a result on the scale.
+    pub counted: Option<Decimal>,
+    /// Grade point that counts, under a grade-point metric.
+    pub points: Option<Decimal>,
+    /// Credit (学分).
+    pub credit: Option<Decimal>,
+    /// Weight in the mean: credit, hours or one.
+    pub weight: Option<Decimal>,
+    /// Why the course is out of the mean; `None` if it counts.
+    pub excluded: Option<Exclusion>,
+    /// Whether it is passed.
+    pub state: CourseState,
+    /// Whether some attempt was a make-up or a retake.
+    pub is_repeated: bool,
+    /// Whether some attempt failed.
+    pub has_failed: bool,
+    /// Whether a row of it carries another name than the roster's.
+    pub is_under_other_name: bool,
+    /// Whether the failed-course rule looks at it (课程性质).
+    pub is_asked: bool,
+    /// The course's part of [`Facts::attempts`].
+    pub attempts: Range<usize>,
+    /// The attempt the counted score comes from, as an index into [`Facts::attempts`].
+    pub counted_from: Option<usize>,
+}
+
+/// Why a course is out of the mean (不计入平均分的原因).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Exclusion {
+    /// No result yet (缓考).
+    Deferred,
+    /// Exempt (免修, 免考).
+    Exempt,
+    /// Marked pass or fail only (二级制).
+    TwoLevel,
+    /// Another programme (辅修).
+    Minor,
+    /// Excluded by its name or type under the policy.
+    ByPolicy,
+    /// A score that could not be read or contradicts itself.
+    Unreadable,
+    /// Without credit, hours or grade point.
+    NoWeight,
+    /// No counted score: only repeats are in the drop and the policy does not count them.
+    NoCountedScore,
+}
+
+impl Exclusion {
+    /// The Chinese words.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Deferred => "缓考，尚无成绩",
+            Self::Exempt => "免修免考",
+            Self::TwoLevel => "二级制成绩",
+            Self::Minor => "辅修课程",
+            Self::ByPolicy => "按政策不计入",
+            Self::Unreadable => "成绩有疑问",
+            Self::NoWeight => "缺学分等权重",
+            Self::NoCountedScore => "无计入成绩",
+        }
+    }
+}
+
+/// Whether a course is passed (课程通过情况).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CourseState {
+    /// Passed, never failed.
+    Passed,
+    /// Failed once, passed later.
+    Cleared,
+    /// No passed attempt.
+    Outstanding,
+    /// Deferred, no result.
+    Deferred,
+    /// Unreadable or contradictory, so nobody can say.
+    Unclear,
+}
+
+/// One attempt at a course (一次考试).
+#[derive(Clone, Copy, Debug)]
+pub struct Attempt {
+    /// What sort of attempt.
+    pub kind: AttemptKind,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// Term.
+    pub term: Option<Term>,
+    /// The score's cell.
+    pub cell: CellRef,
+}
+
+/// The sort of an attempt (考试性质), in the order of time within a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AttemptKind {
+    /// First exam (正常考试, 初修).
+    First,
+    /// A deferred exam, taken later (缓考).
+    Deferred,
+    /// Make-up (补考).
+    Makeup,
+    /// Retake (重修).
+    Retake,
+}
+
+impl AttemptKind {
+    /// All kinds, for the integer column.
+    pub const ALL: [Self; 4] = [Self::First, Self::Deferred, Self::Makeup, Self::Retake];
+
+    /// The Chinese word.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::First => "初考",
+            Self::Deferred => "缓考",
+            Self::Makeup => "补考",
+            Self::Retake => "重修",
+        }
+    }
+}
+
+/// What came of an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// A score on the scale, typed or mapped from a level word.
+    Score(Decimal),
+    /// Counted as 0 and failed (缺考, 作弊).
+    Zero,
+    /// Two-level pass (合格).
+    Pass,
+    /// Two-level fail (不合格).
+    Fail,
+    /// Deferred, no result (缓考).
+    Deferred,
+    /// Exempt (免修).
+    Exempt,
+    /// Not readable; a problem stands at its cell.
+    Unreadable,
+}
+
+/// An outcome in words: `85`, `缺考等（按 0 分）`, `通过`.
+#[must_use]
+pub fn outcome_text(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Score(score) => score.to_string(),
+        Outcome::Zero => "缺考等（按 0 分）".to_owned(),
+        Outcome::Pass => "通过".to_owned(),
+        Outcome::Fail => "不通过".to_owned(),
+        Outcome::Deferred => "缓考".to_owned(),
+        Outcome::Exempt => "免修".to_owned(),
+        Outcome::Unreadable => "无法识别".to_owned(),
+    }
+}
+
+/// A punishment (处分).
+#[derive(Clone, Debug)]
+pub struct Punishment {
+    /// Type as written (处分类型).
+    pub kind: Word,
+    /// What it amounts to.
+    pub state: PunishmentState,
+    /// Day of lifting (解除日期), if written.
+    pub lifted_on: Option<Date>,
+    /// The type's cell and the cells that say whether it was lifted.
+    pub cells: Vec<CellRef>,
+}
+
+/// What a record of punishment amounts to on the day of the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PunishmentState {
+    /// In force.
+    Active,
+    /// Lifted by record.
+    Lifted,
+    /// Public criticism (通报批评), below punishment.
+    Criticism,
+    /// The type or the lifting could not be read.
+    Unclear,
+}
+
+/// One student's reviews (资格审核意见).
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// Column by column: name, answer, date, cell.
+    pub answers: Vec<ReviewAnswer>,
+}
+
+/// One column of the reviews sheet.
+#[derive(Clone, Debug)]
+pub struct ReviewAnswer {
+    /// The column (政治合格, 团委审核, …).
+    pub column: Word,
+    /// 是, 否, or `None` where blank or unreadable.
+    pub answer: Option<bool>,
+    /// The date beside it.
+    pub date: Option<Date>,
+    /// The cell.
+    pub cell: CellRef,
+}
+
+/// A problem in the data, seen from the student it touches.
+#[derive(Clone, Debug)]
+pub struct Doubt {
+    /// The problem's code.
+    pub code: &'static str,
+    /// What it makes uncertain.
+    pub aspects: &'static [Aspect],
+    /// The problem's message.
+    pub message: String,
+    /// Its cell.
+    pub cell: Option<CellRef>,
+}
+
+/// What a problem makes uncertain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Aspect {
+    /// Political status.
+    Political,
+    /// One course's part in the weighted mean and among the failed courses; the course itself knows.
+    Course,
+    /// Whose grades they are, or where they belong.
+    GradesOfWhom,
+    /// The comprehensive evaluation.
+    Comprehensive,
+    /// Punishments.
+    Discipline,
+    /// Reviews.
+    Reviews,
+    /// Which cohort the student is ranked in.
+    Cohort,
+}

@@ -1,0 +1,154 @@
+//! The vocabulary: what the other stages talk about. Uses nothing but itself.
+//!
+//! | English | 中文 |
+//! |---|---|
+//! | roster, enrolled | 学籍名册，在籍 |
+//! | attempt, make-up, retake, deferred | 一次考试，补考，重修，缓考 |
+//! | counted score, credit, average | 计入成绩，学分，加权平均分 |
+//! | cohort (of a ranking), rank, line | 排名范围，名次，排名线 |
+//! | comprehensive evaluation | 综合测评 |
+//! | punishment, lifted | 处分，解除 |
+//! | review (verdict) | 复核 |
+
+pub mod decision;
+pub mod facts;
+pub mod number;
+pub mod origin;
+pub mod rows;
+pub mod term;
+pub mod text;
+pub mod words;
+
+/// What a sheet is (表的种类).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// 学籍名册.
+    Roster,
+    /// 成绩.
+    Grades,
+    /// 综合测评.
+    Comprehensive,
+    /// 违纪处分.
+    Discipline,
+    /// 资格审核意见.
+    Reviews,
+}
+
+impl Kind {
+    /// All kinds that are read.
+    pub const ALL: [Self; 5] = [Self::Roster, Self::Grades, Self::Comprehensive, Self::Discipline, Self::Reviews];
+
+    /// The word used in the result file and in `templates/columns.toml`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Roster => "roster",
+            Self::Grades => "grades",
+            Self::Comprehensive => "comprehensive",
+            Self::Discipline => "discipline",
+            Self::Reviews => "reviews",
+        }
+    }
+
+    /// The Chinese word.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Roster => "学籍名册",
+            Self::Grades => "成绩",
+            Self::Comprehensive => "综合测评",
+            Self::Discipline => "违纪处分",
+            Self::Reviews => "资格审核意见",
+        }
+    }
+}
+
+/// How strictly the text binds (约束力): 应当/不得/须/不超过, 一般/原则上, 可.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Strength {
+    /// Binding; only such a rule makes a person ineligible.
+    Error,
+    /// A principle; shown.
+    Warn,
+    /// An option; shown.
+    Info,
+}
+
+impl Strength {
+    /// The word used in policies and in the result file.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warn => "warn",
+            Self::Info => "info",
+        }
+    }
+
+    /// The Chinese words.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Error => "硬性要求",
+            Self::Warn => "原则要求",
+            Self::Info => "参考",
+        }
+    }
+}
+
+/// The layer of policy that set a value (出处层级).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Layer {
+    /// National rules (全国性文件).
+    National,
+    /// The school's plan (本校方案).
+    School,
+    /// The drop's own `policy.toml` (本批设置).
+    Drop,
+    /// Nothing but the tool's assumption (假设).
+    Assumed,
+}
+
+impl Layer {
+    /// The word used in the result file.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::National => "national",
+            Self::School => "school",
+            Self::Drop => "drop",
+            Self::Assumed => "assumed",
+        }
+    }
+
+    /// The Chinese words.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::National => "全国性文件",
+            Self::School => "本校方案",
+            Self::Drop => "本批设置",
+            Self::Assumed => "假设",
+        }
+    }
+}
+
+/// What a value or a reason rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Basis {
+    /// Who set it.
+    pub layer: Layer,
+    /// The text in force, for instance `《…方案》二（一）3`; empty for an assumption.
+    pub clause: String,
+    /// How strictly it binds.
+    pub strength: Strength,
+}
+
+/// A value together with what it rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cited<T> {
+    /// The value.
+    pub value: T,
+    /// What it rests on.
+    pub basis: Basis,
+}

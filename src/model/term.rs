@@ -1,0 +1,203 @@
+//! Terms (学期) and dates.
+
+use std::fmt;
+
+/// A term: the academic year's first calendar year and the number within it (1 autumn, 2 spring, 3 summer).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Term {
+    /// First calendar year of the academic year (学年): 2025 for 2025-2026.
+    pub year: u16,
+    /// 1, 2 or 3.
+    pub number: u8,
+}
+
+impl Term {
+    /// Terms counted three to a year, so that later terms are greater.
+    #[must_use]
+    pub fn ordinal(self) -> i32 {
+        i32::from(self.year) * 3 + i32::from(self.number) - 1
+    }
+
+    /// The inverse of [`Term::ordinal`].
+    #[must_use]
+    pub fn from_ordinal(ordinal: i32) -> Self {
+        Self {
+            year: u16::try_from(ordinal.div_euclid(3)).unwrap_or(0),
+            number: u8::try_from(ordinal.rem_euclid(3) + 1).unwrap_or(1),
+        }
+    }
+
+    /// Whether `self` lies within one year up to `last`: with two terms a year, `last` and the one before.
+    #[must_use]
+    pub fn is_within_year_to(self, last: Self) -> bool {
+        self <= last && last.ordinal() - self.ordinal() < 3
+    }
+
+    /// Reads the ways schools write a term: `2021-2022-2`, `2023秋季学期`, `2024-2025学年 秋`, `202301`,
+    /// `2021~2022学年上学期`, `2023-2024学年第一学期`. `None` if the year or the number is missing.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = super::text::fold(text);
+        let (numbers, rest) = split_numbers(&text);
+        let years: Vec<u16> =
+            numbers.iter().filter(|n| n.len() == 4).filter_map(|n| n.parse().ok()).filter(is_year).collect();
+        let first = match (years.as_slice(), numbers.as_slice()) {
+            ([first, second], _) if *second == first + 1 => *first,
+            ([only], _) => *only,
+            ([], [packed]) if packed.len() == 6 || packed.len() == 5 => {
+                let year = packed[..4].parse().ok().filter(is_year)?;
+                return numbered(year, packed[4..].parse().ok()?);
+            }
+            _ => return None,
+        };
+        let season = Season::find(&rest);
+        if let Some(season) = season {
+            return Some(if years.len() == 2 || rest.contains("学年") || rest.contains('上') || rest.contains('下') {
+                Self { year: first, number: season as u8 }
+            } else {
+                // A single calendar year with a season: spring and summer close the academic year begun the year before.
+                Self { year: if season == Season::Autumn { first } else { first - 1 }, number: season as u8 }
+            });
+        }
+        let number = numbers.iter().rfind(|n| n.len() <= 2).and_then(|n| n.parse().ok());
+        numbered(first, number.or_else(|| chinese_number(&rest))?)
+    }
+
+    /// Reads year and term from two columns (学年, 学期): `2014-2015` and `1`, `第一学期`, `秋`.
+    #[must_use]
+    pub fn parse_parts(year: &str, term: &str) -> Option<Self> {
+        if let Some(whole) = Self::parse(term) {
+            return Some(whole);
+        }
+        let (numbers, _) = split_numbers(&super::text::fold(year));
+        let first: u16 = numbers.first()?.get(..4)?.parse().ok().filter(is_year)?;
+        let term = super::text::fold(term);
+        if let Some(season) = Season::find(&term) {
+            let calendar =
+                numbers.len() == 1 && !year.contains("学年") && !matches!(term.chars().next(), Some('上' | '下'));
+            let year = if calendar && season != Season::Autumn && !year.contains('-') { first - 1 } else { first };
+            return Some(Self { year, number: season as u8 });
+        }
+        let (digits, rest) = split_numbers(&term);
+        numbered(first, digits.first().and_then(|n| n.parse().ok()).or_else(|| chinese_number(&rest))?)
+    }
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}-{}", self.year, self.year + 1, self.number)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Season {
+    Autumn = 1,
+    Spring = 2,
+    Summer = 3,
+}
+
+impl Season {
+    fn find(text: &str) -> Option<Self> {
+        if text.contains('秋') || text.contains("上学期") || text.contains("上半学年") {
+            Some(Self::Autumn)
+        } else if text.contains('春') || text.contains("下学期") || text.contains("下半学年") {
+            Some(Self::Spring)
+        } else if text.contains('夏') || text.contains("小学期") || text.contains("短学期") {
+            Some(Self::Summer)
+        } else {
+            None
+        }
+    }
+}
+
+fn is_year(year: &u16) -> bool {
+    (1980..2100).contains(year)
+}
+
+fn numbered(year: u16, number: u8) -> Option<Term> {
+    (1..=3).contains(&number).then_some(Term { year, number })
+}
+
+fn chinese_number(text: &str) -> Option<u8> {
+    [('一', 1), ('二', 2), ('三', 3)].iter().find(|(digit, _)| text.contains(*digit)).map(|(_, number)| *number)
+}
+
+/// Runs of digits, and what stands between them.
+fn split_numbers(text: &str) -> (Vec<String>, String) {
+    let mut numbers: Vec<String> = Vec::new();
+    let mut rest = String::new();
+    let mut within = false;
+    for character in text.chars() {
+        if character.is_ascii_digit() {
+            if !within {
+                numbers.push(String::new());
+            }
+            if let Some(number) = numbers.last_mut() {
+                number.push(character);
+            }
+            within = true;
+        } else {
+            rest.push(character);
+            within = false;
+        }
+    }
+    (numbers, rest)
+}
+
+/// A calendar day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    /// Year.
+    pub year: u16,
+    /// Month, 1 to 12.
+    pub month: u8,
+    /// Day, 1 to 31.
+    pub day: u8,
+}
+
+impl Date {
+    /// A day that exists in the calendar.
+    #[must_use]
+    pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
+        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+        let days = match month {
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            4 | 6 | 9 | 11 => 30,
+            2 if leap => 29,
+            2 => 28,
+            _ => return None,
+        };
+        ((1900..=2200).contains(&year) && (1..=days).contains(&day)).then_some(Self { year, month, day })
+    }
+
+    /// Reads `2025-3-1`, `2025/03/01`, `2025.3.1`, `2025年3月1日`, `20250301`; a time of day behind it is ignored.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (numbers, _) = split_numbers(&super::text::fold(text));
+        match numbers.as_slice() {
+            [packed] if packed.len() == 8 => {
+                Self::new(packed[..4].parse().ok()?, packed[4..6].parse().ok()?, packed[6..].parse().ok()?)
+            }
+            [year, month, day, ..] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 => {
+                Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+            }
+            _ => None,
+        }
+    }
+
+    /// The term a day falls in when a drop names none: September to January autumn, February to August spring.
+    #[must_use]
+    pub fn term(self) -> Term {
+        match self.month {
+            9..=12 => Term { year: self.year, number: 1 },
+            1 => Term { year: self.year - 1, number: 1 },
+            _ => Term { year: self.year - 1, number: 2 },
+        }
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}

@@ -1,0 +1,75 @@
+//! Text of cells, made comparable. The original is always kept for display; folding is for comparison only.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Folds width and compatibility forms (NFKC) and drops all white space and zero-width characters.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.nfkc().filter(|character| !character.is_whitespace() && !is_invisible(*character)).collect()
+}
+
+/// A header label for comparison: folded, without `*` and `★`.
+#[must_use]
+pub fn fold_label(text: &str) -> String {
+    fold(text).chars().filter(|character| !matches!(character, '*' | '★' | ':' | '\'' | '"')).collect()
+}
+
+/// A label without its bracketed notes: `成绩(百分制)` → `成绩`.
+#[must_use]
+pub fn without_brackets(text: &str) -> String {
+    let mut depth = 0_u32;
+    let mut kept = String::new();
+    for character in text.chars() {
+        match character {
+            '(' | '[' | '【' | '〔' => depth += 1,
+            ')' | ']' | '】' | '〕' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(character),
+            _ => {}
+        }
+    }
+    kept
+}
+
+/// A person's name for comparison: folded, with every form of the middle dot (间隔号) as U+00B7.
+#[must_use]
+pub fn fold_name(text: &str) -> String {
+    fold(text)
+        .chars()
+        .map(|character| match character {
+            '‧' | '・' | '•' | '·' | '･' | '∙' | '⋅' | '.' => '·',
+            other => other,
+        })
+        .collect()
+}
+
+/// A student number (学号) for comparison: folded, without apostrophes, letters in upper case. `None` if it is not one.
+///
+/// A number is 2 to 24 ASCII letters and digits with at least one digit. Footers, section rows and page headers are not.
+#[must_use]
+pub fn fold_student_id(text: &str) -> Option<String> {
+    let folded: String = fold(text)
+        .chars()
+        .filter(|character| !matches!(character, '\'' | '‘' | '’' | '`' | '′'))
+        .map(|character| character.to_ascii_uppercase())
+        .collect();
+    let valid = (2..=24).contains(&folded.len())
+        && folded.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && folded.bytes().any(|byte| byte.is_ascii_digit());
+    valid.then_some(folded)
+}
+
+/// A cohort (年级) for comparison: `2023`, `23级` and `2023级` are one. Anything else is returned as it stands, folded.
+#[must_use]
+pub fn fold_cohort(text: &str) -> String {
+    let folded = fold(text);
+    let digits = folded.trim_end_matches('级').trim_end_matches('届');
+    match digits.len() {
+        4 if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.to_owned(),
+        2 if digits.bytes().all(|byte| byte.is_ascii_digit()) => format!("20{digits}"),
+        _ => folded,
+    }
+}
+
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}' | '\u{202A}'..='\u{202E}')
+}

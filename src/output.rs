@@ -1,0 +1,139 @@
+//! The reports' folder: at every instant the old set whole or the new set whole. The only code that writes files.
+//!
+//! The new set is written into a hidden folder beside the old one, then the two are exchanged in one step where the
+//! platform can. Where it cannot, the old set is moved aside first, and [`prepare`] finishes or undoes an interrupted swap.
+#![expect(clippy::disallowed_methods, reason = "the only module that writes files")]
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+
+use crate::report::{self, Report};
+
+/// Reads a small text file, such as a policy. UTF-8, with or without a byte order mark.
+///
+/// # Errors
+///
+/// When it cannot be read or is not UTF-8.
+pub fn read_text(path: &Path) -> anyhow::Result<String> {
+    let bytes = std::fs::read(path).with_context(|| format!("“{}”打不开", path.display()))?;
+    let text = String::from_utf8(bytes)
+        .with_context(|| format!("“{}”不是 UTF-8 编码的文本，请用记事本另存为 UTF-8", path.display()))?;
+    Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
+}
+
+/// Makes sure that the folder may be replaced, and ends a swap that was interrupted.
+///
+/// # Errors
+///
+/// When the folder holds files that are not ours: replacing it would lose them.
+pub fn prepare(folder: &Path) -> anyhow::Result<()> {
+    let (new, old) = (sibling(folder, "new"), sibling(folder, "old"));
+    if !folder.exists() {
+        // The new set is complete as soon as it bears this name; without it the old set is the whole one.
+        let whole = if new.exists() { &new } else { &old };
+        if whole.exists() {
+            std::fs::rename(whole, folder).with_context(|| format!("“{}”改名失败", whole.display()))?;
+        }
+    }
+    for leftover in [new, old, sibling(folder, "tmp")] {
+        if leftover.exists() {
+            std::fs::remove_dir_all(&leftover).with_context(|| format!("清理“{}”失败", leftover.display()))?;
+        }
+    }
+    if !folder.exists() {
+        return Ok(());
+    }
+    if !folder.is_dir() {
+        bail!("“{}”已存在，但不是文件夹，报告没有地方放。请换一个位置（--out）", folder.display());
+    }
+    let mut foreign = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(|| format!("文件夹“{}”打不开", folder.display()))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if !is_ours(&name) {
+            foreign.push(name);
+        }
+    }
+    foreign.sort();
+    if !foreign.is_empty() {
+        bail!(
+            "“{}”里有不是本工具生成的文件：{}。报告文件夹会整个替换，为免丢失，请先把它们移走，或用 --out 换一个文件夹",
+            folder.display(),
+            foreign.join("、")
+        );
+    }
+    Ok(())
+}
+
+fn is_ours(name: &str) -> bool {
+    report::NAMES.contains(&name)
+        || name.starts_with("~$")
+        || name.starts_with(".~")
+        || name == "Thumbs.db"
+        || name == ".DS_Store"
+}
+
+/// Replaces the folder by these reports, as a whole.
+///
+/// # Errors
+///
+/// When something cannot be written; then the old reports stay.
+pub fn replace(folder: &Path, reports: &[Report]) -> anyhow::Result<()> {
+    let (tmp, new, old) = (sibling(folder, "tmp"), sibling(folder, "new"), sibling(folder, "old"));
+    let written = write_all(&tmp, reports);
+    if let Err(error) = written {
+        let _ = std::fs::remove_dir_all(&tmp);
+        return Err(error.context("报告没有写成，原来的报告没有动。请检查磁盘空间和写入权限"));
+    }
+    if !folder.exists() {
+        return std::fs::rename(&tmp, folder).with_context(|| format!("“{}”改名失败", tmp.display()));
+    }
+    if exchange(&tmp, folder) {
+        return std::fs::remove_dir_all(&tmp).with_context(|| format!("清理“{}”失败", tmp.display()));
+    }
+    let in_use = || {
+        format!(
+            "“{}”换不下来，里面的文件可能正在 Excel 或 WPS 里打开。请关闭后再运行；原来的报告没有动",
+            folder.display()
+        )
+    };
+    std::fs::rename(&tmp, &new).with_context(|| format!("“{}”改名失败", tmp.display()))?;
+    if let Err(error) = std::fs::rename(folder, &old) {
+        let _ = std::fs::remove_dir_all(&new);
+        return Err(anyhow::Error::new(error).context(in_use()));
+    }
+    std::fs::rename(&new, folder).with_context(in_use)?;
+    std::fs::remove_dir_all(&old).with_context(|| format!("清理“{}”失败", old.display()))
+}
+
+fn write_all(folder: &Path, reports: &[Report]) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder).with_context(|| format!("建不了文件夹“{}”", folder.display()))?;
+    for report in reports {
+        let path = folder.join(report.name);
+        std::fs::write(&path, &report.bytes).with_context(|| format!("写不了“{}”", path.display()))?;
+    }
+    Ok(())
+}
+
+/// A hidden folder beside the reports' folder, on the same file system.
+fn sibling(folder: &Path, role: &str) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(folder.file_name().unwrap_or_else(|| std::ffi::OsStr::new(report::FOLDER)));
+    name.push(".");
+    name.push(role);
+    folder.with_file_name(name)
+}
+
+/// Exchanges two folders in one step; `false` where the platform cannot.
+#[cfg(target_os = "linux")]
+fn exchange(a: &Path, b: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE).is_ok()
+}
+
+/// Exchanges two folders in one step; `false` where the platform cannot.
+#[cfg(not(target_os = "linux"))]
+fn exchange(_: &Path, _: &Path) -> bool {
+    false
+}

@@ -1,0 +1,764 @@
+//! The policy (政策): every parameter of the rules, typed and validated, each knowing its layer, clause and strength.
+//!
+//! Three layers lie over each other: national, a school's plan, the drop's own `policy.toml`. Deliberately absent: reading
+//! files (the caller hands in the text) and deciding anything.
+
+pub mod layers;
+pub mod schema;
+
+use crate::model::facts::{AttemptKind, Metric, Window};
+use crate::model::number::{Decimal, Share};
+use crate::model::term::Term;
+use crate::model::text::fold;
+use crate::model::{Basis, Cited, Layer, Strength};
+
+pub use layers::{Effective, PolicyProblem, Value};
+use layers::{LayerSource, Tree};
+
+/// A policy that is part of the program.
+pub struct BuiltIn {
+    /// Its name in `extends` and `--policy`.
+    pub name: &'static str,
+    /// Its text.
+    pub text: &'static str,
+    /// Its layer.
+    pub layer: Layer,
+}
+
+/// All built-in policies.
+pub const BUILT_IN: [BuiltIn; 3] = [
+    BuiltIn { name: "national", text: include_str!("../../templates/policy/national.toml"), layer: Layer::National },
+    BuiltIn {
+        name: "hunan-jiaotong",
+        text: include_str!("../../templates/policy/hunan-jiaotong.toml"),
+        layer: Layer::School,
+    },
+    BuiltIn {
+        name: "wuchang-shouyi",
+        text: include_str!("../../templates/policy/wuchang-shouyi.toml"),
+        layer: Layer::School,
+    },
+];
+
+/// The policy in force.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The school's name, for titles; may be empty.
+    pub school: String,
+    /// The run's term; `None`: the latest in the drop.
+    pub term: Option<Term>,
+    /// Names of the layers, the widest first.
+    pub layers: Vec<String>,
+    /// Header synonyms: kind of sheet (empty: every kind), label, canonical column.
+    pub column_aliases: Vec<(String, String, String)>,
+    /// Statuses that are enrolled, folded.
+    pub enrolled: Vec<String>,
+    /// Statuses that are not, folded.
+    pub not_enrolled: Vec<String>,
+    /// Political status.
+    pub political: PoliticalPolicy,
+    /// Rank.
+    pub rank: RankPolicy,
+    /// Failed courses.
+    pub fail: FailPolicy,
+    /// Punishments.
+    pub discipline: DisciplinePolicy,
+    /// Review columns that must be 是, in the order of their dates.
+    pub reviews_required: Cited<Vec<String>>,
+    /// Grades.
+    pub grades: GradePolicy,
+    tree: Tree,
+}
+
+/// Political status (政治面貌).
+#[derive(Clone, Debug)]
+pub struct PoliticalPolicy {
+    /// Statuses that meet the rule.
+    pub accept: Cited<Vec<String>>,
+    /// What a blank cell means.
+    pub blank: Cited<Treatment>,
+    /// Folded words and codes → canonical statuses.
+    pub aliases: Vec<(String, String)>,
+}
+
+/// What follows from a doubtful fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Treatment {
+    /// A human looks.
+    Review,
+    /// It is accepted.
+    Pass,
+    /// It is refused.
+    Fail,
+}
+
+/// Rank (专业排名).
+#[derive(Clone, Debug)]
+pub struct RankPolicy {
+    /// Whether the rule is on.
+    pub enabled: Cited<bool>,
+    /// The line.
+    pub percent: Cited<Share>,
+    /// Windows, any one of which is enough.
+    pub windows: Cited<Vec<Window>>,
+    /// What makes up the cohort.
+    pub cohort: Cited<Vec<CohortPart>>,
+    /// Metrics in order of preference.
+    pub metrics: Cited<Vec<Metric>>,
+    /// How seats within the line are rounded.
+    pub cutoff: Cited<Cutoff>,
+    /// How ties are ranked.
+    pub ties: Cited<Ties>,
+    /// What a cohort without a seat means.
+    pub small_cohort: Cited<SmallCohort>,
+    /// Whether first-years are exempt from rank and fails.
+    pub exempt_first_year: Cited<bool>,
+    /// What a student without a countable course is.
+    pub without_grades: Cited<Treatment>,
+}
+
+/// A part of the cohort's key (排名范围的组成).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum CohortPart {
+    College,
+    Campus,
+    Major,
+    Cohort,
+    Class,
+}
+
+/// How seats within the line are counted (名额取整).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cutoff {
+    /// rank / n ≤ share, exactly.
+    Ratio,
+    /// rank ≤ share·n rounded half-up.
+    HalfUp,
+    /// rank ≤ ⌈share·n⌉.
+    Ceil,
+}
+
+/// How equal values are ranked (并列名次).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ties {
+    /// 1, 2, 3, 3, 5.
+    CompetitionMin,
+    /// 1, 2, 4, 4, 5.
+    CompetitionMax,
+    /// 1, 2, 3.5, 3.5, 5.
+    Average,
+    /// 1, 2, 3, 3, 4.
+    Dense,
+}
+
+/// What follows when no rank can satisfy the line (范围太小).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SmallCohort {
+    /// The best are reviewed.
+    Review,
+    /// All fail.
+    Fail,
+    /// The best pass.
+    MinOne,
+}
+
+/// Failed courses (不及格).
+#[derive(Clone, Debug)]
+pub struct FailPolicy {
+    /// How a failed course is counted.
+    pub mode: Cited<FailMode>,
+    /// Failed, then passed.
+    pub cleared: Cited<Treatment>,
+    /// Deferred without a result.
+    pub deferred: Cited<Treatment>,
+    /// Most outstanding courses under [`FailMode::Count`].
+    pub max: Cited<u32>,
+    /// Course types looked at; empty: all.
+    pub course_types: Cited<Vec<String>>,
+    /// Terms looked at.
+    pub window: Cited<Window>,
+}
+
+/// How a failed course is counted (不及格口径).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailMode {
+    /// No passed attempt.
+    Outstanding,
+    /// Any failed attempt.
+    Ever,
+    /// Any make-up or retake, or no passed attempt.
+    NoMakeupNoRetake,
+    /// More outstanding courses than allowed.
+    Count,
+}
+
+impl FailMode {
+    /// The Chinese words.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Outstanding => "至今未通过才算不及格",
+            Self::Ever => "曾经不及格即算",
+            Self::NoMakeupNoRetake => "有补考或重修即算",
+            Self::Count => "未通过门数超过上限才算",
+        }
+    }
+}
+
+/// Punishments (处分).
+#[derive(Clone, Debug)]
+pub struct DisciplinePolicy {
+    /// In force.
+    pub active: Cited<Treatment>,
+    /// Lifted.
+    pub lifted: Cited<Treatment>,
+    /// Public criticism.
+    pub criticism: Cited<Treatment>,
+}
+
+/// Grades (成绩).
+#[derive(Clone, Debug)]
+pub struct GradePolicy {
+    /// Pass mark (及格线).
+    pub pass_mark: Decimal,
+    /// Level words and their scores, folded.
+    pub levels: Vec<(String, Decimal)>,
+    /// Two-level words: pass, folded.
+    pub two_level_pass: Vec<String>,
+    /// Two-level words: fail, folded.
+    pub two_level_fail: Vec<String>,
+    /// Words that count 0 and failed, folded.
+    pub zero: Vec<String>,
+    /// Words for a deferred exam, folded.
+    pub deferred: Vec<String>,
+    /// Words for an exempt course, folded.
+    pub exempt: Vec<String>,
+    /// Marks behind a score.
+    pub marks: Vec<(String, AttemptKind)>,
+    /// What a make-up makes of a failed first exam.
+    pub makeup: Cited<MakeupRule>,
+    /// What retakes make of it.
+    pub retake: Cited<RetakeRule>,
+    /// Weights of the mean.
+    pub weight: Cited<Weight>,
+    /// Course names with these words stay out of the mean.
+    pub exclude_course_keywords: Vec<String>,
+    /// Only these course types enter the mean; empty: all.
+    pub include_course_types: Vec<String>,
+    /// Lowest and highest score.
+    pub scale: (Decimal, Decimal),
+    /// Grade-point scheme.
+    pub gpa: Cited<Gpa>,
+    /// Decimals shown.
+    pub decimals: u32,
+}
+
+/// What a make-up makes of a failed first exam (补考成绩计法).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MakeupRule {
+    /// The pass mark if a make-up passed, else the better score.
+    CapPassMark,
+    /// Nothing: the first exam stands.
+    FirstAttempt,
+    /// The better score.
+    Actual,
+    /// Zero, whatever the make-up.
+    Zero,
+}
+
+/// What retakes make of it (重修成绩计法).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetakeRule {
+    /// The best of all.
+    Max,
+    /// The last retake.
+    Latest,
+    /// Retakes do not count.
+    First,
+    /// The pass mark if a retake passed.
+    CapPassMark,
+}
+
+/// Weights of the mean (加权依据).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// Credit (学分).
+    Credit,
+    /// Hours (学时).
+    Hours,
+    /// All alike.
+    Equal,
+}
+
+impl Weight {
+    /// The Chinese word.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Credit => "学分",
+            Self::Hours => "学时",
+            Self::Equal => "等权",
+        }
+    }
+}
+
+/// Grade-point scheme (绩点算法).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gpa {
+    /// x/10 − 5 from the pass mark on, else 0.
+    Linear5,
+    /// 4 − 3(100−x)²/1600 from the pass mark on, else 0.
+    Pku,
+    /// The highest bound reached, bounds in falling order.
+    Table(Vec<(Decimal, Decimal)>),
+    /// The sheet's own grade points.
+    Imported,
+}
+
+/// Builds the policy in force from the topmost file or built-in name.
+///
+/// `top` is the drop's own file, as name and text; without it `name` is a built-in policy. `read` fetches the text of a
+/// file named by `extends`.
+///
+/// # Errors
+///
+/// Every problem found in the files, in their order.
+pub fn load(
+    name: &str,
+    top: Option<(&str, &str)>,
+    read: &dyn Fn(&str) -> Option<String>,
+) -> Result<Policy, Vec<PolicyProblem>> {
+    let mut problems = Vec::new();
+    let mut chain: Vec<(String, String, Layer)> = Vec::new();
+    let mut next = match top {
+        Some((file, text)) => {
+            chain.push((file.to_owned(), text.to_owned(), Layer::Drop));
+            Some(extends_of(text).unwrap_or_else(|| "national".to_owned()))
+        }
+        None => Some(name.to_owned()),
+    };
+    while let Some(name) = next.take() {
+        let named_in = chain.last().map_or_else(|| name.clone(), |(file, ..)| file.clone());
+        if chain.iter().any(|(file, ..)| *file == name) {
+            problems.push(PolicyProblem {
+                file: named_in, line: 0, message: format!("extends 绕成了圈：“{name}”")
+            });
+            break;
+        }
+        let (text, layer) = match (BUILT_IN.iter().find(|built_in| built_in.name == name), read(&name)) {
+            (Some(built_in), _) => (built_in.text.to_owned(), built_in.layer),
+            (None, Some(text)) => (text, if chain.is_empty() { Layer::Drop } else { Layer::School }),
+            (None, None) => {
+                let near = BUILT_IN
+                    .iter()
+                    .map(|built_in| built_in.name)
+                    .max_by(|a, b| strsim::jaro(&name, a).total_cmp(&strsim::jaro(&name, b)))
+                    .unwrap_or("national");
+                let known = BUILT_IN.iter().map(|built_in| built_in.name).collect::<Vec<_>>().join("、");
+                problems.push(PolicyProblem {
+                    file: named_in,
+                    line: 0,
+                    message: format!(
+                        "找不到政策“{name}”（既不是内置政策 {known}，也不是能读的文件）；是不是“{near}”？"
+                    ),
+                });
+                break;
+            }
+        };
+        next = match layer {
+            Layer::National => None,
+            _ => Some(extends_of(&text).unwrap_or_else(|| "national".to_owned())),
+        };
+        chain.push((name, text, layer));
+    }
+    let mut tree = Tree::default();
+    let mut layers = Vec::new();
+    for (file, text, layer) in chain.iter().rev() {
+        tree.lay(&LayerSource { file, text, layer: *layer }, &mut problems);
+        layers.push(file.clone());
+    }
+    if problems.is_empty() {
+        let policy = Policy::from_tree(tree, layers);
+        problems.extend(policy.contradictions(chain.first().map_or("", |(file, ..)| file)));
+        if problems.is_empty() {
+            return Ok(policy);
+        }
+    }
+    Err(problems)
+}
+
+/// The `extends` of a policy text, if it has one and the text can be read; errors are reported when the text is laid.
+fn extends_of(text: &str) -> Option<String> {
+    let table: toml::Table = toml::from_str(text).ok()?;
+    let name = table.get("policy")?.get("extends")?.as_str()?.to_owned();
+    (!name.is_empty()).then_some(name)
+}
+
+impl Policy {
+    fn from_tree(tree: Tree, layers: Vec<String>) -> Self {
+        let get = Getter(&tree);
+        let folded = |path: &str| get.texts(path).value.iter().map(|text| fold(text)).collect::<Vec<_>>();
+        let window = |word: &str| match word {
+            "last_year" => Window::LastYear,
+            "last_term" => Window::LastTerm,
+            _ => Window::SinceEntry,
+        };
+        let decimal = |text: &str| Decimal::parse(text).unwrap_or_default();
+        let pairs = |path: &str| get.table(path).into_iter().map(|(word, value)| (fold(&word), value));
+        Self {
+            id: get.text("policy.id").value,
+            title: get.text("policy.title").value,
+            school: get.text("policy.school").value,
+            term: Term::parse(&get.text("policy.term").value),
+            layers,
+            column_aliases: get.column_aliases(),
+            enrolled: folded("roster.enrolled"),
+            not_enrolled: folded("roster.not_enrolled"),
+            political: PoliticalPolicy {
+                accept: get.texts("eligibility.political.accept"),
+                blank: get.treatment("eligibility.political.blank"),
+                aliases: pairs("aliases.political").collect(),
+            },
+            rank: RankPolicy {
+                enabled: get.flag("eligibility.rank.enabled"),
+                percent: get.share("eligibility.rank.percent"),
+                windows: get.text("eligibility.rank.window").map(|word| match word.as_str() {
+                    "any_of" => Window::ALL.to_vec(),
+                    word => vec![window(word)],
+                }),
+                cohort: get.texts("eligibility.rank.cohort").map(|words| {
+                    words
+                        .iter()
+                        .map(|word| match word.as_str() {
+                            "college" => CohortPart::College,
+                            "campus" => CohortPart::Campus,
+                            "major" => CohortPart::Major,
+                            "class" => CohortPart::Class,
+                            _ => CohortPart::Cohort,
+                        })
+                        .collect()
+                }),
+                metrics: get.texts("eligibility.rank.metric").map(|words| {
+                    words
+                        .iter()
+                        .map(|word| match word.as_str() {
+                            "comprehensive" => Metric::Comprehensive,
+                            "gpa" => Metric::Gpa,
+                            "imported_rank" => Metric::ImportedRank,
+                            _ => Metric::Average,
+                        })
+                        .collect()
+                }),
+                cutoff: get.text("eligibility.rank.cutoff").map(|word| match word.as_str() {
+                    "half_up" => Cutoff::HalfUp,
+                    "ceil" => Cutoff::Ceil,
+                    _ => Cutoff::Ratio,
+                }),
+                ties: get.text("eligibility.rank.ties").map(|word| match word.as_str() {
+                    "competition_max" => Ties::CompetitionMax,
+                    "average" => Ties::Average,
+                    "dense" => Ties::Dense,
+                    _ => Ties::CompetitionMin,
+                }),
+                small_cohort: get.text("eligibility.rank.small_cohort").map(|word| match word.as_str() {
+                    "fail" => SmallCohort::Fail,
+                    "min_one" => SmallCohort::MinOne,
+                    _ => SmallCohort::Review,
+                }),
+                exempt_first_year: get.flag("eligibility.rank.exempt_first_year"),
+                without_grades: get.treatment("eligibility.rank.without_grades"),
+            },
+            fail: FailPolicy {
+                mode: get.text("eligibility.fail.mode").map(|word| match word.as_str() {
+                    "ever" => FailMode::Ever,
+                    "no_makeup_no_retake" => FailMode::NoMakeupNoRetake,
+                    "count" => FailMode::Count,
+                    _ => FailMode::Outstanding,
+                }),
+                cleared: get.treatment("eligibility.fail.cleared"),
+                deferred: get.treatment("eligibility.fail.deferred"),
+                max: get.count("eligibility.fail.max"),
+                course_types: get.texts("eligibility.fail.course_types"),
+                window: get.text("eligibility.fail.window").map(|word| window(&word)),
+            },
+            discipline: DisciplinePolicy {
+                active: get.treatment("eligibility.discipline.active"),
+                lifted: get.treatment("eligibility.discipline.lifted"),
+                criticism: get.treatment("eligibility.discipline.criticism"),
+            },
+            reviews_required: get.texts("eligibility.reviews.required"),
+            grades: GradePolicy {
+                pass_mark: decimal(&get.text("grades.pass_mark").value),
+                levels: pairs("grades.levels").map(|(word, score)| (word, decimal(&score))).collect(),
+                two_level_pass: folded("grades.two_level.pass"),
+                two_level_fail: folded("grades.two_level.fail"),
+                zero: folded("grades.zero"),
+                deferred: folded("grades.deferred"),
+                exempt: folded("grades.exempt"),
+                marks: pairs("grades.marks")
+                    .map(|(mark, kind)| {
+                        (mark, if kind == "makeup" { AttemptKind::Makeup } else { AttemptKind::Retake })
+                    })
+                    .collect(),
+                makeup: get.text("grades.makeup").map(|word| match word.as_str() {
+                    "first_attempt" => MakeupRule::FirstAttempt,
+                    "actual" => MakeupRule::Actual,
+                    "zero" => MakeupRule::Zero,
+                    _ => MakeupRule::CapPassMark,
+                }),
+                retake: get.text("grades.retake").map(|word| match word.as_str() {
+                    "latest" => RetakeRule::Latest,
+                    "first" => RetakeRule::First,
+                    "cap_pass_mark" => RetakeRule::CapPassMark,
+                    _ => RetakeRule::Max,
+                }),
+                weight: get.text("grades.weight").map(|word| match word.as_str() {
+                    "hours" => Weight::Hours,
+                    "equal" => Weight::Equal,
+                    _ => Weight::Credit,
+                }),
+                exclude_course_keywords: folded("grades.exclude_course_keywords"),
+                include_course_types: folded("grades.include_course_types"),
+                scale: get.scale("grades.scale"),
+                gpa: get.text("grades.gpa").map(|word| match word.as_str() {
+                    "pku" => Gpa::Pku,
+                    "table" => Gpa::Table(get.points("grades.gpa_table")),
+                    "imported" => Gpa::Imported,
+                    _ => Gpa::Linear5,
+                }),
+                decimals: get.count("grades.decimals").value.min(6),
+            },
+            tree,
+        }
+    }
+
+    /// Values that are each well-formed but do not go together.
+    fn contradictions(&self, file: &str) -> Vec<PolicyProblem> {
+        let mut messages = Vec::new();
+        let (low, high) = self.grades.scale;
+        if !(low..=high).contains(&self.grades.pass_mark) {
+            messages.push(format!(
+                "及格线 grades.pass_mark = {} 不在 grades.scale 的范围 {low} 至 {high} 之内",
+                self.grades.pass_mark
+            ));
+        }
+        for (word, score) in self.grades.levels.iter().filter(|(_, score)| !(low..=high).contains(score)) {
+            messages.push(format!("等级“{word}”对应的 {score} 不在 grades.scale 的范围 {low} 至 {high} 之内"));
+        }
+        if self.grades.gpa.value == Gpa::Table(Vec::new()) {
+            messages.push(
+                "grades.gpa = \"table\" 需要绩点对照表 grades.gpa_table，例如 [[\"90\", \"4.0\"], [\"60\", \"1.0\"]]"
+                    .to_owned(),
+            );
+        }
+        if self.rank.enabled.value && self.rank.metrics.value.is_empty() {
+            messages.push("eligibility.rank.metric 至少要有一项".to_owned());
+        }
+        if self.rank.enabled.value && self.rank.cohort.value.is_empty() {
+            messages.push("eligibility.rank.cohort 至少要有一项".to_owned());
+        }
+        let g = &self.grades;
+        let lists: [(&str, Vec<&String>); 6] = [
+            ("grades.levels", g.levels.iter().map(|(word, _)| word).collect()),
+            ("grades.two_level.pass", g.two_level_pass.iter().collect()),
+            ("grades.two_level.fail", g.two_level_fail.iter().collect()),
+            ("grades.zero", g.zero.iter().collect()),
+            ("grades.deferred", g.deferred.iter().collect()),
+            ("grades.exempt", g.exempt.iter().collect()),
+        ];
+        for (idx, (name, words)) in lists.iter().enumerate() {
+            for (other, others) in &lists[idx + 1..] {
+                for word in words.iter().filter(|word| others.contains(word)) {
+                    messages.push(format!("“{word}”既在 {name} 又在 {other}，只能留一处"));
+                }
+            }
+        }
+        if let Some(status) = self.enrolled.iter().find(|status| self.not_enrolled.contains(status)) {
+            messages.push(format!("学籍状态“{status}”既算在籍又算不在籍，只能留一处"));
+        }
+        for path in ["evaluation.dimensions", "evaluation.groups"] {
+            let sum: u32 = Getter(&self.tree).table(path).iter().filter_map(|(_, n)| n.parse::<u32>().ok()).sum();
+            if sum != 100 {
+                messages.push(format!("{path} 的权重之和是 {sum}，应为 100"));
+            }
+        }
+        messages.into_iter().map(|message| PolicyProblem { file: file.to_owned(), line: 0, message }).collect()
+    }
+
+    /// The effective value of a key.
+    #[must_use]
+    pub fn effective(&self, path: &str) -> Option<&Effective> {
+        self.tree.get(path)
+    }
+
+    /// All keys in print order with their effective values.
+    pub fn listing(&self) -> impl Iterator<Item = (&'static schema::Key, &Effective)> {
+        schema::KEYS.iter().filter_map(|key| self.tree.get(key.path).map(|effective| (key, effective)))
+    }
+
+    /// What is ranked in a drop with these sheets: the first metric of the list that is there.
+    #[must_use]
+    pub fn metric_in_force(&self, has_grades: bool, has_totals: bool, has_imported_ranks: bool) -> Option<Metric> {
+        let metrics = &self.rank.metrics.value;
+        let present = metrics.iter().copied().find(|metric| match metric {
+            Metric::Comprehensive => has_totals,
+            Metric::ImportedRank => has_imported_ranks,
+            Metric::Average | Metric::Gpa => has_grades,
+        });
+        // An evaluation sheet that gives ranks but no totals is better than nothing.
+        let fallback = has_imported_ranks && metrics.contains(&Metric::Comprehensive);
+        present.or(fallback.then_some(Metric::ImportedRank))
+    }
+
+    /// The canonical political status for a cell's text, if it is known.
+    #[must_use]
+    pub fn political_status(&self, written: &str) -> Option<&str> {
+        let folded = fold(written);
+        let alias = self.political.aliases.iter().find(|(word, _)| *word == folded).map(|(_, status)| status.as_str());
+        alias.or_else(|| {
+            let canonical = self.political.aliases.iter().map(|(_, status)| status);
+            canonical.chain(&self.political.accept.value).find(|status| fold(status) == folded).map(String::as_str)
+        })
+    }
+}
+
+impl<T> Cited<T> {
+    fn map<U>(self, with: impl FnOnce(T) -> U) -> Cited<U> {
+        Cited { value: with(self.value), basis: self.basis }
+    }
+}
+
+/// Typed reading of the tree. Every key stands in the national layer and is checked when laid, so nothing here can fail.
+struct Getter<'a>(&'a Tree);
+
+impl Getter<'_> {
+    fn cited<T>(&self, path: &str, read: impl FnOnce(&Value) -> Option<T>, default: T) -> Cited<T> {
+        let effective = self.0.get(path);
+        debug_assert!(effective.is_some() || path == "lot", "{path} is missing from the national layer");
+        Cited {
+            value: effective.and_then(|effective| read(&effective.value)).unwrap_or(default),
+            basis: effective.map_or(
+                Basis { layer: Layer::Assumed, clause: String::new(), strength: Strength::Error },
+                |effective| effective.basis.clone(),
+            ),
+        }
+    }
+
+    fn text(&self, path: &str) -> Cited<String> {
+        self.cited(path, |value| value.clone().into_text(), String::new())
+    }
+
+    fn texts(&self, path: &str) -> Cited<Vec<String>> {
+        self.cited(path, |value| Some(texts_of(value)), Vec::new())
+    }
+
+    fn flag(&self, path: &str) -> Cited<bool> {
+        self.cited(path, |value| if let Value::Flag(flag) = value { Some(*flag) } else { None }, false)
+    }
+
+    fn count(&self, path: &str) -> Cited<u32> {
+        self.cited(path, |value| if let Value::Count(count) = value { Some(*count) } else { None }, 0)
+    }
+
+    fn share(&self, path: &str) -> Cited<Share> {
+        self.cited(path, |value| Share::parse(value.as_text()?), Share { numer: 0, denom: 1 })
+    }
+
+    fn treatment(&self, path: &str) -> Cited<Treatment> {
+        self.text(path).map(|word| match word.as_str() {
+            "pass" => Treatment::Pass,
+            "fail" => Treatment::Fail,
+            _ => Treatment::Review,
+        })
+    }
+
+    fn table(&self, path: &str) -> Vec<(String, String)> {
+        let read = |value: &Value| match value {
+            Value::Table(entries) => Some(
+                entries
+                    .iter()
+                    .map(|(word, value)| {
+                        let text = value.as_text().map_or_else(|| value.to_string(), str::to_owned);
+                        (word.clone(), text)
+                    })
+                    .collect(),
+            ),
+            _ => None,
+        };
+        self.cited(path, read, Vec::new()).value
+    }
+
+    fn scale(&self, path: &str) -> (Decimal, Decimal) {
+        let bounds: Vec<Decimal> = self.texts(path).value.iter().filter_map(|text| Decimal::parse(text)).collect();
+        match bounds.as_slice() {
+            [low, high] => (*low, *high),
+            _ => (Decimal::ZERO, Decimal::HUNDRED),
+        }
+    }
+
+    fn points(&self, path: &str) -> Vec<(Decimal, Decimal)> {
+        let read = |value: &Value| match value {
+            Value::List(items) => Some(
+                items
+                    .iter()
+                    .filter_map(|item| match texts_of(item).as_slice() {
+                        [bound, point] => Some((Decimal::parse(bound)?, Decimal::parse(point)?)),
+                        _ => None,
+                    })
+                    .collect::<Vec<_>>(),
+            ),
+            _ => None,
+        };
+        let mut points = self.cited(path, read, Vec::new()).value;
+        points.sort_by_key(|(bound, _)| std::cmp::Reverse(*bound));
+        points
+    }
+
+    fn column_aliases(&self) -> Vec<(String, String, String)> {
+        let read = |value: &Value| match value {
+            Value::Table(entries) => Some(
+                entries
+                    .iter()
+                    .flat_map(|(name, value)| match value {
+                        Value::Table(inner) => inner
+                            .iter()
+                            .filter_map(|(label, column)| {
+                                Some((name.clone(), label.clone(), column.as_text()?.to_owned()))
+                            })
+                            .collect::<Vec<_>>(),
+                        value => value
+                            .as_text()
+                            .map(|column| (String::new(), name.clone(), column.to_owned()))
+                            .into_iter()
+                            .collect(),
+                    })
+                    .collect(),
+            ),
+            _ => None,
+        };
+        self.cited("aliases.columns", read, Vec::new()).value
+    }
+}
+
+fn texts_of(value: &Value) -> Vec<String> {
+    match value {
+        Value::List(items) => items.iter().filter_map(|item| item.as_text().map(str::to_owned)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+impl Value {
+    /// The text, if it is one.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,495 @@
+//! Problems: what is wrong in the user's files. Collected, all of them, sorted, never thrown.
+//!
+//! A failure of the outside world (a folder that cannot be read) is not a problem but an error, and travels as `anyhow`.
+
+use std::fmt;
+
+use crate::model::Kind;
+use crate::model::facts::Aspect;
+use crate::model::origin::{CellRef, SheetIdx, Sources};
+use crate::model::words::Word;
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The persons it touches need review.
+    Error,
+    /// Worth a look; no verdict depends on it.
+    Warning,
+    /// For information.
+    Info,
+}
+
+impl Severity {
+    /// The word of the result file.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+
+    /// The Chinese word.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Error => "错误",
+            Self::Warning => "提醒",
+            Self::Info => "说明",
+        }
+    }
+}
+
+/// Where a problem stands, in order of print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// The drop as a whole.
+    Drop,
+    /// A file, by its number.
+    File(usize),
+    /// A sheet.
+    Sheet(SheetIdx),
+    /// A cell.
+    Cell(CellRef),
+}
+
+impl Place {
+    fn order(self) -> (usize, usize, u64) {
+        match self {
+            Self::Drop => (0, 0, 0),
+            Self::File(file) => (file + 1, 0, 0),
+            Self::Sheet(sheet) => (sheet.file() + 1, sheet.sheet() + 1, 0),
+            Self::Cell(cell) => (cell.sheet().file() + 1, cell.sheet().sheet() + 1, cell.packed()),
+        }
+    }
+
+    /// `成绩.xlsx › Sheet1 › D17`, or as much of it as there is.
+    #[must_use]
+    pub fn show(self, sources: &Sources) -> String {
+        match self {
+            Self::Drop => "整批材料".to_owned(),
+            Self::File(file) => sources.file(file).to_owned(),
+            Self::Sheet(sheet) => format!("{} › {}", sources.file(sheet.file()), sources.sheet(sheet)),
+            Self::Cell(cell) => sources.show(cell),
+        }
+    }
+
+    /// The cell, if it is one.
+    #[must_use]
+    pub fn cell(self) -> Option<CellRef> {
+        match self {
+            Self::Cell(cell) => Some(cell),
+            _ => None,
+        }
+    }
+}
+
+/// What is wrong: the closed list of all problems.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "code, message and advice below say what each is")]
+pub enum Fault {
+    // D: drop and files.
+    FileUnreadable { reason: String },
+    FormatNotSupported { format: &'static str },
+    NoSheetRecognised { looked_for: String },
+    NoDisciplineList,
+    NoReviewsSheet,
+    NoGradesSheet,
+    PolicyFileIgnored { used: String },
+    TooManyFiles { limit: usize },
+    LinkNotFollowed { name: String },
+    // H: headers and layout.
+    ColumnMissing { kind: Kind, column: &'static str, consequence: &'static str },
+    ColumnAmbiguous { column: String, kept: String, other: String },
+    CellsUnreadable { reason: String },
+    PartScoreUsed { column: String },
+    // C: cells.
+    IdStoredAsNumber { column: String },
+    IdLossy { found: String },
+    IdMissing { kind: Kind, name: String },
+    ScoreUnknown { found: String, course: String },
+    ScoreOffScale { found: String, course: String, low: String, high: String },
+    ScoreBlank { course: String },
+    NatureUnknown { found: String, column: String, course: String },
+    WeightMissing { what: &'static str, course: String, needed: bool },
+    WeightUnreadable { what: &'static str, found: String, course: String },
+    TermUnreadable { found: String, course: String, needed: bool },
+    StatusUnknown { found: String },
+    PoliticalBlank,
+    PoliticalUnknown { found: String },
+    RosterFieldBlank { column: &'static str },
+    TotalUnreadable { found: String },
+    PunishmentUnknown { found: String },
+    PunishmentBlank,
+    LiftingUnreadable { column: &'static str, found: String },
+    LiftingContradicts { said: String, date: String },
+    ReviewUnreadable { column: String, found: String },
+    // J: joins.
+    NotInRoster { kind: Kind, id: String, name: String, rows: u32 },
+    NoGradesOfStudent { name: String },
+    NoTotalOfStudent { name: String },
+    NameDiffers { kind: Kind, id: String, here: String, roster: String },
+    AttemptTwice { course: String, score: String, first: String },
+    AttemptContradicts { course: String, here: String, there: String, first: String },
+    RosterTwice { first: String },
+    RosterContradicts { column: &'static str, here: String, there: String, first: String },
+    TotalTwice { first: String },
+    TotalContradicts { here: String, there: String, first: String },
+    ReviewTwice { first: String },
+    ReviewContradicts { column: String, first: String },
+    CourseNamedTwice { course: String, students: u32 },
+    CourseAmbiguous { course: String },
+    RepeatWithoutFirst { course: String },
+    CreditDiffers { course: String, here: String, there: String },
+}
+
+use Aspect::{Cohort, Comprehensive, Course, Discipline, GradesOfWhom, Political, Reviews};
+
+impl Fault {
+    /// The code, stable for ever.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.describe().0
+    }
+
+    /// How bad it is.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.describe().1
+    }
+
+    /// What it makes uncertain for the person it touches.
+    #[must_use]
+    pub fn aspects(&self) -> &'static [Aspect] {
+        self.describe().2
+    }
+
+    /// The group of report 00 and what to do there.
+    #[must_use]
+    pub fn group(&self) -> Group {
+        self.describe().3
+    }
+
+    fn describe(&self) -> (&'static str, Severity, &'static [Aspect], Group) {
+        use Severity::{Error, Info, Warning};
+        match self {
+            Self::FileUnreadable { .. } => ("D101", Error, &[], Group::Files),
+            Self::FormatNotSupported { .. } => ("D102", Error, &[], Group::Files),
+            Self::NoSheetRecognised { .. } => ("D103", Info, &[], Group::Files),
+            Self::NoDisciplineList => ("D104", Warning, &[], Group::Files),
+            Self::NoReviewsSheet => ("D105", Info, &[], Group::Files),
+            Self::NoGradesSheet => ("D106", Warning, &[], Group::Files),
+            Self::PolicyFileIgnored { .. } => ("D107", Warning, &[], Group::Files),
+            Self::TooManyFiles { .. } => ("D108", Error, &[], Group::Files),
+            Self::LinkNotFollowed { .. } => ("D109", Warning, &[], Group::Files),
+            Self::ColumnMissing { .. } => ("H101", Error, &[], Group::Layout),
+            Self::ColumnAmbiguous { .. } => ("H102", Warning, &[], Group::Layout),
+            Self::CellsUnreadable { .. } => ("H103", Error, &[], Group::Layout),
+            Self::PartScoreUsed { .. } => ("H104", Warning, &[], Group::Layout),
+            Self::IdStoredAsNumber { .. } => ("C201", Warning, &[], Group::Ids),
+            Self::IdLossy { .. } => ("C202", Error, &[], Group::Ids),
+            Self::IdMissing { .. } => ("C203", Error, &[], Group::Ids),
+            Self::ScoreUnknown { .. } => ("C204", Error, &[Course], Group::Scores),
+            Self::ScoreOffScale { .. } => ("C205", Error, &[Course], Group::Scores),
+            Self::ScoreBlank { .. } => ("C206", Warning, &[], Group::Scores),
+            Self::NatureUnknown { .. } => ("C207", Error, &[Course], Group::Scores),
+            Self::WeightMissing { needed: true, .. } => ("C208", Error, &[Course], Group::Scores),
+            Self::WeightMissing { needed: false, .. } => ("C208", Warning, &[], Group::Scores),
+            Self::WeightUnreadable { .. } => ("C209", Warning, &[], Group::Scores),
+            Self::TermUnreadable { needed: true, .. } => ("C210", Error, &[GradesOfWhom], Group::Scores),
+            Self::TermUnreadable { needed: false, .. } => ("C210", Warning, &[], Group::Scores),
+            Self::StatusUnknown { .. } => ("C211", Error, &[], Group::Roster),
+            Self::PoliticalBlank => ("C212", Error, &[Political], Group::Roster),
+            Self::PoliticalUnknown { .. } => ("C213", Error, &[Political], Group::Roster),
+            Self::RosterFieldBlank { .. } => ("C214", Error, &[Cohort], Group::Roster),
+            Self::TotalUnreadable { .. } => ("C215", Error, &[Comprehensive], Group::Scores),
+            Self::PunishmentUnknown { .. } => ("C216", Error, &[Discipline], Group::Registers),
+            Self::PunishmentBlank => ("C217", Error, &[Discipline], Group::Registers),
+            Self::LiftingUnreadable { .. } => ("C218", Error, &[Discipline], Group::Registers),
+            Self::LiftingContradicts { .. } => ("C219", Warning, &[], Group::Registers),
+            Self::ReviewUnreadable { .. } => ("C220", Error, &[Reviews], Group::Registers),
+            Self::NotInRoster { .. } => ("J301", Error, &[], Group::Ids),
+            Self::NoGradesOfStudent { .. } => ("J302", Warning, &[], Group::Ids),
+            Self::NoTotalOfStudent { .. } => ("J303", Warning, &[], Group::Ids),
+            Self::NameDiffers { kind, .. } => {
+                let aspects: &[Aspect] = match kind {
+                    Kind::Grades => &[Course],
+                    Kind::Comprehensive => &[Comprehensive],
+                    Kind::Discipline => &[Discipline],
+                    Kind::Reviews => &[Reviews],
+                    Kind::Roster => &[Political, Cohort],
+                };
+                ("J304", Error, aspects, Group::Ids)
+            }
+            Self::AttemptTwice { .. } => ("J305", Warning, &[], Group::Duplicates),
+            Self::AttemptContradicts { .. } => ("J306", Error, &[Course], Group::Duplicates),
+            Self::RosterTwice { .. } => ("J307", Warning, &[], Group::Duplicates),
+            Self::RosterContradicts { .. } => ("J308", Error, &[Political, Cohort], Group::Duplicates),
+            Self::TotalTwice { .. } => ("J309", Warning, &[], Group::Duplicates),
+            Self::TotalContradicts { .. } => ("J310", Error, &[Comprehensive], Group::Duplicates),
+            Self::ReviewTwice { .. } => ("J311", Warning, &[], Group::Duplicates),
+            Self::ReviewContradicts { .. } => ("J312", Error, &[Reviews], Group::Duplicates),
+            Self::CourseNamedTwice { .. } => ("J313", Warning, &[], Group::Scores),
+            Self::CourseAmbiguous { .. } => ("J314", Error, &[GradesOfWhom], Group::Scores),
+            Self::RepeatWithoutFirst { .. } => ("J315", Warning, &[], Group::Scores),
+            Self::CreditDiffers { .. } => ("J316", Warning, &[], Group::Scores),
+        }
+    }
+}
+
+/// Problems are grouped by how they are mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Files to add, replace or convert.
+    Files,
+    /// Headers to correct.
+    Layout,
+    /// Student numbers and names to check.
+    Ids,
+    /// Entries of the roster to fill in.
+    Roster,
+    /// Scores and credits to correct.
+    Scores,
+    /// Rows that stand twice.
+    Duplicates,
+    /// Entries of punishment and review lists.
+    Registers,
+}
+
+impl Group {
+    /// The heading.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Files => "文件：补充或更换",
+            Self::Layout => "表头：核对列名",
+            Self::Ids => "学号姓名：与名册核对",
+            Self::Roster => "名册：补填或更正",
+            Self::Scores => "成绩：核对更正",
+            Self::Duplicates => "重复：核对后删去多余的行",
+            Self::Registers => "处分与审核表：补填或更正",
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    /// What happened, what was expected, and what to do.
+    #[expect(clippy::too_many_lines, reason = "one line per problem, all wording in one place")]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::FileUnreadable { reason } => {
+                write!(f, "文件打不开：{reason}。请用 Excel 或 WPS 打开确认，另存为 .xlsx 后重新放入")
+            }
+            Self::FormatNotSupported { format } => {
+                write!(f, "文件是{format}，本版本只读 .xlsx。请用 Excel 或 WPS 另存为 .xlsx 后重新放入")
+            }
+            Self::NoSheetRecognised { looked_for } => write!(
+                f,
+                "没有认出这张表，未使用。需要的表头：{looked_for}。如果是要用的表，请核对表头，或在 policy.toml 的 [aliases.columns] 里写明列名"
+            ),
+            Self::NoDisciplineList => {
+                f.write_str("没有找到违纪处分名单，处分一条未能核查，按“无记录”列出。请放入处分名单，或另行核实")
+            }
+            Self::NoReviewsSheet => {
+                f.write_str("没有资格审核意见表，审核审批各条（H-A5、H-A6、H-A9）未核查。需要时请放入")
+            }
+            Self::NoGradesSheet => {
+                f.write_str("没有找到成绩表，不及格一条无法判断，有关学生列为复核。请放入教务系统导出的成绩")
+            }
+            Self::PolicyFileIgnored { used } => {
+                write!(f, "命令行用 --policy 指定了“{used}”，本文件夹里的 policy.toml 没有使用。要用它请去掉 --policy")
+            }
+            Self::TooManyFiles { limit } => write!(f, "文件超过 {limit} 个，后面的没有读。请分批处理"),
+            Self::LinkNotFollowed { name } => {
+                write!(f, "“{name}”是快捷方式（链接），没有跟进去读。请把文件本身放进文件夹")
+            }
+            Self::ColumnMissing { kind, column, consequence } => {
+                write!(f, "{}表没有“{column}”列，{consequence}。请在导出时加上这一列", kind.chinese())
+            }
+            Self::ColumnAmbiguous { column, kept, other } => write!(
+                f,
+                "“{other}”列和“{kept}”列都可以当作“{column}”，用了“{kept}”。如果不对，请在 policy.toml 的 [aliases.columns] 里写明"
+            ),
+            Self::CellsUnreadable { reason } => {
+                write!(f, "有单元格读不出来（{reason}），所在行可能不完整。请打开文件更正后重新放入")
+            }
+            Self::PartScoreUsed { column } => write!(
+                f,
+                "成绩表没有总成绩列，用了“{column}”。如果总评另有一列，请在 policy.toml 的 [aliases.columns] 里写明"
+            ),
+            Self::IdStoredAsNumber { column } => {
+                write!(f, "“{column}”列的学号按数字存储，已按整数读出，没有丢失。建议把该列设为文本格式")
+            }
+            Self::IdLossy { found } => write!(
+                f,
+                "学号“{found}”按数字存储，位数过多，末几位已被软件改成 0，不能用。请从系统重新导出，该列设为文本格式"
+            ),
+            Self::IdMissing { kind, name } => {
+                write!(f, "{}表这一行（{name}）没有可用的学号，未使用。请补填学号", kind.chinese())
+            }
+            Self::ScoreUnknown { found, course } => write!(
+                f,
+                "《{course}》的成绩“{found}”无法识别，该课程没有计入，学生列为复核。请更正，或在 policy.toml 的 [grades] 里写明这个字样"
+            ),
+            Self::ScoreOffScale { found, course, low, high } => {
+                write!(f, "《{course}》的成绩 {found} 超出 {low} 至 {high}，该课程没有计入，学生列为复核。请更正")
+            }
+            Self::ScoreBlank { course } => write!(f, "《{course}》的成绩为空，这一行没有使用。如果已有成绩请补填"),
+            Self::NatureUnknown { found, column, course } => write!(
+                f,
+                "《{course}》的“{column}”写着“{found}”，无法判断是初考、补考还是重修，该课程没有计入，学生列为复核。请更正"
+            ),
+            Self::WeightMissing { what, course, needed } => {
+                let consequence = if *needed {
+                    "不能计入平均，学生列为复核"
+                } else {
+                    "不能计入平均，本次不影响结论"
+                };
+                write!(f, "《{course}》没有可用的{what}，{consequence}。请补填")
+            }
+            Self::WeightUnreadable { what, found, course } => {
+                write!(f, "《{course}》的{what}“{found}”不是可用的数，没有使用。请更正")
+            }
+            Self::TermUnreadable { found, course, needed } => {
+                let found = if found.is_empty() { "为空".to_owned() } else { format!("“{found}”无法识别") };
+                let consequence = if *needed {
+                    "无法判断是否在统计范围内，学生列为复核"
+                } else {
+                    "按学期不明处理，本次不影响结果"
+                };
+                write!(f, "《{course}》的学期{found}，{consequence}。请写成例如 2025-2026-1")
+            }
+            Self::StatusUnknown { found } if found.is_empty() => {
+                f.write_str("学籍状态为空，不能确定是否在籍，暂按在籍列出并复核。请补填")
+            }
+            Self::StatusUnknown { found } => write!(
+                f,
+                "学籍状态“{found}”不在已知之列，不能确定是否在籍，暂按在籍列出并复核。请更正，或写进 policy.toml 的 [roster]"
+            ),
+            Self::PoliticalBlank => f.write_str("政治面貌为空。请补填"),
+            Self::PoliticalUnknown { found } => {
+                write!(f, "政治面貌“{found}”无法识别，学生列为复核。请更正，或写进 policy.toml 的 [aliases.political]")
+            }
+            Self::RosterFieldBlank { column } => {
+                write!(f, "“{column}”为空，无法确定在哪个范围排名，学生列为复核。请补填")
+            }
+            Self::TotalUnreadable { found } => write!(f, "综测“{found}”不是数，没有使用，学生列为复核。请更正"),
+            Self::PunishmentUnknown { found } => write!(
+                f,
+                "处分类型“{found}”无法识别，学生列为复核。请写成警告、严重警告、记过、留校察看、开除学籍或通报批评"
+            ),
+            Self::PunishmentBlank => f.write_str("处分类型为空，学生列为复核。请补填"),
+            Self::LiftingUnreadable { column, found } => {
+                write!(f, "“{column}”写着“{found}”，无法判断处分是否解除，学生列为复核。请更正")
+            }
+            Self::LiftingContradicts { said, date } => {
+                write!(f, "是否解除写着“{said}”，解除日期却是 {date}，按已解除处理。请核对")
+            }
+            Self::ReviewUnreadable { column, found } => {
+                write!(f, "“{column}”写着“{found}”，应填“是”或“否”，学生列为复核。请更正")
+            }
+            Self::NotInRoster { kind, id, name, rows } => write!(
+                f,
+                "{}表里有学号 {id}（{name}），名册里没有，{rows} 行没有使用。请核对学号，或把该生补进名册",
+                kind.chinese()
+            ),
+            Self::NoGradesOfStudent { name } => {
+                write!(f, "名册里有{name}，成绩表里没有任何一行。请核对学号，或补充成绩")
+            }
+            Self::NoTotalOfStudent { name } => write!(f, "名册里有{name}，综合测评表里没有。请核对学号，或补充综测"),
+            Self::NameDiffers { kind, id, here, roster } => write!(
+                f,
+                "学号 {id} 在{}表里叫“{here}”，名册里叫“{roster}”，不能确定是同一人，学生列为复核。请核对学号和姓名",
+                kind.chinese()
+            ),
+            Self::AttemptTwice { course, score, first } => {
+                write!(f, "《{course}》同一次考试的成绩 {score} 出现两次（另一处 {first}），只计一次。请删去多余的行")
+            }
+            Self::AttemptContradicts { course, here, there, first } => write!(
+                f,
+                "《{course}》同一次考试这里是 {here}，另一处（{first}）是 {there}，该课程没有计入，学生列为复核。请核对保留哪一个"
+            ),
+            Self::RosterTwice { first } => {
+                write!(f, "该生在名册里出现两次，内容相同（另一处 {first}），只计一次。请删去多余的行")
+            }
+            Self::RosterContradicts { column, here, there, first } => write!(
+                f,
+                "该生在名册里出现两次，“{column}”这里是“{here}”，另一处（{first}）是“{there}”，用了另一处的，学生列为复核。请核对"
+            ),
+            Self::TotalTwice { first } => {
+                write!(f, "该生的综测出现两次，内容相同（另一处 {first}），只计一次。请删去多余的行")
+            }
+            Self::TotalContradicts { here, there, first } => {
+                write!(f, "该生的综测这里是 {here}，另一处（{first}）是 {there}，两个都没有使用，学生列为复核。请核对")
+            }
+            Self::ReviewTwice { first } => {
+                write!(f, "该生的审核意见出现两次，内容相同（另一处 {first}），只计一次。请删去多余的行")
+            }
+            Self::ReviewContradicts { column, first } => {
+                write!(f, "该生的审核意见出现两次，“{column}”与另一处（{first}）不同，学生列为复核。请核对")
+            }
+            Self::CourseNamedTwice { course, students } => write!(
+                f,
+                "《{course}》没有课程代码，{students} 名学生在不同学期都有正常考试成绩，按同一门课的再次考试处理。如果是不同的课，请在成绩表里加上课程代码"
+            ),
+            Self::CourseAmbiguous { course } => write!(
+                f,
+                "这一行《{course}》没有课程代码，而该生有多门同名不同代码的课程，无法判断是哪一门，该课程没有计入，学生列为复核。请补填课程代码"
+            ),
+            Self::RepeatWithoutFirst { course } => write!(
+                f,
+                "《{course}》只有补考或重修成绩，没有初考成绩，按初考不及格处理。如果初考成绩在别的表里，请一并放入"
+            ),
+            Self::CreditDiffers { course, here, there } => write!(
+                f,
+                "《{course}》的学分这里是 {here}，该生同一课程的另一行是 {there}，用了计入成绩那一行的。请核对"
+            ),
+        }
+    }
+}
+
+/// A problem at its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What is wrong.
+    pub fault: Fault,
+    /// Where.
+    pub place: Place,
+    /// The folded student number of the person it touches.
+    pub student: Option<Word>,
+    /// How many cells it stands for; the place is the first of them.
+    pub count: u32,
+}
+
+impl Problem {
+    /// A problem of one cell that touches no person.
+    #[must_use]
+    pub fn new(fault: Fault, place: Place) -> Self {
+        Self { fault, place, student: None, count: 1 }
+    }
+
+    /// A problem of one cell that touches a person.
+    #[must_use]
+    pub fn of_student(fault: Fault, place: Place, student: Word) -> Self {
+        Self { fault, place, student: Some(student), count: 1 }
+    }
+
+    /// The message, with the number of cells where there are several.
+    #[must_use]
+    pub fn message(&self) -> String {
+        if self.count > 1 { format!("{}（共 {} 处）", self.fault, self.count) } else { self.fault.to_string() }
+    }
+}
+
+/// Sorts problems by place, then code; equal ones are kept once.
+pub fn sort(problems: &mut Vec<Problem>) {
+    problems.sort_by(|a, b| {
+        (a.place.order(), a.fault.code()).cmp(&(b.place.order(), b.fault.code())).then_with(|| {
+            // Only problems of one cell and code come here, so the text is made rarely.
+            a.fault.to_string().cmp(&b.fault.to_string())
+        })
+    });
+    problems.dedup();
+}

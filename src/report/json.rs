@@ -1,0 +1,283 @@
+//! `结果.json`: the decisions for machines. Domain types are not serialisable on purpose; the views here are the boundary.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+use crate::ingest::hex;
+use crate::model::decision::{Decision, Reason};
+use crate::model::number::round_half_up;
+use crate::problem::Place;
+
+use super::{Outcome, TOOL};
+
+/// File name of the result file.
+pub const NAME: &str = "结果.json";
+
+/// Rises with any breaking change.
+const SCHEMA: u32 = 1;
+
+/// Reports of later issues that are never made yet are not listed; these can be made when their inputs are there.
+const PARTS: [(&str, &[&str]); 2] = [("eligibility", &["roster", "grades"]), ("ranking", &["roster", "grades"])];
+
+#[derive(Serialize)]
+struct ResultView<'a> {
+    schema: u32,
+    tool: &'static str,
+    as_of: String,
+    term: String,
+    policy: PolicyView<'a>,
+    inputs: Vec<InputView<'a>>,
+    skipped: Vec<SkippedView>,
+    problems: Vec<ProblemView<'a>>,
+    eligibility: Vec<StudentView<'a>>,
+    not_enrolled: Vec<NotEnrolledView<'a>>,
+}
+
+#[derive(Serialize)]
+struct PolicyView<'a> {
+    id: &'a str,
+    layers: &'a [String],
+    sha256: String,
+}
+
+#[derive(Serialize)]
+struct InputView<'a> {
+    file: &'a str,
+    sha256: &'a str,
+    state: &'static str,
+    sheets: Vec<SheetView<'a>>,
+}
+
+#[derive(Serialize)]
+struct SheetView<'a> {
+    sheet: &'a str,
+    kind: &'static str,
+    header_row: Option<u32>,
+    rows_read: u32,
+    rows_used: u32,
+    rows_set_aside: u32,
+    columns: BTreeMap<&'static str, String>,
+}
+
+#[derive(Serialize)]
+struct SkippedView {
+    report: &'static str,
+    missing: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct ProblemView<'a> {
+    code: &'static str,
+    severity: &'static str,
+    file: &'a str,
+    sheet: &'a str,
+    cell: String,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct StudentView<'a> {
+    student_id: &'a str,
+    name: &'a str,
+    college: &'a str,
+    major: &'a str,
+    cohort: &'a str,
+    class: &'a str,
+    verdict: &'static str,
+    average: Option<String>,
+    credits: Option<String>,
+    rank: Option<RankView>,
+    cohort_size: Option<u32>,
+    metric: Option<&'static str>,
+    metric_value: Option<String>,
+    reasons: Vec<ReasonView<'a>>,
+}
+
+/// A whole rank is a number, the mean rank of a tie a string.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum RankView {
+    Whole(u32),
+    Mean(String),
+}
+
+#[derive(Serialize)]
+struct ReasonView<'a> {
+    rule: &'static str,
+    verdict: &'static str,
+    strength: &'static str,
+    finding: String,
+    clause: Cow<'a, str>,
+    layer: &'static str,
+    evidence: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct NotEnrolledView<'a> {
+    student_id: &'a str,
+    name: &'a str,
+    status: &'a str,
+}
+
+/// Builds the result file.
+///
+/// # Errors
+///
+/// Only if serialising fails, which no decision can cause.
+pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
+    let facts = outcome.facts;
+    let view = ResultView {
+        schema: SCHEMA,
+        tool: TOOL,
+        as_of: facts.as_of.map_or_else(String::new, |day| day.to_string()),
+        term: facts.term.map_or_else(String::new, |term| term.to_string()),
+        policy: policy_view(outcome),
+        inputs: inputs(outcome),
+        skipped: skipped(outcome),
+        problems: problems(outcome),
+        eligibility: outcome.decisions.iter().map(|decision| student(outcome, decision)).collect(),
+        not_enrolled: facts
+            .not_enrolled
+            .iter()
+            .map(|student| NotEnrolledView {
+                student_id: facts.words.text(student.id),
+                name: facts.words.text(student.name),
+                status: facts.words.text(student.status),
+            })
+            .collect(),
+    };
+    let mut bytes = serde_json::to_vec(&view)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// The hash of the effective policy: SHA-256 over one line per key, `path<TAB>value<TAB>layer<TAB>clause<TAB>strength`.
+#[must_use]
+pub fn policy_sha256(policy: &crate::policy::Policy) -> String {
+    let mut hash = Sha256::new();
+    for (key, effective) in policy.listing() {
+        let basis = &effective.basis;
+        let line = format!(
+            "{}\t{}\t{}\t{}\t{}\n",
+            key.path,
+            effective.value,
+            basis.layer.id(),
+            basis.clause,
+            basis.strength.id()
+        );
+        hash.update(line.as_bytes());
+    }
+    hex(&hash.finalize())
+}
+
+fn policy_view<'a>(outcome: &Outcome<'a>) -> PolicyView<'a> {
+    let policy = outcome.policy;
+    PolicyView { id: &policy.id, layers: &policy.layers, sha256: policy_sha256(policy) }
+}
+
+fn inputs<'a>(outcome: &Outcome<'a>) -> Vec<InputView<'a>> {
+    let sheet_view = |sheet: &'a crate::ingest::SheetReport| SheetView {
+        sheet: &sheet.name,
+        kind: sheet.kind.map_or("unrecognised", crate::model::Kind::id),
+        header_row: sheet.header_row,
+        rows_read: sheet.n_read,
+        rows_used: sheet.n_used,
+        rows_set_aside: sheet.n_read - sheet.n_used,
+        columns: sheet.columns.iter().rev().map(|(role, letters, _)| (*role, letters.clone())).collect(),
+    };
+    outcome
+        .files
+        .iter()
+        .map(|file| InputView {
+            file: &file.name,
+            sha256: &file.sha256,
+            state: file.state.id(),
+            sheets: file.sheets.iter().map(sheet_view).collect(),
+        })
+        .collect()
+}
+
+fn skipped(outcome: &Outcome<'_>) -> Vec<SkippedView> {
+    let inputs = outcome.facts.inputs;
+    let mut missing = Vec::new();
+    if !inputs.roster {
+        missing.push("roster");
+    }
+    if !inputs.grades && !inputs.comprehensive {
+        missing.push("grades");
+    }
+    let parts = PARTS.iter().filter(|_| !missing.is_empty());
+    parts.map(|(report, _)| SkippedView { report, missing: missing.clone() }).collect()
+}
+
+fn problems<'a>(outcome: &Outcome<'a>) -> Vec<ProblemView<'a>> {
+    let sources = &outcome.facts.sources;
+    outcome
+        .problems
+        .iter()
+        .map(|problem| {
+            let (file, sheet, cell) = match problem.place {
+                Place::Drop => ("", "", String::new()),
+                Place::File(file) => (sources.file(file), "", String::new()),
+                Place::Sheet(sheet) => (sources.file(sheet.file()), sources.sheet(sheet), String::new()),
+                Place::Cell(cell) => {
+                    let sheet = cell.sheet();
+                    (sources.file(sheet.file()), sources.sheet(sheet), cell.a1())
+                }
+            };
+            ProblemView {
+                code: problem.fault.code(),
+                severity: problem.fault.severity().id(),
+                file,
+                sheet,
+                cell,
+                message: problem.message(),
+            }
+        })
+        .collect()
+}
+
+fn student<'a>(outcome: &Outcome<'a>, decision: &'a Decision) -> StudentView<'a> {
+    let facts = outcome.facts;
+    let student = &facts.students[decision.student];
+    let decimals = outcome.policy.grades.decimals;
+    let standing = student.standings.first();
+    let ranked = standing.and_then(|standing| standing.rank.map(|rank| (standing, rank)));
+    StudentView {
+        student_id: facts.words.text(student.id),
+        name: facts.words.text(student.name),
+        college: facts.words.text(student.college),
+        major: facts.words.text(student.major),
+        cohort: facts.words.text(student.cohort),
+        class: facts.words.text(student.class),
+        verdict: decision.verdict.id(),
+        average: standing.and_then(|standing| standing.average).map(|average| round_half_up(average, decimals)),
+        credits: standing.map(|standing| standing.credits.to_string()),
+        rank: ranked.map(|(_, rank)| {
+            if rank.halves.is_multiple_of(2) {
+                RankView::Whole(rank.halves / 2)
+            } else {
+                RankView::Mean(rank.to_string())
+            }
+        }),
+        cohort_size: ranked.map(|(standing, _)| standing.cohort_size),
+        metric: ranked.and_then(|(standing, _)| standing.metric).map(crate::model::facts::Metric::id),
+        metric_value: standing.and_then(|standing| standing.value).map(|value| round_half_up(value, decimals)),
+        reasons: decision.reasons.iter().map(|reason| reason_view(outcome, reason)).collect(),
+    }
+}
+
+fn reason_view<'a>(outcome: &Outcome<'a>, reason: &'a Reason) -> ReasonView<'a> {
+    ReasonView {
+        rule: reason.rule,
+        verdict: reason.verdict.id(),
+        strength: reason.basis.strength.id(),
+        finding: reason.finding.to_string(),
+        clause: Cow::Borrowed(&reason.basis.clause),
+        layer: reason.basis.layer.id(),
+        evidence: outcome.facts.sources.show_all(&reason.evidence),
+    }
+}

@@ -1,0 +1,35 @@
+//! The policy in force, as text for the terminal.
+
+use std::fmt::Write as _;
+
+use crate::policy::Policy;
+
+/// Every key with its value, layer, clause and strength.
+#[must_use]
+pub fn text(policy: &Policy) -> String {
+    let mut text = String::new();
+    let _ = writeln!(text, "# {}（{}），依次叠加：{}", policy.title, policy.id, policy.layers.join(" → "));
+    let mut section = "";
+    for (key, effective) in policy.listing() {
+        let head = key.path.rsplit_once('.').map_or("", |(head, _)| head);
+        if head != section {
+            let _ = writeln!(text, "\n[{head}]");
+            section = head;
+        }
+        let name = key.path.rsplit('.').next().unwrap_or(key.path);
+        let basis = &effective.basis;
+        let _ = writeln!(text, "# {}", key.chinese);
+        let _ = writeln!(
+            text,
+            "{name} = {}    # {}{}",
+            effective.value,
+            basis.layer.chinese(),
+            if basis.clause.is_empty() {
+                "：没有条文依据".to_owned()
+            } else {
+                format!("：{}，{}", basis.clause, basis.strength.chinese())
+            }
+        );
+    }
+    text
+}

@@ -1,0 +1,73 @@
+//! The few lines a run prints at its end.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use crate::model::decision::Verdict;
+use crate::problem::Severity;
+
+use super::{Outcome, Report};
+
+/// The summary: what was read, what was decided, what was written, what a human has to look at.
+#[must_use]
+pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Option<&Path>, verbose: bool) -> String {
+    let mut text = String::new();
+    let facts = outcome.facts;
+    let sheets = outcome.files.iter().flat_map(|file| &file.sheets);
+    let (read, used) = sheets.fold((0_u64, 0_u64), |(read, used), sheet| {
+        if sheet.kind.is_some() {
+            (read + u64::from(sheet.n_read), used + u64::from(sheet.n_used))
+        } else {
+            (read, used)
+        }
+    });
+    let school = if outcome.policy.school.is_empty() { &outcome.policy.title } else { &outcome.policy.school };
+    let term = facts.term.map_or_else(|| "学期不明".to_owned(), |term| format!("{term} 学期"));
+    let _ = writeln!(text, "{school}　{term}");
+    let _ =
+        writeln!(text, "读入　　{} 个文件，{read} 行，使用 {used} 行，搁置 {} 行", outcome.files.len(), read - used);
+    let count = |verdict: Verdict| outcome.decisions.iter().filter(|decision| decision.verdict == verdict).count();
+    let _ = writeln!(
+        text,
+        "候选资格　在籍 {} 人：符合 {}，复核 {}，不符合 {}；不在籍 {} 人未列入",
+        facts.students.len(),
+        count(Verdict::Pass),
+        count(Verdict::Review),
+        count(Verdict::Fail),
+        facts.not_enrolled.len()
+    );
+    let severity = |severity: Severity| outcome.problems.iter().filter(|p| p.fault.severity() == severity).count();
+    let _ = writeln!(
+        text,
+        "数据问题　错误 {}，提醒 {}，说明 {}",
+        severity(Severity::Error),
+        severity(Severity::Warning),
+        severity(Severity::Info)
+    );
+    let shown = outcome.problems.iter().filter(|p| verbose || p.fault.severity() == Severity::Error);
+    let most = if verbose { usize::MAX } else { 5 };
+    for problem in shown.clone().take(most) {
+        let place = problem.place.show(&facts.sources);
+        let _ = writeln!(
+            text,
+            "  {} {}　{place}　{}",
+            problem.fault.code(),
+            problem.fault.severity().chinese(),
+            problem.message()
+        );
+    }
+    let more = shown.count().saturating_sub(most);
+    if more > 0 {
+        let _ = writeln!(text, "  还有 {more} 条，见 00-说明与数据问题.xlsx");
+    }
+    match written {
+        Some(folder) => {
+            let names: Vec<&str> = reports.iter().map(|report| report.name).collect();
+            let _ = writeln!(text, "已写入　{}：{}", folder.display(), names.join("、"));
+        }
+        None => {
+            let _ = writeln!(text, "没有写报告");
+        }
+    }
+    text
+}

@@ -1,0 +1,311 @@
+//! One function per command; the pipeline on one page; the only writer of files.
+//!
+//! drop → ingest → tables → rules → report → `报告/`, with the policy beside it.
+
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{ExitCode, Termination};
+
+use anyhow::{Context as _, bail};
+
+use crate::cli::{Cli, Command, DropArgs, ExplainArgs, PolicyCommand, RunArgs};
+use crate::ingest::{self, FileReport};
+use crate::model::decision::{Decision, Verdict};
+use crate::model::facts::Facts;
+use crate::model::term::Date;
+use crate::policy::{self, Policy, PolicyProblem};
+use crate::problem::{Fault, Place, Problem, Severity};
+use crate::report::explain;
+use crate::report::{self, Outcome, Report};
+use crate::{output, rules, tables};
+
+/// How a run ended: one number each, in one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// Done, nothing to report.
+    Done = 0,
+    /// Done, but errors were found in the data.
+    ErrorsInData = 1,
+    /// Could not run, or wrong usage.
+    CouldNotRun = 2,
+    /// Done, but a human decision is awaited.
+    DecisionAwaited = 3,
+}
+
+impl Termination for Exit {
+    fn report(self) -> ExitCode {
+        ExitCode::from(self as u8)
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        exit.report()
+    }
+}
+
+/// Does what the command line asks.
+///
+/// # Errors
+///
+/// When the world outside fails: a folder that cannot be read, a report that cannot be written, a policy with errors.
+pub fn run(cli: Cli) -> anyhow::Result<Exit> {
+    match cli.command {
+        Command::Run(args) => run_drop(&args),
+        Command::Explain(args) => explain_student(&args),
+        Command::Policy(PolicyCommand::List) => list_policies(),
+        Command::Policy(PolicyCommand::Show { name }) => show_policy(&name),
+        Command::Policy(PolicyCommand::Check { file }) => check_policy(&file),
+    }
+}
+
+/// What one pass over a drop yields.
+struct Judged {
+    policy: Policy,
+    files: Vec<FileReport>,
+    facts: Facts,
+    problems: Vec<Problem>,
+    decisions: Vec<Decision>,
+}
+
+impl Judged {
+    fn outcome(&self) -> Outcome<'_> {
+        Outcome {
+            policy: &self.policy,
+            facts: &self.facts,
+            files: &self.files,
+            problems: &self.problems,
+            decisions: &self.decisions,
+        }
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.problems.iter().filter(|problem| problem.fault.severity() == severity).count()
+    }
+}
+
+/// The main job: read everything, decide everything the inputs allow, write the reports.
+fn run_drop(args: &RunArgs) -> anyhow::Result<Exit> {
+    let parts = report::parse_only(&args.only).map_err(anyhow::Error::msg)?;
+    let output = output_folder(&args.drop, &args.common);
+    if !args.dry_run {
+        output::prepare(&output)?;
+    }
+    let judged = judge(&args.drop, &args.common, &output)?;
+    let has_errors = judged.count(Severity::Error) > 0;
+    let outcome = judged.outcome();
+    let reports: Vec<Report> = report::build_all(&outcome, &parts)?;
+    let writes = !args.dry_run && !(args.strict && has_errors);
+    if writes {
+        output::replace(&output, &reports)?;
+    }
+    if args.json {
+        let json = reports.iter().find(|report| report.name == report::json::NAME);
+        if let Some(report) = json {
+            std::io::stdout().lock().write_all(&report.bytes)?;
+        }
+    }
+    if !args.quiet {
+        let written = writes.then_some(output.as_path());
+        let text = report::summary::text(&outcome, &reports, written, args.verbose);
+        std::io::stderr().lock().write_all(text.as_bytes())?;
+    }
+    Ok(if has_errors { Exit::ErrorsInData } else { Exit::Done })
+}
+
+/// The pipeline.
+fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged> {
+    let as_of = as_of(common.as_of.as_deref())?;
+    if let Some(jobs) = common.jobs {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
+        pool.context("无法设置处理器数")?;
+    }
+    if !drop.is_dir() {
+        bail!("“{}”不是文件夹，或者打不开。请写材料所在的文件夹，例如：tuanxue run 本学期材料", drop.display());
+    }
+    let (policy, ignored) = load_policy(drop, common.policy.as_deref())?;
+    let (paths, mut noted) = ingest::list_files(drop, output)?;
+    if paths.is_empty() {
+        bail!("“{}”里没有表格文件。请把名册、成绩等 .xlsx 文件放进去再运行", drop.display());
+    }
+    noted.extend(ignored);
+    let mut ingested = ingest::read_files(drop, &paths, &policy);
+    ingested.problems.extend(noted);
+    let built = tables::build(&mut ingested, &policy, as_of)?;
+    ingested.set_aside(&built.set_aside);
+    let decisions = rules::eligibility::decide_all(&policy, &built.facts);
+    let judged = Judged { policy, files: ingested.files, facts: built.facts, problems: built.problems, decisions };
+    refuse_if_nothing_can_be_made(&judged, drop)?;
+    Ok(judged)
+}
+
+/// A drop from which no report can be made: says what was found and what is missing.
+fn refuse_if_nothing_can_be_made(judged: &Judged, drop: &Path) -> anyhow::Result<()> {
+    let inputs = judged.facts.inputs;
+    if inputs.roster && (inputs.grades || inputs.comprehensive) {
+        return Ok(());
+    }
+    let mut message = format!("“{}”里的表格还不够做出报告。", drop.display());
+    if !inputs.roster {
+        message.push_str("\n  缺学籍名册：要有学号、姓名、专业、年级四列（政治面貌、学院、班级、学籍状态最好也有）");
+    }
+    if !inputs.grades && !inputs.comprehensive {
+        message.push_str("\n  缺成绩：要有学号、课程名称、成绩、学分各列；或综合测评：学号、综测总分");
+    }
+    message.push_str("\n已读的文件：");
+    for file in &judged.files {
+        let kinds: Vec<&str> = file.sheets.iter().filter_map(|sheet| Some(sheet.kind?.chinese())).collect();
+        let kinds = if kinds.is_empty() { file.state.chinese().to_owned() } else { kinds.join("、") };
+        message.push_str(&format!("\n  {}：{kinds}", file.name));
+    }
+    let serious = judged.problems.iter().filter(|p| matches!(p.place, Place::File(_) | Place::Sheet(_)));
+    for problem in serious {
+        message.push_str(&format!("\n  {}：{}", problem.place.show(&judged.facts.sources), problem.message()));
+    }
+    bail!(message)
+}
+
+fn output_folder(drop: &Path, common: &DropArgs) -> PathBuf {
+    common.out.clone().unwrap_or_else(|| drop.join(report::FOLDER))
+}
+
+fn as_of(written: Option<&str>) -> anyhow::Result<Date> {
+    match written {
+        Some(text) => {
+            Date::parse(text).with_context(|| format!("--as-of 的日期“{text}”看不懂，请写成 2026-01-20 这样"))
+        }
+        None => {
+            let today = jiff::Zoned::now().date();
+            let year = u16::try_from(today.year()).ok();
+            let part = |number: i8| u8::try_from(number).ok();
+            let date = year.zip(part(today.month())).zip(part(today.day()));
+            date.and_then(|((year, month), day)| Date::new(year, month, day))
+                .context("电脑的日期不对，请用 --as-of 写明日期")
+        }
+    }
+}
+
+/// The policy in force, and a note if the drop's own file was passed over.
+fn load_policy(drop: &Path, named: Option<&str>) -> anyhow::Result<(Policy, Option<Problem>)> {
+    let own = drop.join("policy.toml");
+    let has_own = own.is_file();
+    match named {
+        Some(name) => {
+            let ignored =
+                has_own.then(|| Problem::new(Fault::PolicyFileIgnored { used: name.to_owned() }, Place::Drop));
+            Ok((load_named_policy(name)?, ignored))
+        }
+        None if has_own => Ok((load_policy_file(&own)?, None)),
+        None => Ok((load_named_policy("national")?, None)),
+    }
+}
+
+/// A built-in policy by name, or a file.
+fn load_named_policy(name: &str) -> anyhow::Result<Policy> {
+    let is_built_in = policy::BUILT_IN.iter().any(|built_in| built_in.name == name);
+    if !is_built_in && Path::new(name).is_file() {
+        return load_policy_file(Path::new(name));
+    }
+    policy::load(name, None, &|_| None).map_err(|problems| policy_error(&problems))
+}
+
+fn load_policy_file(path: &Path) -> anyhow::Result<Policy> {
+    let text = output::read_text(path)?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let file = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    let read = |name: &str| output::read_text(&folder.join(name)).ok();
+    policy::load("", Some((&file, &text)), &read).map_err(|problems| policy_error(&problems))
+}
+
+fn policy_error(problems: &[PolicyProblem]) -> anyhow::Error {
+    let lines: Vec<String> = problems.iter().map(|problem| format!("  {problem}")).collect();
+    anyhow::anyhow!("政策有 {} 处问题，没有运行：\n{}", problems.len(), lines.join("\n"))
+}
+
+/// One student's whole chain.
+fn explain_student(args: &ExplainArgs) -> anyhow::Result<Exit> {
+    let output = output_folder(&args.drop, &args.common);
+    let judged = judge(&args.drop, &args.common, &output)?;
+    match explain::find(&judged.facts, &args.student) {
+        explain::Found::One(student) => {
+            let text = explain::page(&judged.outcome(), student);
+            std::io::stdout().lock().write_all(text.as_bytes())?;
+            let has_doubt = judged.decisions[student].verdict == Verdict::Review;
+            let doubts = &judged.facts.students[student].doubts;
+            Ok(if has_doubt && !doubts.is_empty() { Exit::ErrorsInData } else { Exit::Done })
+        }
+        explain::Found::NotEnrolled(text) | explain::Found::Several(text) => {
+            std::io::stdout().lock().write_all(text.as_bytes())?;
+            Ok(Exit::Done)
+        }
+        explain::Found::None => bail!("名册里没有学号或姓名为“{}”的学生，请核对", args.student),
+    }
+}
+
+fn list_policies() -> anyhow::Result<Exit> {
+    let mut text = String::from("内置政策（在 policy.toml 里写 extends = \"名称\"，或用 --policy 名称）：\n");
+    for built_in in &policy::BUILT_IN {
+        let policy = load_named_policy(built_in.name)?;
+        text.push_str(&format!("  {:<16}{}\n", built_in.name, policy.title));
+    }
+    std::io::stdout().lock().write_all(text.as_bytes())?;
+    Ok(Exit::Done)
+}
+
+fn show_policy(name: &str) -> anyhow::Result<Exit> {
+    let policy = load_named_policy(name)?;
+    let text = report::policy_text::text(&policy);
+    std::io::stdout().lock().write_all(text.as_bytes())?;
+    Ok(Exit::Done)
+}
+
+fn check_policy(file: &Path) -> anyhow::Result<Exit> {
+    let policy = load_policy_file(file)?;
+    let text = format!("“{}”没有问题，依次叠加：{}\n", file.display(), policy.layers.join(" → "));
+    std::io::stdout().lock().write_all(text.as_bytes())?;
+    Ok(Exit::Done)
+}
+
+/// Whether the reader of our output has gone.
+#[must_use]
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+}
+
+/// Says why nothing was done.
+pub fn complain(error: &anyhow::Error) {
+    let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+    // Nothing can be done when even standard error is gone.
+    let _ = writeln!(std::io::stderr().lock(), "没有完成：{}", causes.join("："));
+}
+
+/// Says what is wrong with the command line.
+pub fn complain_usage(error: &clap::Error) {
+    use clap::error::{ContextKind, ErrorKind};
+    let context = |kind: ContextKind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let argument = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue);
+    let suggestion = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
+        .into_iter()
+        .map(context)
+        .find(|text| !text.is_empty())
+        .map_or_else(String::new, |text| format!("。是不是“{text}”？"));
+    let message = match error.kind() {
+        ErrorKind::UnknownArgument => format!("没有“{argument}”这个选项{suggestion}"),
+        ErrorKind::InvalidSubcommand => {
+            format!("没有“{}”这个命令{suggestion}", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "没有写要做什么".to_owned()
+        }
+        ErrorKind::MissingRequiredArgument => format!("还缺：{argument}"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("“{argument}”的值“{value}”不对{suggestion}")
+        }
+        ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => format!("“{argument}”的值个数不对"),
+        ErrorKind::ArgumentConflict => format!("“{argument}”写了不止一次，或不能一起用"),
+        _ => "命令写法有误".to_owned(),
+    };
+    let _ = writeln!(std::io::stderr().lock(), "{message}\n\n用法：tuanxue run 材料文件夹\n完整说明：tuanxue --help");
+}

@@ -1,0 +1,290 @@
+//! Everybody's attempts, brought together course by course and settled.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::ingest::SetAside;
+use crate::model::facts::{Attempt, AttemptKind, Course, Exclusion, Metric, Outcome, Window, outcome_text};
+use crate::model::number::Decimal;
+use crate::model::origin::CellRef;
+use crate::model::rows::{GradeColumns, GradeRow};
+use crate::model::term::Term;
+use crate::model::words::Word;
+use crate::policy::{Gpa, Policy, Weight};
+use crate::problem::{Fault, Place, Problem};
+
+use super::Context;
+use super::attempts::{Settled, grade_point, settle, weight_of};
+use super::frames::join_grades;
+use super::registers::RosterIndex;
+
+/// The courses of all students.
+#[derive(Default)]
+pub struct StudentCourses {
+    /// Student by student.
+    pub courses: Vec<Course>,
+    /// Course by course.
+    pub attempts: Vec<Attempt>,
+    /// Each student's part of `courses`.
+    pub courses_of: Vec<Range<usize>>,
+}
+
+/// Which courses enter a printed average, so that what nobody prints is only a warning.
+#[derive(Clone, Debug)]
+pub struct MeanScope {
+    windows: Vec<Window>,
+    term: Option<Term>,
+    uses_points: bool,
+}
+
+impl MeanScope {
+    /// The scope of a metric under a policy.
+    #[must_use]
+    pub fn new(metric: Option<Metric>, term: Option<Term>, policy: &Policy) -> Self {
+        Self { windows: policy.rank.windows.value.clone(), term, uses_points: metric == Some(Metric::Gpa) }
+    }
+
+    fn holds(&self, course: &Course) -> bool {
+        self.windows.iter().any(|window| window.holds(course.term, self.term))
+    }
+}
+
+/// Joins the grades with the roster and settles every course.
+pub fn settle_all(
+    grades: &GradeColumns,
+    index: &RosterIndex,
+    n_students: usize,
+    scope: MeanScope,
+    context: &mut Context<'_>,
+) -> anyhow::Result<StudentCourses> {
+    let joined = join_grades(grades, &index.numbered())?;
+    report_orphans(grades, &joined.orphans, context);
+    let mut all = StudentCourses { courses_of: vec![0..0; n_students], ..StudentCourses::default() };
+    let mut renamed: BTreeMap<Word, u32> = BTreeMap::new();
+    let mut from = 0;
+    while from < joined.rows.len() {
+        let student = joined.students[from];
+        let n_rows = joined.students[from..].iter().take_while(|other| **other == student).count();
+        let rows = joined.rows[from..from + n_rows].iter().map(|row| grades.row(*row)).collect();
+        from += n_rows;
+        // Rows of students who are not enrolled are read, but nothing is decided from them.
+        let Some(slot) = all.courses_of.get_mut(student as usize) else { continue };
+        let start = all.courses.len();
+        *slot = start..start;
+        for (rows, is_ambiguous) in by_course(rows, context) {
+            settle_course(rows, is_ambiguous, &mut all, &mut renamed, &scope, context);
+        }
+        let end = all.courses.len();
+        all.courses[start..end].sort_by_key(|course| (course.term.map(Term::ordinal), course.name));
+        all.courses_of[student as usize] = start..end;
+    }
+    for (course, students) in renamed {
+        let course = context.words.text(course).to_owned();
+        let fault = Fault::CourseNamedTwice { course, students };
+        context.problems.push(Problem::new(fault, Place::Drop));
+    }
+    Ok(all)
+}
+
+/// One problem per unknown student and sheet, at the first of the rows.
+fn report_orphans(grades: &GradeColumns, orphans: &[usize], context: &mut Context<'_>) {
+    let mut found: BTreeMap<(u32, u32), (CellRef, u32)> = BTreeMap::new();
+    for &row in orphans {
+        let cell = CellRef::from_packed(grades.cell[row]);
+        let sheet = u32::try_from(cell.sheet().file() << 12 | cell.sheet().sheet()).unwrap_or(0);
+        let entry = found.entry((sheet, grades.student[row])).or_insert((cell, 0));
+        entry.0 = entry.0.min(cell);
+        entry.1 += 1;
+        context.set_aside.push((cell, SetAside::NotInRoster));
+    }
+    for ((_, student), (cell, rows)) in found {
+        context.unknown_student(crate::model::Kind::Grades, Word(student), cell, rows);
+    }
+}
+
+/// Groups one student's rows by course: the same code, else the same name. A row without code joins the only course of the
+/// student that has its name; where there are several, nobody can say which.
+fn by_course(rows: Vec<GradeRow>, context: &mut Context<'_>) -> Vec<(Vec<GradeRow>, bool)> {
+    let mut codes_of: BTreeMap<Word, Vec<Word>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.code.is_some()) {
+        let codes = codes_of.entry(row.course).or_default();
+        if !codes.contains(&row.code) {
+            codes.push(row.code);
+        }
+    }
+    let mut groups: BTreeMap<(Word, Word, bool), (Vec<GradeRow>, bool)> = BTreeMap::new();
+    for row in rows {
+        let codes = codes_of.get(&row.course).map_or(&[][..], Vec::as_slice);
+        let (key, is_ambiguous) = match (row.code.is_some(), codes) {
+            (true, _) => ((row.code, Word::NONE), false),
+            (false, [only]) => ((*only, Word::NONE), false),
+            (false, []) => ((Word::NONE, row.course), false),
+            (false, _) => {
+                let course = context.words.text(row.course_shown).to_owned();
+                context.problem_of(Fault::CourseAmbiguous { course }, row.cell, row.student);
+                ((Word::NONE, row.course), true)
+            }
+        };
+        let group = groups.entry((key.0, key.1, row.is_minor)).or_default();
+        group.0.push(row);
+        group.1 |= is_ambiguous;
+    }
+    groups.into_values().collect()
+}
+
+fn settle_course(
+    rows: Vec<GradeRow>,
+    is_ambiguous: bool,
+    all: &mut StudentCourses,
+    renamed: &mut BTreeMap<Word, u32>,
+    scope: &MeanScope,
+    context: &mut Context<'_>,
+) {
+    let (rows, contradicts) = drop_repeated_rows(rows, context);
+    let settled = settle(&rows, is_ambiguous || contradicts, &context.policy.grades);
+    // Rows come in order of time, so the first one names the course and places it.
+    let first = rows[0];
+    let shown = context.words.text(first.course_shown).to_owned();
+    if settled.lacks_first && !first.is_minor {
+        context.problem_of(Fault::RepeatWithoutFirst { course: shown.clone() }, first.cell, first.student);
+    }
+    if is_named_twice(&rows) {
+        *renamed.entry(first.course_shown).or_default() += 1;
+    }
+    let from = settled.counted_from.map_or(first, |idx| rows[idx]);
+    let excluded = excluded(&rows, &settled, context);
+    let mut course = Course {
+        name: first.course_shown,
+        term: first.term,
+        counted: settled.counted,
+        points: None,
+        credit: from.credit.or_else(|| rows.iter().find_map(|row| row.credit)),
+        weight: weight_of(&from, &context.policy.grades)
+            .or_else(|| rows.iter().find_map(|row| weight_of(row, &context.policy.grades))),
+        excluded,
+        state: settled.state,
+        is_repeated: settled.is_repeated,
+        has_failed: settled.has_failed,
+        is_under_other_name: rows.iter().any(|row| context.other_names.contains(&(row.student, row.name))),
+        is_asked: !first.is_minor && is_of_type(&rows, &context.policy.fail.course_types.value, context),
+        attempts: 0..0,
+        counted_from: None,
+    };
+    if excluded.is_none() {
+        course.excluded = weigh(&mut course, &rows, &from, scope, context);
+    }
+    let start = all.attempts.len();
+    all.attempts.extend(rows.iter().zip(&settled.kinds).map(|(row, kind)| Attempt {
+        kind: *kind,
+        outcome: row.outcome,
+        term: row.term,
+        cell: row.cell,
+    }));
+    course.attempts = start..all.attempts.len();
+    course.counted_from = settled.counted_from.map(|idx| start + idx);
+    all.courses.push(course);
+}
+
+/// Keeps one of several rows for the same attempt. The same score is a warning, another score an error.
+fn drop_repeated_rows(rows: Vec<GradeRow>, context: &mut Context<'_>) -> (Vec<GradeRow>, bool) {
+    let mut kept: Vec<GradeRow> = Vec::with_capacity(rows.len());
+    let mut contradicts = false;
+    for row in rows {
+        let same = kept.iter().find(|other| {
+            (other.term, other.kind, other.sequence) == (row.term, row.kind, row.sequence)
+                // The exam that was put off and its result may stand in two rows of one term.
+                && is_deferred(other) == is_deferred(&row)
+        });
+        let Some(other) = same.copied() else {
+            kept.push(row);
+            continue;
+        };
+        let course = context.words.text(row.course_shown).to_owned();
+        let first = context.sources.show(other.cell);
+        if other.outcome == row.outcome {
+            let fault = Fault::AttemptTwice { course, score: outcome_text(row.outcome), first };
+            context.problem_of(fault, row.cell, row.student);
+            context.set_aside.push((row.cell, SetAside::Duplicate));
+        } else {
+            contradicts = true;
+            let (here, there) = (outcome_text(row.outcome), outcome_text(other.outcome));
+            context.problem_of(Fault::AttemptContradicts { course, here, there, first }, row.cell, row.student);
+            kept.push(row);
+        }
+    }
+    (kept, contradicts)
+}
+
+fn is_deferred(row: &GradeRow) -> bool {
+    row.outcome == Outcome::Deferred
+}
+
+/// Whether a course without code has ordinary exams in several terms: one course taken again, or two of one name.
+fn is_named_twice(rows: &[GradeRow]) -> bool {
+    let ordinary = |row: &&GradeRow| row.kind == AttemptKind::First && !is_deferred(row);
+    let mut terms: Vec<_> = rows.iter().filter(ordinary).map(|row| row.term).collect();
+    terms.dedup();
+    rows.iter().all(|row| !row.code.is_some()) && terms.len() > 1
+}
+
+/// Why a course stays out of the mean, by its nature or by the policy.
+fn excluded(rows: &[GradeRow], settled: &Settled, context: &Context<'_>) -> Option<Exclusion> {
+    let policy = &context.policy.grades;
+    if rows[0].is_minor {
+        return Some(Exclusion::Minor);
+    }
+    let name = context.words.text(rows[0].course);
+    let has_keyword = policy.exclude_course_keywords.iter().any(|word| name.contains(word.as_str()));
+    if has_keyword || !is_of_type(rows, &policy.include_course_types, context) {
+        return Some(Exclusion::ByPolicy);
+    }
+    settled.excluded
+}
+
+/// Whether a course is of one of the types; an empty list means all. Systems write 必修, 专业必修 or 通识必修课.
+fn is_of_type(rows: &[GradeRow], types: &[String], context: &Context<'_>) -> bool {
+    types.is_empty()
+        || rows.iter().any(|row| {
+            let written = context.words.text(row.types).split('|');
+            written
+                .into_iter()
+                .any(|text| types.iter().any(|wanted| text.contains(wanted.as_str()) && !text.contains('非')))
+        })
+}
+
+/// Gives a counted course its weight and grade point; the answer says why it cannot count.
+fn weigh(
+    course: &mut Course,
+    rows: &[GradeRow],
+    from: &GradeRow,
+    scope: &MeanScope,
+    context: &mut Context<'_>,
+) -> Option<Exclusion> {
+    let shown = context.words.text(course.name).to_owned();
+    let policy = context.policy;
+    let what = match policy.grades.weight.value {
+        Weight::Credit => "学分",
+        Weight::Hours => "学时",
+        Weight::Equal => "权重",
+    };
+    let needed = scope.holds(course);
+    if course.weight.is_none() {
+        context.problem_of(Fault::WeightMissing { what, course: shown, needed }, from.cell, from.student);
+        return Some(Exclusion::NoWeight);
+    }
+    let differing = rows.iter().find(|row| row.credit.is_some() && row.credit != course.credit);
+    if let (Some(row), Some(kept)) = (differing, course.credit) {
+        let here = row.credit.map_or_else(String::new, |credit| credit.to_string());
+        let fault = Fault::CreditDiffers { course: shown.clone(), here, there: kept.to_string() };
+        context.problem_of(fault, row.cell, row.student);
+    }
+    if scope.uses_points {
+        let counted: Decimal = course.counted?;
+        course.points = grade_point(counted, from.points, &policy.grades);
+        if course.points.is_none() && policy.grades.gpa.value == Gpa::Imported {
+            context.problem_of(Fault::WeightMissing { what: "绩点", course: shown, needed }, from.cell, from.student);
+            return Some(Exclusion::NoWeight);
+        }
+    }
+    None
+}

@@ -1,0 +1,177 @@
+//! From rows to facts: the roster, everybody's courses, means and ranks, and the registers joined to them.
+//!
+//! The only user of polars ([`frames`]). Orphans and duplicates are found first, with their cells, so that no join can lose
+//! or double a row in silence. Deliberately absent: any verdict.
+
+mod attempts;
+mod courses;
+pub mod frames;
+mod registers;
+mod standing;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::ingest::{Ingested, SetAside};
+use crate::model::Kind;
+use crate::model::facts::{Doubt, Facts, Inputs, NotEnrolled, Student};
+use crate::model::origin::{CellRef, SheetIdx, Sources};
+use crate::model::rows::RosterRow;
+use crate::model::term::{Date, Term};
+use crate::model::words::{Word, Words};
+use crate::policy::Policy;
+use crate::problem::{Fault, Place, Problem, Severity, sort};
+
+/// Facts, and what was learned about the files on the way.
+pub struct Built {
+    /// The facts.
+    pub facts: Facts,
+    /// All problems, those of reading included, sorted.
+    pub problems: Vec<Problem>,
+    /// Rows that turned out not to be used.
+    pub set_aside: Vec<(CellRef, SetAside)>,
+}
+
+/// Joins, settles, sums and ranks.
+///
+/// # Errors
+///
+/// Only if a frame operation fails, which data cannot cause.
+pub fn build(ingested: &mut Ingested, policy: &Policy, as_of: Date) -> anyhow::Result<Built> {
+    let mut tables = std::mem::take(&mut ingested.tables);
+    let mut problems = std::mem::take(&mut ingested.problems);
+    let mut set_aside = Vec::new();
+    let mut facts = Facts {
+        sources: ingested.sources.clone(),
+        as_of: Some(as_of),
+        inputs: Inputs {
+            roster: !tables.roster.is_empty(),
+            grades: !tables.grades.is_empty(),
+            comprehensive: !tables.comprehensive.is_empty(),
+            discipline: ingested.has_sheet(Kind::Discipline),
+            reviews: ingested.has_sheet(Kind::Reviews),
+        },
+        term: policy.term.or_else(|| latest_term(&tables.grades.term)),
+        ..Facts::default()
+    };
+    let words = std::mem::take(&mut tables.words);
+    let mut context = Context {
+        policy,
+        words,
+        sources: &ingested.sources,
+        names_of_unknown: registers::names_by_sheet(&tables.names),
+        other_names: HashSet::new(),
+        problems: &mut problems,
+        set_aside: &mut set_aside,
+    };
+
+    let roster = registers::read_roster(&tables.roster, &mut context);
+    let index = roster.index();
+    registers::check_names(&tables.names, &index, &mut context);
+    let n_students = roster.enrolled.len();
+    let comprehensive = registers::join_comprehensive(&tables.comprehensive, &index, &mut context);
+    let metric = policy.metric_in_force(facts.inputs.grades, comprehensive.has_totals, comprehensive.has_ranks);
+    let scope = courses::MeanScope::new(metric, facts.term, policy);
+    let by_student = courses::settle_all(&tables.grades, &index, n_students, scope, &mut context)?;
+    let mut punishments = registers::join_discipline(&tables.discipline, &index, as_of, &mut context);
+    let mut reviews = registers::join_reviews(&tables.reviews, &index, &mut context);
+    let (cohorts, ranked_in) = standing::cohorts(&roster, &mut context);
+    let standings = standing::stand(&by_student, &comprehensive, &ranked_in, metric, facts.term, policy)?;
+
+    let mut standings = standings.into_iter();
+    for (idx, row) in roster.enrolled.iter().enumerate() {
+        let courses = by_student.courses_of[idx].clone();
+        let has_no_grades = courses.is_empty();
+        let is_first_year = is_first_year(context.words.text(row.fields[RosterRow::COHORT]), facts.term);
+        // First-years have no grades yet in autumn; nobody needs to be told.
+        let expects_grades = !(is_first_year && policy.rank.exempt_first_year.value);
+        let name = context.words.text(row.name).to_owned();
+        if facts.inputs.grades && has_no_grades && expects_grades {
+            context.problem_of(Fault::NoGradesOfStudent { name: name.clone() }, row.cell, row.student);
+        }
+        if facts.inputs.comprehensive && comprehensive.of(idx).is_none() && expects_grades {
+            context.problem_of(Fault::NoTotalOfStudent { name }, row.cell, row.student);
+        }
+        facts.students.push(Student {
+            id: row.id,
+            name: row.name,
+            college: row.fields[RosterRow::COLLEGE],
+            major: row.fields[RosterRow::MAJOR],
+            cohort: row.fields[RosterRow::COHORT],
+            class: row.fields[RosterRow::CLASS],
+            cell: Some(row.cell),
+            political: registers::political(row, &mut context),
+            is_first_year,
+            ranked_in: ranked_in[idx],
+            standings: standings.next().unwrap_or_default(),
+            courses,
+            punishments: std::mem::take(&mut punishments[idx]),
+            review: reviews[idx].take(),
+            doubts: Vec::new(),
+        });
+    }
+    for row in &roster.not_enrolled {
+        let status = row.fields[RosterRow::STATUS];
+        let cell = row.field_cell(RosterRow::STATUS).unwrap_or(row.cell);
+        facts.not_enrolled.push(NotEnrolled { id: row.id, name: row.name, status, cell });
+    }
+    facts.review_columns = registers::review_columns(&tables.reviews);
+    facts.cohorts = cohorts;
+    facts.courses = by_student.courses;
+    facts.attempts = by_student.attempts;
+    report_missing_kinds(facts.inputs, &mut context);
+    facts.words = context.words;
+    sort(&mut problems);
+    attach_doubts(&mut facts, &index, &problems);
+    Ok(Built { facts, problems, set_aside })
+}
+
+/// What the steps of the stage share.
+pub(crate) struct Context<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) words: Words,
+    pub(crate) sources: &'a Sources,
+    pub(crate) names_of_unknown: HashMap<(SheetIdx, Word), Word>,
+    pub(crate) other_names: HashSet<(Word, Word)>,
+    pub(crate) problems: &'a mut Vec<Problem>,
+    pub(crate) set_aside: &'a mut Vec<(CellRef, SetAside)>,
+}
+
+impl Context<'_> {
+    pub(crate) fn problem_of(&mut self, fault: Fault, cell: CellRef, student: Word) {
+        self.problems.push(Problem::of_student(fault, Place::Cell(cell), student));
+    }
+}
+
+fn latest_term(terms: &[i32]) -> Option<Term> {
+    terms.iter().max().filter(|term| **term >= 0).map(|term| Term::from_ordinal(*term))
+}
+
+/// Whether a cohort is in its first academic year (一年级) in the run's term; a later cohort counts as one, too.
+fn is_first_year(cohort: &str, term: Option<Term>) -> bool {
+    term.zip(cohort.parse::<u16>().ok()).is_some_and(|(term, cohort)| cohort >= term.year)
+}
+
+fn report_missing_kinds(inputs: Inputs, context: &mut Context<'_>) {
+    let missing = [
+        (inputs.grades, Fault::NoGradesSheet),
+        (inputs.discipline, Fault::NoDisciplineList),
+        (inputs.reviews, Fault::NoReviewsSheet),
+    ];
+    for (_, fault) in missing.into_iter().filter(|(is_there, _)| !is_there) {
+        context.problems.push(Problem::new(fault, Place::Drop));
+    }
+}
+
+/// Lets each student know the errors that touch them.
+fn attach_doubts(facts: &mut Facts, index: &registers::RosterIndex, problems: &[Problem]) {
+    for problem in problems.iter().filter(|problem| problem.fault.severity() == Severity::Error) {
+        if let Some(idx) = problem.student.and_then(|student| index.enrolled(student)) {
+            facts.students[idx].doubts.push(Doubt {
+                code: problem.fault.code(),
+                aspects: problem.fault.aspects(),
+                message: problem.message(),
+                cell: problem.place.cell(),
+            });
+        }
+    }
+}

@@ -1,0 +1,340 @@
+//! The roster and the small registers, joined by student number.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::ingest::SetAside;
+use crate::model::Kind;
+use crate::model::facts::{PoliticalFact, Punishment, PunishmentState, Review, ReviewAnswer};
+use crate::model::origin::{CellRef, SheetIdx};
+use crate::model::rows::{ComprehensiveRow, DisciplineRow, NamedStudent, ReviewRow, RosterRow};
+use crate::model::term::Date;
+use crate::model::text::{fold, fold_name};
+use crate::model::words::Word;
+use crate::problem::Fault;
+
+use super::Context;
+
+/// The roster, each student once, by student number.
+pub struct Roster {
+    /// Enrolled students, and those whose status is not known.
+    pub enrolled: Vec<RosterRow>,
+    /// The others.
+    pub not_enrolled: Vec<RosterRow>,
+}
+
+/// Student numbers of the roster.
+pub struct RosterIndex {
+    by_number: HashMap<Word, (usize, Word)>,
+    n_enrolled: usize,
+}
+
+impl RosterIndex {
+    /// The index of an enrolled student.
+    #[must_use]
+    pub fn enrolled(&self, student: Word) -> Option<usize> {
+        self.by_number.get(&student).map(|(idx, _)| *idx).filter(|idx| *idx < self.n_enrolled)
+    }
+
+    /// The name of a student of the roster, enrolled or not.
+    fn name(&self, student: Word) -> Option<Word> {
+        self.by_number.get(&student).map(|(_, name)| *name)
+    }
+
+    /// Folded numbers and indices, those not enrolled behind the others, in order of the index.
+    #[must_use]
+    pub fn numbered(&self) -> Vec<(u32, u32)> {
+        let mut numbered: Vec<(u32, u32)> = self
+            .by_number
+            .iter()
+            .map(|(student, (idx, _))| (student.0, u32::try_from(*idx).unwrap_or(u32::MAX)))
+            .collect();
+        numbered.sort_unstable_by_key(|(_, idx)| *idx);
+        numbered
+    }
+}
+
+impl Roster {
+    /// Who stands where.
+    #[must_use]
+    pub fn index(&self) -> RosterIndex {
+        let all = self.enrolled.iter().chain(&self.not_enrolled);
+        let by_number = all.enumerate().map(|(idx, row)| (row.student, (idx, row.name))).collect();
+        RosterIndex { by_number, n_enrolled: self.enrolled.len() }
+    }
+}
+
+/// Reads the roster: each student once, sorted by number, enrolled and not.
+pub fn read_roster(rows: &[RosterRow], context: &mut Context<'_>) -> Roster {
+    let mut kept: HashMap<Word, RosterRow> = HashMap::new();
+    for row in rows {
+        match kept.get(&row.student).copied() {
+            None => {
+                kept.insert(row.student, *row);
+            }
+            Some(first) => compare_roster_rows(&first, row, context),
+        }
+    }
+    let mut unique: Vec<RosterRow> = kept.into_values().collect();
+    unique.sort_by(|a, b| context.words.text(a.student).cmp(context.words.text(b.student)));
+    let mut roster = Roster { enrolled: Vec::with_capacity(unique.len()), not_enrolled: Vec::new() };
+    for row in unique {
+        if is_enrolled(&row, context) { roster.enrolled.push(row) } else { roster.not_enrolled.push(row) }
+    }
+    roster
+}
+
+fn compare_roster_rows(first: &RosterRow, row: &RosterRow, context: &mut Context<'_>) {
+    let shown = context.sources.show(first.cell);
+    let text = |word: Word| context.words.text(word).to_owned();
+    let name =
+        (fold_name(&text(first.name)) != fold_name(&text(row.name))).then(|| ("姓名", first.name, row.name, None));
+    let field = (0..RosterRow::FIELDS.len()).find_map(|field| {
+        // A field that one of the sheets does not have contradicts nothing.
+        let differs = row.columns[field].is_some()
+            && first.columns[field].is_some()
+            && fold(&text(first.fields[field])) != fold(&text(row.fields[field]));
+        differs.then(|| (RosterRow::FIELDS[field], first.fields[field], row.fields[field], row.field_cell(field)))
+    });
+    match name.or(field) {
+        None => {
+            context.problem_of(Fault::RosterTwice { first: shown }, row.cell, row.student);
+            context.set_aside.push((row.cell, SetAside::Duplicate));
+        }
+        Some((column, there, here, cell)) => {
+            let fault = Fault::RosterContradicts { column, here: text(here), there: text(there), first: shown };
+            context.problem_of(fault, cell.unwrap_or(row.cell), row.student);
+            context.set_aside.push((row.cell, SetAside::Duplicate));
+        }
+    }
+}
+
+/// Whether the status says enrolled. An unknown status is a problem and counts as enrolled, so that the person is seen.
+fn is_enrolled(row: &RosterRow, context: &mut Context<'_>) -> bool {
+    let Some(cell) = row.field_cell(RosterRow::STATUS) else { return true };
+    let written = context.words.text(row.fields[RosterRow::STATUS]).to_owned();
+    let folded = fold(&written);
+    if context.policy.not_enrolled.contains(&folded) {
+        return false;
+    }
+    if !context.policy.enrolled.contains(&folded) {
+        context.problem_of(Fault::StatusUnknown { found: written }, cell, row.student);
+    }
+    true
+}
+
+/// The political status of a roster row.
+pub fn political(row: &RosterRow, context: &mut Context<'_>) -> PoliticalFact {
+    let written = row.fields[RosterRow::POLITICAL];
+    let cell = row.field_cell(RosterRow::POLITICAL);
+    let text = context.words.text(written).to_owned();
+    let status = context.policy.political_status(&text).map(|status| context.words.intern(status));
+    if let Some(cell) = cell {
+        if text.is_empty() {
+            context.problem_of(Fault::PoliticalBlank, cell, row.student);
+        } else if status.is_none() {
+            context.problem_of(Fault::PoliticalUnknown { found: text }, cell, row.student);
+        }
+    }
+    PoliticalFact { written, status, cell }
+}
+
+/// Compares the names of all sheets with the roster's.
+pub fn check_names(names: &[NamedStudent], index: &RosterIndex, context: &mut Context<'_>) {
+    for named in names {
+        let Some(roster_name) = index.name(named.student) else { continue };
+        if roster_name == named.name {
+            continue;
+        }
+        let (here, roster) = (context.words.text(named.name).to_owned(), context.words.text(roster_name).to_owned());
+        if fold_name(&here) != fold_name(&roster) {
+            context.other_names.insert((named.student, named.name));
+            let id = context.words.text(named.student).to_owned();
+            context.problem_of(Fault::NameDiffers { kind: named.kind, id, here, roster }, named.cell, named.student);
+        }
+    }
+}
+
+impl Context<'_> {
+    /// A student number of some sheet that the roster does not have.
+    pub(crate) fn unknown_student(&mut self, kind: Kind, student: Word, cell: CellRef, rows: u32) {
+        let id = self.words.text(student).to_owned();
+        let name = self.names_of_unknown.get(&(cell.sheet(), student)).copied().unwrap_or(Word::NONE);
+        let name = if name.is_some() { self.words.text(name).to_owned() } else { "未写姓名".to_owned() };
+        self.problem_of(Fault::NotInRoster { kind, id, name, rows }, cell, student);
+    }
+}
+
+/// Names written beside numbers, sheet by sheet.
+#[must_use]
+pub fn names_by_sheet(names: &[NamedStudent]) -> HashMap<(SheetIdx, Word), Word> {
+    let mut first = HashMap::new();
+    for named in names {
+        first.entry((named.cell.sheet(), named.student)).or_insert(named.name);
+    }
+    first
+}
+
+/// The comprehensive evaluation, student by student.
+#[derive(Default)]
+pub struct Comprehensive {
+    rows: HashMap<usize, ComprehensiveRow>,
+    /// Whether any row has a total.
+    pub has_totals: bool,
+    /// Whether any row has rank and head-count.
+    pub has_ranks: bool,
+}
+
+impl Comprehensive {
+    /// A student's row.
+    #[must_use]
+    pub fn of(&self, student: usize) -> Option<&ComprehensiveRow> {
+        self.rows.get(&student)
+    }
+}
+
+/// Joins the comprehensive evaluation. Two different totals of one student leave none.
+pub fn join_comprehensive(rows: &[ComprehensiveRow], index: &RosterIndex, context: &mut Context<'_>) -> Comprehensive {
+    let mut joined = Comprehensive {
+        has_totals: rows.iter().any(|row| row.total.is_some()),
+        has_ranks: rows.iter().any(|row| row.rank.is_some() && row.of.is_some()),
+        ..Comprehensive::default()
+    };
+    let mut contradicted = Vec::new();
+    for row in rows {
+        if index.name(row.student).is_none() {
+            context.unknown_student(Kind::Comprehensive, row.student, row.cell, 1);
+            context.set_aside.push((row.cell, SetAside::NotInRoster));
+            continue;
+        }
+        let Some(idx) = index.enrolled(row.student) else { continue };
+        let Some(first) = joined.rows.get(&idx) else {
+            joined.rows.insert(idx, *row);
+            continue;
+        };
+        let shown = context.sources.show(first.cell);
+        if (first.total, first.rank, first.of) == (row.total, row.rank, row.of) {
+            context.problem_of(Fault::TotalTwice { first: shown }, row.cell, row.student);
+            context.set_aside.push((row.cell, SetAside::Duplicate));
+        } else {
+            let text = |row: &ComprehensiveRow| match (row.total, row.rank, row.of) {
+                (Some(total), ..) => total.to_string(),
+                (None, Some(rank), Some(of)) => format!("{rank}/{of}"),
+                _ => "空".to_owned(),
+            };
+            let fault = Fault::TotalContradicts { here: text(row), there: text(first), first: shown };
+            context.problem_of(fault, row.cell, row.student);
+            contradicted.push(idx);
+        }
+    }
+    for idx in contradicted {
+        joined.rows.remove(&idx);
+    }
+    joined
+}
+
+/// Joins the punishments; the answer has an entry for each enrolled student.
+pub fn join_discipline(
+    rows: &[DisciplineRow],
+    index: &RosterIndex,
+    as_of: Date,
+    context: &mut Context<'_>,
+) -> Vec<Vec<Punishment>> {
+    let mut by_student = vec![Vec::new(); index.n_enrolled];
+    for row in rows {
+        if index.name(row.student).is_none() {
+            context.unknown_student(Kind::Discipline, row.student, row.cell, 1);
+            context.set_aside.push((row.cell, SetAside::NotInRoster));
+            continue;
+        }
+        let state = punishment_state(row, as_of, context);
+        let Some(idx) = index.enrolled(row.student) else { continue };
+        let lifting = row.lifting_columns.iter().flatten().map(|column| row.cell.in_column(*column));
+        by_student[idx].push(Punishment {
+            kind: row.kind,
+            state,
+            lifted_on: row.lifted_on,
+            cells: std::iter::once(row.cell).chain(lifting).collect(),
+        });
+    }
+    by_student
+}
+
+/// "Lifted means a record says so: 是否解除 = 是, or a 解除日期 not after the day of the run."
+fn punishment_state(row: &DisciplineRow, as_of: Date, context: &mut Context<'_>) -> PunishmentState {
+    let written = context.words.text(row.kind).to_owned();
+    let kind = fold(&written);
+    if kind.contains("通报") {
+        return PunishmentState::Criticism;
+    }
+    let is_known = ["警告", "记过", "察看", "开除"].iter().any(|word| kind.contains(word));
+    if !is_known {
+        if !kind.is_empty() {
+            context.problem_of(Fault::PunishmentUnknown { found: written }, row.cell, row.student);
+        }
+        return PunishmentState::Unclear;
+    }
+    let is_past = row.lifted_on.is_some_and(|day| day <= as_of);
+    if let (Some(false), true, Some(day)) = (row.said_lifted, is_past, row.lifted_on) {
+        let fault = Fault::LiftingContradicts { said: "否".to_owned(), date: day.to_string() };
+        context.problem_of(fault, row.cell, row.student);
+    }
+    if row.said_lifted == Some(true) || is_past {
+        PunishmentState::Lifted
+    } else if row.is_unreadable {
+        PunishmentState::Unclear
+    } else {
+        PunishmentState::Active
+    }
+}
+
+/// The yes/no columns that any reviews sheet has.
+#[must_use]
+pub fn review_columns(rows: &[ReviewRow]) -> Vec<Word> {
+    let mut columns: Vec<Word> = rows.iter().flat_map(|row| row.answers.iter().map(|(column, ..)| *column)).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns
+}
+
+/// Joins the reviews; the answer has an entry for each enrolled student.
+pub fn join_reviews(rows: &[ReviewRow], index: &RosterIndex, context: &mut Context<'_>) -> Vec<Option<Review>> {
+    let mut by_student: Vec<Option<Review>> = vec![None; index.n_enrolled];
+    let mut firsts: BTreeMap<usize, CellRef> = BTreeMap::new();
+    for row in rows {
+        if index.name(row.student).is_none() {
+            context.unknown_student(Kind::Reviews, row.student, row.cell, 1);
+            context.set_aside.push((row.cell, SetAside::NotInRoster));
+            continue;
+        }
+        let Some(idx) = index.enrolled(row.student) else { continue };
+        let answers: Vec<ReviewAnswer> = row
+            .answers
+            .iter()
+            .map(|(column, answer, date, cell)| ReviewAnswer {
+                column: *column,
+                answer: *answer,
+                date: *date,
+                cell: *cell,
+            })
+            .collect();
+        let Some(first) = &by_student[idx] else {
+            by_student[idx] = Some(Review { answers });
+            firsts.insert(idx, row.cell);
+            continue;
+        };
+        let shown = firsts.get(&idx).map_or_else(String::new, |cell| context.sources.show(*cell));
+        let differing = answers.iter().find(|answer| {
+            let same = first.answers.iter().find(|other| other.column == answer.column);
+            same.is_none_or(|other| (other.answer, other.date) != (answer.answer, answer.date))
+        });
+        let fault = match differing {
+            None => Fault::ReviewTwice { first: shown },
+            Some(answer) => {
+                Fault::ReviewContradicts { column: context.words.text(answer.column).to_owned(), first: shown }
+            }
+        };
+        context.set_aside.push((row.cell, SetAside::Duplicate));
+        context.problem_of(fault, row.cell, row.student);
+    }
+    by_student
+}

@@ -1,0 +1,269 @@
+//! Means and ranks: who stands where in which window.
+
+use std::collections::BTreeMap;
+
+use crate::model::facts::{AtBest, Cohort, Course, Exclusion, Metric, Rank, Standing, Window};
+use crate::model::number::{Decimal, Exact, weighted_mean};
+use crate::model::rows::RosterRow;
+use crate::model::term::Term;
+use crate::model::text::fold;
+use crate::policy::{CohortPart, Policy, Ties};
+use crate::problem::Fault;
+
+use super::Context;
+use super::attempts::grade_point;
+use super::courses::StudentCourses;
+use super::frames::{self, Counted, Ranked, Sums};
+use super::registers::{Comprehensive, Roster};
+
+/// Finds each enrolled student's ranking cohort. A blank part of its key is a problem and leaves the student without.
+pub fn cohorts(roster: &Roster, context: &mut Context<'_>) -> (Vec<Cohort>, Vec<Option<u32>>) {
+    let parts: Vec<usize> = context
+        .policy
+        .rank
+        .cohort
+        .value
+        .iter()
+        .map(|part| match part {
+            CohortPart::College => RosterRow::COLLEGE,
+            CohortPart::Campus => RosterRow::CAMPUS,
+            CohortPart::Major => RosterRow::MAJOR,
+            CohortPart::Cohort => RosterRow::COHORT,
+            CohortPart::Class => RosterRow::CLASS,
+        })
+        .collect();
+    let mut keys = Vec::with_capacity(roster.enrolled.len());
+    for row in &roster.enrolled {
+        let blank = parts.iter().find(|part| !row.fields[**part].is_some());
+        if let Some(&field) = blank {
+            let cell = row.field_cell(field).unwrap_or(row.cell);
+            context.problem_of(Fault::RosterFieldBlank { column: RosterRow::FIELDS[field] }, cell, row.student);
+            keys.push(None);
+            continue;
+        }
+        let key: Vec<String> = parts.iter().map(|part| fold(context.words.text(row.fields[*part]))).collect();
+        let label: Vec<String> = parts
+            .iter()
+            .map(|part| {
+                let text = context.words.text(row.fields[*part]);
+                if *part == RosterRow::COHORT { format!("{text}级") } else { text.to_owned() }
+            })
+            .collect();
+        keys.push(Some((key, label.join(" "))));
+    }
+    let mut numbered: BTreeMap<&Vec<String>, (u32, &String)> = BTreeMap::new();
+    for (key, label) in keys.iter().flatten() {
+        numbered.entry(key).or_insert((0, label));
+    }
+    for (number, entry) in (0..).zip(numbered.values_mut()) {
+        entry.0 = number;
+    }
+    let cohorts = numbered.values().map(|(_, label)| Cohort { label: (*label).clone() }).collect();
+    let of_students =
+        keys.iter().map(|key| key.as_ref().and_then(|(key, _)| numbered.get(key)).map(|(number, _)| *number)).collect();
+    (cohorts, of_students)
+}
+
+/// Computes every student's standing in every window in use.
+pub fn stand(
+    courses: &StudentCourses,
+    comprehensive: &Comprehensive,
+    ranked_in: &[Option<u32>],
+    metric: Option<Metric>,
+    term: Option<Term>,
+    policy: &Policy,
+) -> anyhow::Result<Vec<Vec<Standing>>> {
+    let windows: Vec<Window> = match metric {
+        // A total of the year has no terms to choose from.
+        Some(Metric::Comprehensive | Metric::ImportedRank) => {
+            policy.rank.windows.value.iter().copied().take(1).collect()
+        }
+        _ => policy.rank.windows.value.clone(),
+    };
+    let mut all: Vec<Vec<Standing>> = vec![Vec::new(); ranked_in.len()];
+    for window in windows {
+        let sums = frames::sum_by_student(&counted(courses, window, term), ranked_in.len())?;
+        let mut standings: Vec<Standing> = sums
+            .iter()
+            .enumerate()
+            .map(|(student, sums)| standing(window, metric, sums, comprehensive, student))
+            .collect();
+        if metric != Some(Metric::ImportedRank) {
+            rank(&mut standings, ranked_in, policy)?;
+            look_at_best(&mut standings, &sums, courses, ranked_in, term, policy);
+        }
+        for (student, standing) in standings.into_iter().enumerate() {
+            all[student].push(standing);
+        }
+    }
+    Ok(all)
+}
+
+/// The courses of a window that enter the mean.
+fn counted(courses: &StudentCourses, window: Window, term: Option<Term>) -> Vec<Counted> {
+    let mut counted = Vec::with_capacity(courses.courses.len());
+    for (student, range) in (0_u32..).zip(&courses.courses_of) {
+        let within = courses.courses[range.clone()].iter().filter(|course| window.holds(course.term, term));
+        counted.extend(within.filter_map(|course| counted_course(student, course)));
+    }
+    counted
+}
+
+fn counted_course(student: u32, course: &Course) -> Option<Counted> {
+    if course.excluded.is_some() {
+        return None;
+    }
+    let (score, weight) = (course.counted?, course.weight?);
+    let times = |value: Decimal| i128::from(value.units()) * i128::from(weight.units());
+    Some(Counted {
+        student,
+        weighted: times(score),
+        weighted_points: times(course.points.unwrap_or_default()),
+        weight: weight.units(),
+        credit: course.credit.unwrap_or_default().units(),
+    })
+}
+
+fn standing(
+    window: Window,
+    metric: Option<Metric>,
+    sums: &Sums,
+    comprehensive: &Comprehensive,
+    student: usize,
+) -> Standing {
+    let mut standing = Standing {
+        window,
+        average: weighted_mean(sums.weighted, i128::from(sums.weight)),
+        credits: Decimal::from_units(sums.credit),
+        n_courses: sums.n_courses,
+        metric,
+        value: None,
+        rank: None,
+        cohort_size: 0,
+        is_best: false,
+        n_tied: 0,
+        at_best: AtBest::AsItStands,
+        cells: Vec::new(),
+    };
+    match (metric, comprehensive.of(student)) {
+        (Some(Metric::Average), _) => standing.value = standing.average,
+        (Some(Metric::Gpa), _) => standing.value = weighted_mean(sums.weighted_points, i128::from(sums.weight)),
+        (Some(Metric::Comprehensive), Some(row)) => {
+            standing.value = row.total.map(Decimal::exact);
+            standing.cells = vec![row.cell];
+        }
+        (Some(Metric::ImportedRank), Some(row)) => {
+            if let (Some(rank), Some(of)) = (row.rank, row.of) {
+                standing.rank = Some(Rank { halves: 2 * rank });
+                standing.cohort_size = of;
+                standing.is_best = rank == 1;
+                standing.n_tied = 1;
+                standing.cells = vec![row.cell];
+            }
+        }
+        _ => {}
+    }
+    standing
+}
+
+/// Ranks all who have a value and a cohort.
+fn rank(standings: &mut [Standing], ranked_in: &[Option<u32>], policy: &Policy) -> anyhow::Result<()> {
+    let keys = order_keys(standings.iter().map(|standing| standing.value));
+    let ranked: Vec<Ranked> = (0_u32..)
+        .zip(ranked_in)
+        .zip(&keys)
+        .filter_map(|((student, cohort), key)| Some(Ranked { student, cohort: (*cohort)?, key: (*key)? }))
+        .collect();
+    for place in frames::rank(&ranked, policy.rank.ties.value)? {
+        let standing = &mut standings[place.student as usize];
+        standing.rank = Some(Rank { halves: place.halves });
+        standing.cohort_size = place.of;
+        standing.is_best = place.is_best;
+        standing.n_tied = place.n_tied;
+    }
+    Ok(())
+}
+
+/// How high students with doubtful courses could stand.
+fn look_at_best(
+    standings: &mut [Standing],
+    sums: &[Sums],
+    courses: &StudentCourses,
+    ranked_in: &[Option<u32>],
+    term: Option<Term>,
+    policy: &Policy,
+) {
+    let mut by_cohort: BTreeMap<u32, Vec<Exact>> = BTreeMap::new();
+    for (standing, cohort) in standings.iter().zip(ranked_in) {
+        if let (Some(value), Some(cohort)) = (standing.value, cohort) {
+            by_cohort.entry(*cohort).or_default().push(value);
+        }
+    }
+    for (student, standing) in standings.iter_mut().enumerate() {
+        let within = courses.courses[courses.courses_of[student].clone()]
+            .iter()
+            .filter(|course| standing.window.holds(course.term, term));
+        let doubtful: Vec<&Course> = within
+            .filter(|course| {
+                matches!(course.excluded, Some(Exclusion::Unreadable | Exclusion::NoWeight))
+                    || course.is_under_other_name
+            })
+            .collect();
+        if doubtful.is_empty() || standing.metric == Some(Metric::Comprehensive) {
+            continue;
+        }
+        let ceiling = ceiling(standing, &sums[student], &doubtful, policy);
+        standing.at_best = match (ceiling, ranked_in[student]) {
+            (Some(ceiling), Some(cohort)) => {
+                let mut above: Vec<Exact> =
+                    by_cohort[&cohort].iter().copied().filter(|value| *value > ceiling).collect();
+                if policy.rank.ties.value == Ties::Dense {
+                    above.sort_unstable();
+                    above.dedup();
+                }
+                AtBest::Rank(Rank { halves: 2 * (u32::try_from(above.len()).unwrap_or(u32::MAX / 2 - 1) + 1) })
+            }
+            _ => AtBest::Open,
+        };
+    }
+}
+
+/// The highest value a student could reach if every doubtful course had the best score; `None` where nothing bounds it.
+fn ceiling(standing: &Standing, sums: &Sums, doubtful: &[&Course], policy: &Policy) -> Option<Exact> {
+    let value = standing.value?;
+    let uses_points = standing.metric == Some(Metric::Gpa);
+    let top = policy.grades.scale.1;
+    let top = if uses_points { grade_point(top, None, &policy.grades)? } else { top };
+    let mut weighted = if uses_points { sums.weighted_points } else { sums.weighted };
+    let mut weight = i128::from(sums.weight);
+    let mut heaviest = value;
+    for course in doubtful {
+        match (course.excluded, course.weight, course.counted) {
+            // It counts as it stands, and may be another person's: take it out and put the best in.
+            (None, Some(credit), Some(score)) => {
+                let counted = if uses_points { course.points.unwrap_or_default() } else { score };
+                weighted += i128::from(top.units() - counted.units()) * i128::from(credit.units());
+            }
+            (Some(Exclusion::Unreadable), Some(credit), _) => {
+                weighted += i128::from(top.units()) * i128::from(credit.units());
+                weight += i128::from(credit.units());
+            }
+            // Whatever its weight, a known score cannot pull the mean beyond itself.
+            (Some(Exclusion::NoWeight), _, Some(score)) if !uses_points => heaviest = heaviest.max(score.exact()),
+            _ => return None,
+        }
+    }
+    weighted_mean(weighted, weight).map(|mean| mean.max(heaviest))
+}
+
+/// Small integers that order as the exact values do: equal values get equal keys.
+pub fn order_keys(values: impl Iterator<Item = Option<Exact>>) -> Vec<Option<u32>> {
+    let values: Vec<Option<Exact>> = values.collect();
+    let mut sorted: Vec<Exact> = values.iter().flatten().copied().collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    values
+        .iter()
+        .map(|value| value.and_then(|value| sorted.binary_search(&value).ok()).and_then(|key| u32::try_from(key).ok()))
+        .collect()
+}
