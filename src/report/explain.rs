@@ -161,7 +161,7 @@ fn write_standing(text: &mut String, outcome: &Outcome<'_>, student: &Student, s
 }
 
 /// The unrounded value, as a decimal where it ends, else as a fraction.
-fn exact(value: Exact) -> String {
+pub fn exact(value: Exact) -> String {
     let mut denominator = *value.denom();
     for factor in [2, 5] {
         while denominator % factor == 0 {

@@ -1,15 +1,23 @@
 //! Decisions → bytes of reports. Knows layout and wording, decides nothing, and touches no file.
 
+pub mod eligibility;
 pub mod explain;
 pub mod json;
+pub mod layout;
+pub mod line;
 pub mod policy_text;
+pub mod problems;
+pub mod ranking;
+pub mod sheet;
 pub mod summary;
+
+use rayon::prelude::*;
 
 use crate::ingest::FileReport;
 use crate::model::decision::Decision;
-use crate::model::facts::Facts;
+use crate::model::facts::{Facts, Metric};
 use crate::policy::Policy;
-use crate::problem::Problem;
+use crate::problem::{Fault, Problem, Severity};
 
 /// The folder of the reports, inside the drop.
 pub const FOLDER: &str = "报告";
@@ -18,7 +26,7 @@ pub const FOLDER: &str = "报告";
 pub const TOOL: &str = concat!("tuanxue ", env!("CARGO_PKG_VERSION"));
 
 /// File names of all reports, in their order.
-pub const NAMES: [&str; 1] = [json::NAME];
+pub const NAMES: [&str; 4] = [problems::NAME, eligibility::NAME, ranking::NAME, json::NAME];
 
 /// Everything a report may show.
 pub struct Outcome<'a> {
@@ -76,11 +84,43 @@ pub fn parse_only(words: &[String]) -> Result<Vec<Part>, String> {
         .collect()
 }
 
-/// Builds the reports that were asked for.
+/// Builds the reports that were asked for, side by side, in the order of their names.
 ///
 /// # Errors
 ///
 /// Only if a library refuses what it is given, which no decision can cause.
-pub fn build_all(outcome: &Outcome<'_>, _parts: &[Part]) -> anyhow::Result<Vec<Report>> {
-    Ok(vec![Report { name: json::NAME, bytes: json::build(outcome)? }])
+pub fn build_all(outcome: &Outcome<'_>, parts: &[Part]) -> anyhow::Result<Vec<Report>> {
+    type Build = fn(&Outcome<'_>) -> anyhow::Result<Vec<u8>>;
+    let mut wanted: Vec<(&'static str, Build)> = vec![(problems::NAME, problems::build)];
+    if parts.contains(&Part::Eligibility) {
+        wanted.push((eligibility::NAME, eligibility::build));
+    }
+    if parts.contains(&Part::Ranking) {
+        wanted.push((ranking::NAME, ranking::build));
+    }
+    wanted.push((json::NAME, json::build));
+    wanted.into_par_iter().map(|(name, build)| Ok(Report { name, bytes: build(outcome)? })).collect()
+}
+
+/// What is ranked by, for column labels.
+#[must_use]
+pub fn metric_label(outcome: &Outcome<'_>) -> &'static str {
+    let standings = outcome.facts.students.iter().filter_map(|student| student.standings.first());
+    standings.filter_map(|standing| standing.metric).next().map_or("成绩", Metric::chinese)
+}
+
+/// The lines under a report's title: what it is for, how many problems its inputs have, what was not given.
+#[must_use]
+pub fn part_notes(outcome: &Outcome<'_>) -> Vec<String> {
+    let facts = outcome.facts;
+    let term = facts.term.map_or_else(|| "学期不明".to_owned(), |term| format!("{term} 学期"));
+    let day = facts.as_of.map_or_else(String::new, |day| format!("，按 {day} 的情况判断"));
+    let mut notes = vec![format!("{term}{day}。政策：{}（{}）。", outcome.policy.title, outcome.policy.layers.join(" → "))];
+    let errors = outcome.problems.iter().filter(|problem| problem.fault.severity() == Severity::Error).count();
+    if errors > 0 {
+        notes.push(format!("材料中有 {errors} 处错误，有关学生列为复核，详见 {}。", problems::NAME));
+    }
+    let missing = outcome.problems.iter().filter(|p| matches!(p.fault, Fault::NoDisciplineList | Fault::NoGradesSheet));
+    notes.extend(missing.map(|problem| format!("{}。", problem.message())));
+    notes
 }

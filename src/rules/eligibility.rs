@@ -141,9 +141,9 @@ impl Case<'_> {
             };
             return (verdict, finding);
         };
-        let compared = self.compare(standing, rank);
+        let compared = compare(self.policy, standing, rank);
         let first = Rank { halves: 2 };
-        if !self.compare(standing, first).is_within {
+        if !compare(self.policy, standing, first).is_within {
             let is_best = standing.is_best;
             let verdict = match policy.small_cohort.value {
                 SmallCohort::MinOne if is_best => Verdict::Pass,
@@ -161,7 +161,7 @@ impl Case<'_> {
         // Beyond the line for sure only if the best scores in the doubtful courses would not bring the student inside.
         let could_be_within = match standing.at_best {
             AtBest::AsItStands => false,
-            AtBest::Rank(rank) => self.compare(standing, rank).is_within,
+            AtBest::Rank(rank) => compare(self.policy, standing, rank).is_within,
             AtBest::Open => true,
         };
         if could_be_within {
@@ -169,33 +169,6 @@ impl Case<'_> {
             (Verdict::Review, Finding::Uncertain { finding: Box::new(finding), because })
         } else {
             (Verdict::Fail, finding)
-        }
-    }
-
-    /// "The line: rank·den ≤ num·n, exactly", or rank ≤ the rounded number of seats.
-    fn compare(&self, standing: &Standing, rank: Rank) -> RankComparison {
-        let policy = &self.policy.rank;
-        let line = policy.percent.value;
-        let of = standing.cohort_size;
-        let seats = match policy.cutoff.value {
-            Cutoff::Ratio => None,
-            Cutoff::HalfUp => Some(line.half_up_of(of)),
-            Cutoff::Ceil => Some(line.ceil_of(of)),
-        };
-        let is_within = match seats {
-            None => u64::from(rank.halves) * u64::from(line.denom) <= 2 * u64::from(line.numer) * u64::from(of),
-            Some(seats) => u64::from(rank.halves) <= 2 * u64::from(seats),
-        };
-        RankComparison {
-            rank,
-            of,
-            line,
-            seats,
-            is_within,
-            metric: standing.metric.unwrap_or(Metric::Average),
-            value: standing.value,
-            decimals: self.policy.grades.decimals,
-            window: standing.window,
         }
     }
 
@@ -490,6 +463,38 @@ impl Case<'_> {
                 evidence: doubt.cell.into_iter().collect(),
             })
             .collect()
+    }
+}
+
+/// Whether a standing is inside the line.
+#[must_use]
+pub fn is_within_line(policy: &Policy, standing: &Standing) -> bool {
+    standing.rank.is_some_and(|rank| compare(policy, standing, rank).is_within)
+}
+
+/// "The line: rank·den ≤ num·n, exactly", or rank ≤ the rounded number of seats.
+fn compare(policy: &Policy, standing: &Standing, rank: Rank) -> RankComparison {
+    let line = policy.rank.percent.value;
+    let of = standing.cohort_size;
+    let seats = match policy.rank.cutoff.value {
+        Cutoff::Ratio => None,
+        Cutoff::HalfUp => Some(line.half_up_of(of)),
+        Cutoff::Ceil => Some(line.ceil_of(of)),
+    };
+    let is_within = match seats {
+        None => u64::from(rank.halves) * u64::from(line.denom) <= 2 * u64::from(line.numer) * u64::from(of),
+        Some(seats) => u64::from(rank.halves) <= 2 * u64::from(seats),
+    };
+    RankComparison {
+        rank,
+        of,
+        line,
+        seats,
+        is_within,
+        metric: standing.metric.unwrap_or(Metric::Average),
+        value: standing.value,
+        decimals: policy.grades.decimals,
+        window: standing.window,
     }
 }
 

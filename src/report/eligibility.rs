@@ -1,0 +1,256 @@
+//! `01-候选资格审查.xlsx`: who is eligible, who has to be looked at and for what, everybody with every rule, and who stands near
+//! the line.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{Chart, ChartType};
+
+use crate::model::decision::{Decision, Finding, Reason, Verdict};
+use crate::model::facts::{Standing, Student};
+use crate::model::number::Exact;
+use crate::rules::{CATALOGUE, rule_name};
+
+use super::layout::{BookLayout, SheetLayout};
+use super::line::{Line, Side, lines};
+use super::sheet::{Book, Cell, Table};
+use super::{Outcome, metric_label, part_notes};
+
+/// File name.
+pub const NAME: &str = "01-候选资格审查.xlsx";
+
+/// Builds the workbook.
+///
+/// # Errors
+///
+/// If the library refuses a value.
+pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
+    let layout = BookLayout::parse(include_str!("../../templates/reports/01-eligibility.toml"))?;
+    let metric = metric_label(outcome);
+    let fill = [("school", outcome.policy.school.as_str()), ("metric", metric)];
+    let notes = part_notes(outcome);
+    let mut book = Book::new("候选资格审查")?;
+
+    let sheet = layout.sheet("summary", &fill)?;
+    let table = book.add_table(&sheet, &notes, &summary(outcome))?;
+    if let Some(chart) = chart(&sheet, &table) {
+        book.add_chart(&table, &chart)?;
+    }
+    let sheets: [(&str, Option<Verdict>); 3] =
+        [("pass", Some(Verdict::Pass)), ("review", Some(Verdict::Review)), ("all", None)];
+    for (key, verdict) in sheets {
+        let sheet = layout.sheet(key, &fill)?;
+        let chosen = outcome.decisions.iter().filter(|decision| verdict.is_none_or(|wanted| decision.verdict == wanted));
+        let mut rows: Vec<&Decision> = chosen.collect();
+        rows.sort_by_key(|decision| list_order(outcome, decision));
+        let cells = (1..).zip(rows).map(|(seq, decision)| student_row(outcome, &sheet, seq, decision)).collect::<Vec<_>>();
+        book.add_table(&sheet, &notes[..1], &cells)?;
+    }
+    let explains = "线内：名次在线以内；线外：在线以外；并列线上：与线内最后一名同分。名单含线内最后、线外最前各一个名次的全部学生。".to_owned();
+    book.add_table(&layout.sheet("line", &fill)?, &[explains], &near_the_line(outcome))?;
+    let sheet = layout.sheet("basis", &fill)?;
+    book.add_table(&sheet, &[], &basis(outcome))?;
+    book.finish()
+}
+
+/// Lists go by college, major, cohort, class and number.
+fn list_order<'a>(outcome: &Outcome<'a>, decision: &Decision) -> [&'a str; 5] {
+    let student = &outcome.facts.students[decision.student];
+    [student.college, student.major, student.cohort, student.class, student.id].map(|word| outcome.facts.words.text(word))
+}
+
+fn summary(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
+    let mut by_college: BTreeMap<&str, Vec<&Decision>> = BTreeMap::new();
+    for decision in outcome.decisions {
+        let college = outcome.facts.words.text(outcome.facts.students[decision.student].college);
+        by_college.entry(if college.is_empty() { "（名册未填学院）" } else { college }).or_default().push(decision);
+    }
+    let mut rows: Vec<Vec<Cell>> = by_college.iter().map(|(college, decisions)| college_row(college, decisions)).collect();
+    let all: Vec<&Decision> = outcome.decisions.iter().collect();
+    rows.push(college_row("合计", &all));
+    rows
+}
+
+fn college_row(college: &str, decisions: &[&Decision]) -> Vec<Cell> {
+    let count = |verdict: Verdict| decisions.iter().filter(|decision| decision.verdict == verdict).count();
+    let cell = |count: usize| Cell::Count(u32::try_from(count).unwrap_or(u32::MAX));
+    let mut failures: BTreeMap<&str, usize> = BTreeMap::new();
+    for reason in decisions.iter().flat_map(|decision| &decision.reasons) {
+        if reason.verdict == Verdict::Fail {
+            *failures.entry(reason.rule).or_default() += 1;
+        }
+    }
+    let texts: Vec<String> = CATALOGUE
+        .iter()
+        .filter_map(|rule| failures.get(rule.id).map(|count| format!("{} {count}", rule.chinese)))
+        .collect();
+    let total = i128::try_from(decisions.len()).unwrap_or(1).max(1);
+    let passed = i128::try_from(count(Verdict::Pass)).unwrap_or(0);
+    vec![
+        Cell::text(college),
+        cell(decisions.len()),
+        cell(count(Verdict::Pass)),
+        cell(count(Verdict::Review)),
+        cell(count(Verdict::Fail)),
+        Cell::Percent(Exact::new(passed, total)),
+        Cell::text(texts.join("，")),
+    ]
+}
+
+/// Eligible, to be reviewed and not eligible, college by college; the total stays out.
+fn chart(sheet: &SheetLayout, table: &Table) -> Option<Chart> {
+    let column = |key: &str| u16::try_from(sheet.columns.iter().position(|column| column.key == key)?).ok();
+    let last = table.last_row.checked_sub(1).filter(|last| *last >= table.first_row)?;
+    let name = table.sheet.as_str();
+    let mut chart = Chart::new(ChartType::BarStacked);
+    for (key, label, colour) in
+        [("pass", "符合", 0x0070_AD47), ("review", "复核", 0x00FF_C000), ("fail", "不符合", 0x00C5_5A5A)]
+    {
+        let values = column(key)?;
+        chart
+            .add_series()
+            .set_name(label)
+            .set_categories((name, table.first_row, column("college")?, last, column("college")?))
+            .set_values((name, table.first_row, values, last, values))
+            .set_format(rust_xlsxwriter::ChartFormat::new().set_solid_fill(
+                rust_xlsxwriter::ChartSolidFill::new().set_color(rust_xlsxwriter::Color::RGB(colour)),
+            ));
+    }
+    chart.title().set_name("各学院候选资格（人）");
+    chart.x_axis().set_reverse();
+    let bars = last - table.first_row + 1;
+    chart.set_width(760).set_height(140 + bars.min(30) * 34);
+    Some(chart)
+}
+
+fn student_row(outcome: &Outcome<'_>, sheet: &SheetLayout, seq: u32, decision: &Decision) -> Vec<Cell> {
+    let student = &outcome.facts.students[decision.student];
+    sheet.columns.iter().map(|column| student_cell(outcome, &column.key, seq, decision, student)).collect()
+}
+
+fn student_cell(outcome: &Outcome<'_>, key: &str, seq: u32, decision: &Decision, student: &Student) -> Cell {
+    let word = |word| Cell::text(outcome.facts.words.text(word));
+    let standing = student.standings.first();
+    let decimals = outcome.policy.grades.decimals;
+    match key {
+        "seq" => Cell::Count(seq),
+        "id" => word(student.id),
+        "name" => word(student.name),
+        "college" => word(student.college),
+        "major" => word(student.major),
+        "cohort" => word(student.cohort),
+        "class" => word(student.class),
+        "political" => word(student.political.status.unwrap_or(student.political.written)),
+        "verdict" => Cell::Verdict(decision.verdict),
+        "average" => number(standing.and_then(|standing| standing.average), decimals),
+        "value" => number(standing.and_then(|standing| standing.value), decimals),
+        "rank" => rank_cell(standing),
+        "of" => standing.filter(|s| s.rank.is_some()).map_or(Cell::Blank, |s| Cell::Count(s.cohort_size)),
+        "todo" => Cell::text(findings(decision, Verdict::Review)),
+        "why" => Cell::text(match decision.verdict {
+            Verdict::Fail => findings(decision, Verdict::Fail),
+            Verdict::Review => findings(decision, Verdict::Review),
+            _ => String::new(),
+        }),
+        "reviews" => {
+            let asked = decision.reasons.iter().filter(|reason| matches!(reason.rule, "H-A6" | "H-A9"));
+            asked.map(|reason| reason.verdict).max().map_or(Cell::Blank, Cell::Verdict)
+        }
+        rule => decision
+            .reasons
+            .iter()
+            .find(|reason| reason.rule == rule)
+            .map_or(Cell::Blank, |reason| Cell::Verdict(reason.verdict)),
+    }
+}
+
+fn number(value: Option<Exact>, decimals: u32) -> Cell {
+    value.map_or(Cell::Blank, |value| Cell::Number(value, decimals))
+}
+
+/// A whole rank as a number, the mean rank of a tie with its half.
+pub fn rank_cell(standing: Option<&Standing>) -> Cell {
+    let Some(rank) = standing.and_then(|standing| standing.rank) else { return Cell::Blank };
+    if rank.halves.is_multiple_of(2) {
+        Cell::Count(rank.halves / 2)
+    } else {
+        Cell::Number(Exact::new(i128::from(rank.halves), 2), 1)
+    }
+}
+
+/// The findings with a verdict, rule by rule.
+fn findings(decision: &Decision, verdict: Verdict) -> String {
+    let texts: Vec<String> = decision
+        .reasons
+        .iter()
+        .filter(|reason| reason.verdict == verdict && reason.basis.strength == crate::model::Strength::Error)
+        .map(|reason| format!("{}：{}", rule_name(reason.rule), reason.finding))
+        .collect();
+    texts.join("\n")
+}
+
+fn near_the_line(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
+    lines(outcome).iter().flat_map(|line| line_rows(outcome, line)).collect()
+}
+
+fn line_rows(outcome: &Outcome<'_>, line: &Line) -> Vec<Vec<Cell>> {
+    let facts = outcome.facts;
+    let decimals = outcome.policy.grades.decimals;
+    line.near
+        .iter()
+        .map(|(student, side)| {
+            let subject = &facts.students[*student];
+            let standing = subject.standings.first();
+            let compared = outcome.decisions[*student]
+                .reasons
+                .iter()
+                .find(|reason| reason.rule == "H-A2")
+                .map_or_else(String::new, |reason: &Reason| match &reason.finding {
+                    Finding::FirstYear { .. } => "一年级，不作要求".to_owned(),
+                    finding => finding.to_string(),
+                });
+            let (mark, text) = match side {
+                Side::Inside => (Verdict::Pass, "线内"),
+                Side::TiedOnLine => (Verdict::Review, "并列线上"),
+                Side::Outside => (Verdict::Fail, "线外"),
+            };
+            vec![
+                Cell::text(&facts.cohorts[line.cohort].label),
+                Cell::Count(line.of),
+                Cell::text(outcome.policy.rank.percent.value.to_string()),
+                Cell::Count(line.n_within),
+                Cell::Marked(mark, text.to_owned()),
+                rank_cell(standing),
+                Cell::Count(standing.map_or(1, |standing| standing.n_tied)),
+                Cell::text(facts.words.text(subject.id)),
+                Cell::text(facts.words.text(subject.name)),
+                number(standing.and_then(|standing| standing.value), decimals),
+                Cell::text(compared),
+            ]
+        })
+        .collect()
+}
+
+/// Every student, every rule, with clause and cells.
+fn basis(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
+    let facts = outcome.facts;
+    let mut rows = Vec::new();
+    for decision in outcome.decisions {
+        let student = &facts.students[decision.student];
+        for reason in &decision.reasons {
+            let basis = &reason.basis;
+            rows.push(vec![
+                Cell::text(facts.words.text(student.id)),
+                Cell::text(facts.words.text(student.name)),
+                Cell::text(reason.rule),
+                Cell::text(rule_name(reason.rule)),
+                Cell::Verdict(reason.verdict),
+                Cell::text(reason.finding.to_string()),
+                Cell::text(if basis.clause.is_empty() { "没有条文依据" } else { &basis.clause }),
+                Cell::text(basis.layer.chinese()),
+                Cell::text(basis.strength.chinese()),
+                Cell::text(facts.sources.show_all(&reason.evidence).join("；")),
+            ]);
+        }
+    }
+    rows
+}

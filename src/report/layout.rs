@@ -1,0 +1,90 @@
+//! The layouts of the reports, from `templates/reports/*.toml`: titles, columns, widths, print set-up. Data, not code, so that
+//! an office can have its own wording without a programmer.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// One workbook.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BookLayout {
+    /// File name.
+    pub file: String,
+    /// Its sheets, by key.
+    pub sheets: BTreeMap<String, SheetLayout>,
+}
+
+/// One sheet.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SheetLayout {
+    /// Sheet name.
+    pub name: String,
+    /// Title over the table.
+    pub title: String,
+    /// Whether it is printed in landscape.
+    #[serde(default)]
+    pub landscape: bool,
+    /// The columns, in order.
+    pub columns: Vec<ColumnLayout>,
+}
+
+/// One column.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnLayout {
+    /// What it holds.
+    pub key: String,
+    /// Header label.
+    pub label: String,
+    /// Width in half-width characters.
+    pub width: u16,
+    /// Whether long text is wrapped.
+    #[serde(default)]
+    pub wrap: bool,
+    /// Alignment.
+    #[serde(default)]
+    pub align: Align,
+}
+
+/// Horizontal alignment of a column; numbers stand right, texts left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Align {
+    /// By content.
+    #[default]
+    General,
+    /// Centred.
+    Center,
+}
+
+impl BookLayout {
+    /// Reads a built-in layout.
+    ///
+    /// # Errors
+    ///
+    /// If the file is not a layout; a test reads all of them.
+    pub fn parse(text: &str) -> anyhow::Result<Self> {
+        Ok(toml::from_str(text)?)
+    }
+
+    /// A sheet by key, with the placeholders of its texts filled in.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such sheet; a test asks for all of them.
+    pub fn sheet(&self, key: &str, fill: &[(&str, &str)]) -> anyhow::Result<SheetLayout> {
+        let mut sheet =
+            self.sheets.get(key).ok_or_else(|| anyhow::anyhow!("{} 的版式里没有 {key}", self.file))?.clone();
+        let filled = |text: &str| {
+            fill.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+        };
+        sheet.name = filled(&sheet.name);
+        sheet.title = filled(&sheet.title);
+        for column in &mut sheet.columns {
+            column.label = filled(&column.label);
+        }
+        Ok(sheet)
+    }
+}

@@ -1,0 +1,80 @@
+//! Where each cohort's line falls, as the decisions drew it: who is the last inside, who the first outside, who is tied there.
+
+use crate::model::number::Exact;
+use crate::rules::eligibility::is_within_line;
+
+use super::Outcome;
+
+/// The line of one cohort.
+pub struct Line {
+    /// The cohort, as an index into the facts.
+    pub cohort: usize,
+    /// Ranked students.
+    pub of: u32,
+    /// Ranked students inside the line.
+    pub n_within: u32,
+    /// The last standing inside the line.
+    pub last: Option<(String, Option<Exact>)>,
+    /// The highest value.
+    pub best: Option<Exact>,
+    /// Students of the last rank inside and the first outside, as indices, in order of rank.
+    pub near: Vec<(usize, Side)>,
+}
+
+/// On which side of the line a student stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Inside.
+    Inside,
+    /// Sharing the last place inside, or the first outside, with others.
+    TiedOnLine,
+    /// Outside.
+    Outside,
+}
+
+/// The lines of all cohorts with a ranked student.
+#[must_use]
+pub fn lines(outcome: &Outcome<'_>) -> Vec<Line> {
+    let facts = outcome.facts;
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); facts.cohorts.len()];
+    for (idx, student) in facts.students.iter().enumerate() {
+        let is_ranked = student.standings.first().is_some_and(|standing| standing.rank.is_some());
+        if let (Some(cohort), true) = (student.ranked_in, is_ranked) {
+            members[cohort as usize].push(idx);
+        }
+    }
+    members
+        .into_iter()
+        .enumerate()
+        .filter(|(_, students)| !students.is_empty())
+        .map(|(cohort, students)| line(outcome, cohort, students))
+        .collect()
+}
+
+fn line(outcome: &Outcome<'_>, cohort: usize, mut students: Vec<usize>) -> Line {
+    let standing = |student: usize| outcome.facts.students[student].standings.first();
+    students.sort_by_key(|student| standing(*student).and_then(|standing| standing.rank));
+    let (within, beyond): (Vec<usize>, Vec<usize>) =
+        students.iter().partition(|student| standing(**student).is_some_and(|standing| is_within_line(outcome.policy, standing)));
+    let last = within.last().and_then(|student| standing(*student));
+    let rank = |student: Option<&usize>| student.and_then(|student| standing(*student)).and_then(|standing| standing.rank);
+    let (last_rank, next_rank) = (rank(within.last()), rank(beyond.first()));
+    let side = |student: usize, inside: bool| {
+        let n_tied = standing(student).map_or(1, |standing| standing.n_tied);
+        match inside {
+            _ if n_tied > 1 => Side::TiedOnLine,
+            true => Side::Inside,
+            false => Side::Outside,
+        }
+    };
+    let near_inside = within.iter().filter(|student| rank(Some(student)) == last_rank).map(|s| (*s, side(*s, true)));
+    let near_outside = beyond.iter().filter(|student| rank(Some(student)) == next_rank).map(|s| (*s, side(*s, false)));
+    Line {
+        cohort,
+        of: standing(students[0]).map_or(0, |standing| standing.cohort_size),
+        n_within: u32::try_from(within.len()).unwrap_or(u32::MAX),
+        last: last.and_then(|standing| Some((standing.rank?.to_string(), standing.value))),
+        best: standing(students[0]).and_then(|standing| standing.value),
+        near: near_inside.chain(near_outside).collect(),
+    }
+}

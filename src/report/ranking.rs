@@ -1,0 +1,196 @@
+//! `02-专业排名.xlsx`: the full ranking of every cohort, a sheet per college, and where each line falls.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{Chart, ChartType};
+
+use crate::model::facts::{CourseState, Exclusion, Metric, Student};
+use crate::model::number::Exact;
+
+use super::eligibility::rank_cell;
+use super::explain::exact;
+use super::layout::{BookLayout, SheetLayout};
+use super::line::{Line, lines};
+use super::sheet::{Book, Cell, Table};
+use super::{Outcome, metric_label, part_notes};
+use crate::rules::eligibility::is_within_line;
+
+/// File name.
+pub const NAME: &str = "02-专业排名.xlsx";
+
+/// Builds the workbook.
+///
+/// # Errors
+///
+/// If the library refuses a value.
+pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
+    let layout = BookLayout::parse(include_str!("../../templates/reports/02-ranking.toml"))?;
+    let metric = metric_label(outcome);
+    let school = outcome.policy.school.as_str();
+    let notes = part_notes(outcome);
+    let mut book = Book::new("专业排名")?;
+    let sheet = layout.sheet("lines", &[("school", school), ("metric", metric)])?;
+    let lines = lines(outcome);
+    let rows: Vec<Vec<Cell>> = lines.iter().map(|line| line_row(outcome, line)).collect();
+    let table = book.add_table(&sheet, &notes, &rows)?;
+    if let Some(chart) = chart(&sheet, &table, metric) {
+        book.add_chart(&table, &chart)?;
+    }
+    for (college, students) in by_college(outcome) {
+        let sheet = layout.sheet("college", &[("college", college), ("metric", metric)])?;
+        let rows: Vec<Vec<Cell>> = students
+            .iter()
+            .map(|student| sheet.columns.iter().map(|column| ranking_cell(outcome, &column.key, student)).collect())
+            .collect();
+        book.add_table(&sheet, &notes[..1], &rows)?;
+    }
+    let sheet = layout.sheet("basis", &[])?;
+    book.add_table(&sheet, &[], &basis(outcome))?;
+    book.finish()
+}
+
+fn line_row(outcome: &Outcome<'_>, line: &Line) -> Vec<Cell> {
+    let decimals = outcome.policy.grades.decimals;
+    let number = |value: Option<Exact>| value.map_or(Cell::Blank, |value| Cell::Number(value, decimals));
+    let note = if line.n_within == 0 {
+        "人数太少，线内没有名额".to_owned()
+    } else if line.near.iter().any(|(_, side)| *side == super::line::Side::TiedOnLine) {
+        "线上有并列，见 01 的“线边名单”".to_owned()
+    } else {
+        String::new()
+    };
+    vec![
+        Cell::text(&outcome.facts.cohorts[line.cohort].label),
+        Cell::Count(line.of),
+        Cell::Count(line.n_within),
+        Cell::text(line.last.as_ref().map_or("", |(rank, _)| rank)),
+        number(line.last.as_ref().and_then(|(_, value)| *value)),
+        number(line.best),
+        Cell::text(note),
+    ]
+}
+
+/// The lowest value inside each line beside the highest.
+fn chart(sheet: &SheetLayout, table: &Table, metric: &str) -> Option<Chart> {
+    /// More cohorts than this make a chart nobody can read.
+    const MOST: u32 = 40;
+    let column = |key: &str| u16::try_from(sheet.columns.iter().position(|column| column.key == key)?).ok();
+    let bars = table.last_row.checked_sub(table.first_row)? + 1;
+    if bars > MOST {
+        return None;
+    }
+    let name = table.sheet.as_str();
+    let mut chart = Chart::new(ChartType::Bar);
+    for (key, label, colour) in [("value", "线内最低", 0x004F_81BD), ("best", "最高", 0x00BF_CFE3)] {
+        let values = column(key)?;
+        chart
+            .add_series()
+            .set_name(label)
+            .set_categories((name, table.first_row, column("cohort")?, table.last_row, column("cohort")?))
+            .set_values((name, table.first_row, values, table.last_row, values))
+            .set_format(rust_xlsxwriter::ChartFormat::new().set_solid_fill(
+                rust_xlsxwriter::ChartSolidFill::new().set_color(rust_xlsxwriter::Color::RGB(colour)),
+            ));
+    }
+    chart.title().set_name(&format!("各专业的线：{metric}"));
+    chart.x_axis().set_reverse();
+    chart.set_width(760).set_height(160 + bars * 36);
+    Some(chart)
+}
+
+/// Ranked and unranked students of each college, by cohort and rank.
+fn by_college<'a>(outcome: &Outcome<'a>) -> BTreeMap<&'a str, Vec<&'a Student>> {
+    let facts = outcome.facts;
+    let mut by_college: BTreeMap<&str, Vec<&Student>> = BTreeMap::new();
+    for student in &facts.students {
+        let college = facts.words.text(student.college);
+        by_college.entry(if college.is_empty() { "名册未填学院" } else { college }).or_default().push(student);
+    }
+    for students in by_college.values_mut() {
+        students.sort_by_key(|student| {
+            let rank = student.standings.first().and_then(|standing| standing.rank);
+            (student.ranked_in.unwrap_or(u32::MAX), rank.is_none(), rank, facts.words.text(student.id))
+        });
+    }
+    by_college
+}
+
+fn ranking_cell(outcome: &Outcome<'_>, key: &str, student: &Student) -> Cell {
+    let facts = outcome.facts;
+    let decimals = outcome.policy.grades.decimals;
+    let standing = student.standings.first();
+    let ranked = standing.filter(|standing| standing.rank.is_some());
+    let number = |value: Option<Exact>| value.map_or(Cell::Blank, |value| Cell::Number(value, decimals));
+    match key {
+        "cohort" => Cell::text(cohort_label(outcome, student)),
+        "rank" => match ranked {
+            Some(_) => rank_cell(standing),
+            None => Cell::text("未排"),
+        },
+        "of" => ranked.map_or(Cell::Blank, |standing| Cell::Count(standing.cohort_size)),
+        "percent" => ranked.and_then(|standing| Some((standing, standing.rank?))).map_or(Cell::Blank, |(standing, rank)| {
+            Cell::Percent(Exact::new(i128::from(rank.halves), 2 * i128::from(standing.cohort_size.max(1))))
+        }),
+        "side" => match ranked {
+            Some(standing) if is_within_line(outcome.policy, standing) => {
+                Cell::Marked(crate::model::decision::Verdict::Pass, "线内".to_owned())
+            }
+            _ => Cell::Blank,
+        },
+        "id" => Cell::text(facts.words.text(student.id)),
+        "name" => Cell::text(facts.words.text(student.name)),
+        "class" => Cell::text(facts.words.text(student.class)),
+        "value" => number(standing.and_then(|standing| standing.value)),
+        "average" => number(standing.and_then(|standing| standing.average)),
+        "credits" => standing.filter(|s| s.n_courses > 0).map_or(Cell::Blank, |s| {
+            let value = s.credits.exact();
+            Cell::Number(value, if value.is_integer() { 0 } else { 2 })
+        }),
+        "n" => standing.filter(|s| s.n_courses > 0).map_or(Cell::Blank, |standing| Cell::Count(standing.n_courses)),
+        "failed" => {
+            let courses = &facts.courses[student.courses.clone()];
+            let failed = courses.iter().filter(|course| course.is_asked && course.state == CourseState::Outstanding).count();
+            if courses.is_empty() { Cell::Blank } else { Cell::Count(u32::try_from(failed).unwrap_or(u32::MAX)) }
+        }
+        _ => Cell::Blank,
+    }
+}
+
+fn cohort_label<'a>(outcome: &Outcome<'a>, student: &Student) -> &'a str {
+    student.ranked_in.and_then(|cohort| outcome.facts.cohorts.get(cohort as usize)).map_or("（名册信息不全）", |c| &c.label)
+}
+
+/// Every standing with its exact value and the cells it comes from.
+fn basis(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
+    let facts = outcome.facts;
+    let mut rows = Vec::new();
+    for student in &facts.students {
+        let Some(standing) = student.standings.first() else { continue };
+        let courses = &facts.courses[student.courses.clone()];
+        let within = || courses.iter().filter(|course| standing.window.holds(course.term, facts.term));
+        let cells: Vec<_> = if standing.cells.is_empty() {
+            within().filter(|course| course.excluded.is_none()).filter_map(|course| course.counted_from).collect::<Vec<_>>()
+                .into_iter()
+                .map(|attempt| facts.attempts[attempt].cell)
+                .collect()
+        } else {
+            standing.cells.clone()
+        };
+        let excluded: Vec<String> = within()
+            .filter_map(|course| Some((course.name, course.excluded?)))
+            .filter(|(_, why)| *why != Exclusion::Minor)
+            .map(|(name, why)| format!("{}（{why}）", facts.words.text(name)))
+            .collect();
+        rows.push(vec![
+            Cell::text(facts.words.text(student.id)),
+            Cell::text(facts.words.text(student.name)),
+            Cell::text(cohort_label(outcome, student)),
+            rank_cell(Some(standing)),
+            Cell::text(standing.metric.map_or("", Metric::chinese)),
+            Cell::text(standing.value.map(exact).unwrap_or_default()),
+            Cell::text(excluded.join("、")),
+            Cell::text(facts.sources.show_all(&cells).join("；")),
+        ]);
+    }
+    rows
+}
