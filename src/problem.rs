@@ -101,7 +101,7 @@ pub enum Fault {
     TooManyFiles { limit: usize },
     LinkNotFollowed { name: String },
     // H: headers and layout.
-    ColumnMissing { kind: Kind, column: &'static str, consequence: &'static str },
+    ColumnMissing { kind: Kind, column: &'static str, consequence: &'static str, decides: bool },
     ColumnAmbiguous { column: String, kept: String, other: String },
     CellsUnreadable { reason: String },
     PartScoreUsed { column: String },
@@ -184,7 +184,8 @@ impl Fault {
             Self::PolicyFileIgnored { .. } => ("D107", Warning, &[], Group::Files),
             Self::TooManyFiles { .. } => ("D108", Error, &[], Group::Files),
             Self::LinkNotFollowed { .. } => ("D109", Warning, &[], Group::Files),
-            Self::ColumnMissing { .. } => ("H101", Error, &[], Group::Layout),
+            Self::ColumnMissing { decides: true, .. } => ("H101", Error, &[], Group::Layout),
+            Self::ColumnMissing { decides: false, .. } => ("H101", Warning, &[], Group::Layout),
             Self::ColumnAmbiguous { .. } => ("H102", Warning, &[], Group::Layout),
             Self::CellsUnreadable { .. } => ("H103", Error, &[], Group::Layout),
             Self::PartScoreUsed { .. } => ("H104", Warning, &[], Group::Layout),
@@ -305,7 +306,7 @@ impl fmt::Display for Fault {
             Self::LinkNotFollowed { name } => {
                 write!(f, "“{name}”是快捷方式（链接），没有跟进去读。请把文件本身放进文件夹")
             }
-            Self::ColumnMissing { kind, column, consequence } => {
+            Self::ColumnMissing { kind, column, consequence, .. } => {
                 write!(f, "{}表没有“{column}”列，{consequence}。请在导出时加上这一列", kind.chinese())
             }
             Self::ColumnAmbiguous { column, kept, other } => write!(

@@ -34,6 +34,7 @@ pub fn check_columns(builder: &mut SheetBuilder<'_>) {
         kind: Kind::Grades,
         column,
         consequence,
+        decides: true,
     };
     match builder.policy.grades.weight.value {
         Weight::Credit if builder.header.column("学分").is_none() => {
@@ -91,6 +92,7 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         kind: AttemptKind::First,
         sequence: 1,
         outcome: Outcome::Unreadable,
+        written: Word::NONE,
         credit: numbers[0],
         hours: numbers[1],
         points: numbers[2],
@@ -106,8 +108,8 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         for (role, column_kind) in BY_ATTEMPT {
             if let Some(column) = builder.header.column(role) {
                 let kind = Some((column_kind, 1));
-                let outcome = if column_kind == AttemptKind::First { flag.outcome } else { None };
-                let cell = ScoreCell { column, kind, outcome, unreadable, list_of: Some(column_kind) };
+                let flag = if column_kind == AttemptKind::First { flag.outcome } else { None };
+                let cell = ScoreCell { column, kind, flag, unreadable, list_of: Some(column_kind) };
                 read_score_cell(builder, row, &template, &cell, &reading);
             }
         }
@@ -116,8 +118,9 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     if builder.tables.grades.len() == before
         && let Some(column) = builder.header.column("成绩")
     {
-        let outcome = flag.outcome.or(nature.is_exempt.then_some(Outcome::Exempt));
-        let cell = ScoreCell { column, kind, outcome, unreadable, list_of: None };
+        let exempt = builder.tables.words.intern("免修");
+        let flag = flag.outcome.or(nature.is_exempt.then_some((Outcome::Exempt, exempt)));
+        let cell = ScoreCell { column, kind, flag, unreadable, list_of: None };
         read_score_cell(builder, row, &template, &cell, &reading);
     }
     if builder.tables.grades.len() == before {
@@ -138,7 +141,8 @@ struct Reading {
 struct ScoreCell {
     column: u16,
     kind: Option<(AttemptKind, u8)>,
-    outcome: Option<Outcome>,
+    /// What the flag beside it says, and in which word.
+    flag: Option<(Outcome, Word)>,
     unreadable: bool,
     list_of: Option<AttemptKind>,
 }
@@ -162,9 +166,16 @@ fn read_score_cell(
         _ => row.text(Some(score.column)),
     };
     let mut read = read_score(&text, score.list_of, &builder.policy.grades);
-    if let Some(flagged) = score.outcome {
-        read = apply_flag(&read, flagged);
+    // A plain number needs no word beside it.
+    let mut written = if Decimal::parse(&text).is_some() { Word::NONE } else { builder.tables.words.intern(&text) };
+    if let Some((flagged, word)) = score.flag {
+        let by_flag = apply_flag(&read, flagged);
+        if by_flag != read {
+            written = word;
+        }
+        read = by_flag;
     }
+    let template = &GradeRow { written, ..*template };
     match read {
         Score::Blank => {}
         Score::One(_, _) if score.unreadable => push(builder, template, score.kind, Outcome::Unreadable, cell, 1),
@@ -250,7 +261,7 @@ struct Natures {
     is_minor: bool,
     is_exempt: bool,
     is_unknown: bool,
-    outcome: Option<Outcome>,
+    outcome: Option<(Outcome, Word)>,
 }
 
 impl Natures {
@@ -318,7 +329,9 @@ fn read_flags(builder: &mut SheetBuilder<'_>, row: &Row<'_>, reading: &Reading) 
             continue;
         }
         match (read_word(&text, &builder.policy.grades), read_nature(&text)) {
-            (Some(outcome @ (Outcome::Zero | Outcome::Deferred | Outcome::Exempt)), _) => flags.outcome = Some(outcome),
+            (Some(outcome @ (Outcome::Zero | Outcome::Deferred | Outcome::Exempt)), _) => {
+                flags.outcome = Some((outcome, builder.tables.words.intern(&text)));
+            }
             // A level word in a flag column only repeats the score.
             (Some(_), _) => {}
             (None, Some(nature)) => flags.take(nature),

@@ -16,11 +16,11 @@ use super::sheet::Row;
 /// Reports what a roster's header lacks.
 pub fn check_roster_columns(builder: &mut SheetBuilder<'_>) {
     let place = Place::Sheet(builder.sheet);
-    for (column, consequence) in
-        [("政治面貌", "全部学生的政治面貌列为复核"), ("学籍状态", "名册上的学生全部按在籍处理")]
+    for (column, consequence, decides) in
+        [("政治面貌", "全部学生的政治面貌列为复核", true), ("学籍状态", "名册上的学生全部按在籍处理", false)]
     {
         if builder.header.column(column).is_none() {
-            builder.problem(Fault::ColumnMissing { kind: Kind::Roster, column, consequence }, place);
+            builder.problem(Fault::ColumnMissing { kind: Kind::Roster, column, consequence, decides }, place);
         }
     }
 }

@@ -153,13 +153,11 @@ impl fmt::Display for RankComparison {
             }
         }
         match self.value {
-            Some(value) => write!(
-                f,
-                "，{}{} {}",
-                self.window.chinese(),
-                self.metric.chinese(),
-                round_half_up(value, self.decimals)
-            )?,
+            Some(value) => {
+                // A total of the year has no window.
+                let window = if self.metric == Metric::Comprehensive { "" } else { self.window.chinese() };
+                write!(f, "，{window}{} {}", self.metric.chinese(), round_half_up(value, self.decimals))?;
+            }
             None => write!(f, "，{}", self.metric.chinese())?,
         }
         // A rounded percentage can lie on the wrong side of the line; then the exact products decide in print, too.

@@ -338,6 +338,8 @@ pub struct Attempt {
     pub kind: AttemptKind,
     /// What came of it.
     pub outcome: Outcome,
+    /// The word it was written with; empty for a plain number.
+    pub written: Word,
     /// Term.
     pub term: Option<Term>,
     /// The score's cell.
@@ -392,18 +394,17 @@ pub enum Outcome {
     Unreadable,
 }
 
-/// An outcome in words: `85`, `缺考等（按 0 分）`, `通过`.
+/// An outcome as the sheet words it, with what it counts: `85`, `良好（计 85）`, `旷考（计 0）`.
 #[must_use]
-pub fn outcome_text(outcome: Outcome) -> String {
-    match outcome {
-        Outcome::Score(score) => score.to_string(),
-        Outcome::Zero => "缺考等（按 0 分）".to_owned(),
-        Outcome::Pass => "通过".to_owned(),
-        Outcome::Fail => "不通过".to_owned(),
-        Outcome::Deferred => "缓考".to_owned(),
-        Outcome::Exempt => "免修".to_owned(),
+pub fn outcome_text(outcome: Outcome, written: &str) -> String {
+    let counts = match outcome {
+        Outcome::Score(score) if written.is_empty() => return score.to_string(),
+        Outcome::Score(score) => format!("计 {score}"),
+        Outcome::Zero => "计 0".to_owned(),
         Outcome::Unreadable => "无法识别".to_owned(),
-    }
+        Outcome::Pass | Outcome::Fail | Outcome::Deferred | Outcome::Exempt => return written.to_owned(),
+    };
+    if written.is_empty() { counts } else { format!("{written}（{counts}）") }
 }
 
 /// A punishment (处分).

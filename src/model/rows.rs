@@ -103,6 +103,8 @@ pub struct GradeRow {
     pub sequence: u8,
     /// What came of it.
     pub outcome: Outcome,
+    /// The word it was written with (不及格, 旷考); empty for a plain number.
+    pub written: Word,
     /// Credit.
     pub credit: Option<Decimal>,
     /// Hours.
@@ -131,6 +133,7 @@ pub struct GradeColumns {
     pub sequence: Vec<u8>,
     pub outcome: Vec<u8>,
     pub score: Vec<i64>,
+    pub written: Vec<u32>,
     pub credit: Vec<i64>,
     pub hours: Vec<i64>,
     pub points: Vec<i64>,
@@ -179,6 +182,7 @@ impl GradeColumns {
         self.sequence.push(row.sequence);
         self.outcome.push(tag);
         self.score.push(score);
+        self.written.push(row.written.0);
         self.credit.push(number(row.credit));
         self.hours.push(number(row.hours));
         self.points.push(number(row.points));
@@ -209,6 +213,7 @@ impl GradeColumns {
                 5 => Outcome::Exempt,
                 _ => Outcome::Unreadable,
             },
+            written: Word(self.written[idx]),
             credit: number(self.credit[idx]),
             hours: number(self.hours[idx]),
             points: number(self.points[idx]),
@@ -225,6 +230,7 @@ impl GradeColumns {
             &mut other.code,
             &mut other.course,
             &mut other.course_shown,
+            &mut other.written,
             &mut other.types,
         ] {
             for word in column.iter_mut() {
@@ -241,6 +247,7 @@ impl GradeColumns {
         self.sequence.append(&mut other.sequence);
         self.outcome.append(&mut other.outcome);
         self.score.append(&mut other.score);
+        self.written.append(&mut other.written);
         self.credit.append(&mut other.credit);
         self.hours.append(&mut other.hours);
         self.points.append(&mut other.points);

@@ -39,10 +39,12 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
         [("pass", Some(Verdict::Pass)), ("review", Some(Verdict::Review)), ("all", None)];
     for (key, verdict) in sheets {
         let sheet = layout.sheet(key, &fill)?;
-        let chosen = outcome.decisions.iter().filter(|decision| verdict.is_none_or(|wanted| decision.verdict == wanted));
+        let chosen =
+            outcome.decisions.iter().filter(|decision| verdict.is_none_or(|wanted| decision.verdict == wanted));
         let mut rows: Vec<&Decision> = chosen.collect();
         rows.sort_by_key(|decision| list_order(outcome, decision));
-        let cells = (1..).zip(rows).map(|(seq, decision)| student_row(outcome, &sheet, seq, decision)).collect::<Vec<_>>();
+        let cells =
+            (1..).zip(rows).map(|(seq, decision)| student_row(outcome, &sheet, seq, decision)).collect::<Vec<_>>();
         book.add_table(&sheet, &notes[..1], &cells)?;
     }
     let explains = "线内：名次在线以内；线外：在线以外；并列线上：与线内最后一名同分。名单含线内最后、线外最前各一个名次的全部学生。".to_owned();
@@ -55,7 +57,8 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
 /// Lists go by college, major, cohort, class and number.
 fn list_order<'a>(outcome: &Outcome<'a>, decision: &Decision) -> [&'a str; 5] {
     let student = &outcome.facts.students[decision.student];
-    [student.college, student.major, student.cohort, student.class, student.id].map(|word| outcome.facts.words.text(word))
+    [student.college, student.major, student.cohort, student.class, student.id]
+        .map(|word| outcome.facts.words.text(word))
 }
 
 fn summary(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
@@ -64,7 +67,8 @@ fn summary(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
         let college = outcome.facts.words.text(outcome.facts.students[decision.student].college);
         by_college.entry(if college.is_empty() { "（名册未填学院）" } else { college }).or_default().push(decision);
     }
-    let mut rows: Vec<Vec<Cell>> = by_college.iter().map(|(college, decisions)| college_row(college, decisions)).collect();
+    let mut rows: Vec<Vec<Cell>> =
+        by_college.iter().map(|(college, decisions)| college_row(college, decisions)).collect();
     let all: Vec<&Decision> = outcome.decisions.iter().collect();
     rows.push(college_row("合计", &all));
     rows
@@ -111,12 +115,14 @@ fn chart(sheet: &SheetLayout, table: &Table) -> Option<Chart> {
             .set_name(label)
             .set_categories((name, table.first_row, column("college")?, last, column("college")?))
             .set_values((name, table.first_row, values, last, values))
-            .set_format(rust_xlsxwriter::ChartFormat::new().set_solid_fill(
-                rust_xlsxwriter::ChartSolidFill::new().set_color(rust_xlsxwriter::Color::RGB(colour)),
-            ));
+            .set_format(
+                rust_xlsxwriter::ChartFormat::new().set_solid_fill(
+                    rust_xlsxwriter::ChartSolidFill::new().set_color(rust_xlsxwriter::Color::RGB(colour)),
+                ),
+            );
     }
     chart.title().set_name("各学院候选资格（人）");
-    chart.x_axis().set_reverse();
+    chart.y_axis().set_reverse();
     let bars = last - table.first_row + 1;
     chart.set_width(760).set_height(140 + bars.min(30) * 34);
     Some(chart)
@@ -200,14 +206,13 @@ fn line_rows(outcome: &Outcome<'_>, line: &Line) -> Vec<Vec<Cell>> {
         .map(|(student, side)| {
             let subject = &facts.students[*student];
             let standing = subject.standings.first();
-            let compared = outcome.decisions[*student]
-                .reasons
-                .iter()
-                .find(|reason| reason.rule == "H-A2")
-                .map_or_else(String::new, |reason: &Reason| match &reason.finding {
+            let compared = outcome.decisions[*student].reasons.iter().find(|reason| reason.rule == "H-A2").map_or_else(
+                String::new,
+                |reason: &Reason| match &reason.finding {
                     Finding::FirstYear { .. } => "一年级，不作要求".to_owned(),
                     finding => finding.to_string(),
-                });
+                },
+            );
             let (mark, text) = match side {
                 Side::Inside => (Verdict::Pass, "线内"),
                 Side::TiedOnLine => (Verdict::Review, "并列线上"),

@@ -120,7 +120,12 @@ fn write_course(text: &mut String, facts: &Facts, course: &Course) {
     let _ = writeln!(text, "  {term}  {}  学分 {credit}  {counted}", pad(name, 24));
     for attempt in &facts.attempts[course.attempts.clone()] {
         let cell = facts.sources.show(attempt.cell);
-        let _ = writeln!(text, "      {} {}（{cell}）", attempt.kind.chinese(), outcome_text(attempt.outcome));
+        let _ = writeln!(
+            text,
+            "      {} {}（{cell}）",
+            attempt.kind.chinese(),
+            outcome_text(attempt.outcome, facts.words.text(attempt.written))
+        );
     }
 }
 

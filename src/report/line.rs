@@ -54,10 +54,12 @@ pub fn lines(outcome: &Outcome<'_>) -> Vec<Line> {
 fn line(outcome: &Outcome<'_>, cohort: usize, mut students: Vec<usize>) -> Line {
     let standing = |student: usize| outcome.facts.students[student].standings.first();
     students.sort_by_key(|student| standing(*student).and_then(|standing| standing.rank));
-    let (within, beyond): (Vec<usize>, Vec<usize>) =
-        students.iter().partition(|student| standing(**student).is_some_and(|standing| is_within_line(outcome.policy, standing)));
+    let (within, beyond): (Vec<usize>, Vec<usize>) = students
+        .iter()
+        .partition(|student| standing(**student).is_some_and(|standing| is_within_line(outcome.policy, standing)));
     let last = within.last().and_then(|student| standing(*student));
-    let rank = |student: Option<&usize>| student.and_then(|student| standing(*student)).and_then(|standing| standing.rank);
+    let rank =
+        |student: Option<&usize>| student.and_then(|student| standing(*student)).and_then(|standing| standing.rank);
     let (last_rank, next_rank) = (rank(within.last()), rank(beyond.first()));
     let side = |student: usize, inside: bool| {
         let n_tied = standing(student).map_or(1, |standing| standing.n_tied);

@@ -115,7 +115,8 @@ pub fn part_notes(outcome: &Outcome<'_>) -> Vec<String> {
     let facts = outcome.facts;
     let term = facts.term.map_or_else(|| "学期不明".to_owned(), |term| format!("{term} 学期"));
     let day = facts.as_of.map_or_else(String::new, |day| format!("，按 {day} 的情况判断"));
-    let mut notes = vec![format!("{term}{day}。政策：{}（{}）。", outcome.policy.title, outcome.policy.layers.join(" → "))];
+    let mut notes =
+        vec![format!("{term}{day}。政策：{}（{}）。", outcome.policy.title, outcome.policy.layers.join(" → "))];
     let errors = outcome.problems.iter().filter(|problem| problem.fault.severity() == Severity::Error).count();
     if errors > 0 {
         notes.push(format!("材料中有 {errors} 处错误，有关学生列为复核，详见 {}。", problems::NAME));

@@ -35,7 +35,8 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
     book.add_table(&layout.sheet("files", &fill)?, &[conserved], &files(outcome))?;
     book.add_table(&layout.sheet("aside", &fill)?, &[], &set_aside(outcome))?;
     book.add_table(&layout.sheet("away", &fill)?, &[], &not_enrolled(outcome))?;
-    let assumed = "“假设”表示这一项没有条文依据，是本工具的默认值；“本批设置”来自材料文件夹里的 policy.toml。".to_owned();
+    let assumed =
+        "“假设”表示这一项没有条文依据，是本工具的默认值；“本批设置”来自材料文件夹里的 policy.toml。".to_owned();
     book.add_table(&layout.sheet("basis", &fill)?, &[assumed], &basis(outcome))?;
     book.finish()
 }
@@ -57,11 +58,21 @@ fn summary(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
         ("不在籍学生", format!("{} 人，见“不在籍学生”", facts.not_enrolled.len())),
         (
             "候选资格",
-            format!("符合 {}，复核 {}，不符合 {}", decided(Verdict::Pass), decided(Verdict::Review), decided(Verdict::Fail)),
+            format!(
+                "符合 {}，复核 {}，不符合 {}",
+                decided(Verdict::Pass),
+                decided(Verdict::Review),
+                decided(Verdict::Fail)
+            ),
         ),
         (
             "数据问题",
-            format!("错误 {}，提醒 {}，说明 {}", severe(Severity::Error), severe(Severity::Warning), severe(Severity::Info)),
+            format!(
+                "错误 {}，提醒 {}，说明 {}",
+                severe(Severity::Error),
+                severe(Severity::Warning),
+                severe(Severity::Info)
+            ),
         ),
     ];
     rows.extend(part_notes(outcome).into_iter().map(|note| ("注意", note)));
@@ -146,11 +157,15 @@ fn file_rows(file: &FileReport) -> Vec<Vec<Cell>> {
     file.sheets
         .iter()
         .map(|sheet| {
-            let reasons: Vec<String> =
-                sheet.set_aside.iter().map(|(reason, rows)| format!("{} {} 行", reason.chinese(), rows.len())).collect();
+            let reasons: Vec<String> = sheet
+                .set_aside
+                .iter()
+                .map(|(reason, rows)| format!("{} {} 行", reason.chinese(), rows.len()))
+                .collect();
             let columns: Vec<String> =
                 sheet.columns.iter().map(|(role, letters, label)| format!("{letters} 列“{label}”→{role}")).collect();
-            let kind = sheet.kind.map_or(if sheet.n_read == 0 { "空表" } else { "未认出" }, crate::model::Kind::chinese);
+            let kind =
+                sheet.kind.map_or(if sheet.n_read == 0 { "空表" } else { "未认出" }, crate::model::Kind::chinese);
             vec![
                 Cell::text(&file.name),
                 Cell::text(&sheet.name),

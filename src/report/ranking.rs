@@ -88,12 +88,14 @@ fn chart(sheet: &SheetLayout, table: &Table, metric: &str) -> Option<Chart> {
             .set_name(label)
             .set_categories((name, table.first_row, column("cohort")?, table.last_row, column("cohort")?))
             .set_values((name, table.first_row, values, table.last_row, values))
-            .set_format(rust_xlsxwriter::ChartFormat::new().set_solid_fill(
-                rust_xlsxwriter::ChartSolidFill::new().set_color(rust_xlsxwriter::Color::RGB(colour)),
-            ));
+            .set_format(
+                rust_xlsxwriter::ChartFormat::new().set_solid_fill(
+                    rust_xlsxwriter::ChartSolidFill::new().set_color(rust_xlsxwriter::Color::RGB(colour)),
+                ),
+            );
     }
     chart.title().set_name(&format!("各专业的线：{metric}"));
-    chart.x_axis().set_reverse();
+    chart.y_axis().set_reverse();
     chart.set_width(760).set_height(160 + bars * 36);
     Some(chart)
 }
@@ -128,9 +130,11 @@ fn ranking_cell(outcome: &Outcome<'_>, key: &str, student: &Student) -> Cell {
             None => Cell::text("未排"),
         },
         "of" => ranked.map_or(Cell::Blank, |standing| Cell::Count(standing.cohort_size)),
-        "percent" => ranked.and_then(|standing| Some((standing, standing.rank?))).map_or(Cell::Blank, |(standing, rank)| {
-            Cell::Percent(Exact::new(i128::from(rank.halves), 2 * i128::from(standing.cohort_size.max(1))))
-        }),
+        "percent" => {
+            ranked.and_then(|standing| Some((standing, standing.rank?))).map_or(Cell::Blank, |(standing, rank)| {
+                Cell::Percent(Exact::new(i128::from(rank.halves), 2 * i128::from(standing.cohort_size.max(1))))
+            })
+        }
         "side" => match ranked {
             Some(standing) if is_within_line(outcome.policy, standing) => {
                 Cell::Marked(crate::model::decision::Verdict::Pass, "线内".to_owned())
@@ -149,7 +153,8 @@ fn ranking_cell(outcome: &Outcome<'_>, key: &str, student: &Student) -> Cell {
         "n" => standing.filter(|s| s.n_courses > 0).map_or(Cell::Blank, |standing| Cell::Count(standing.n_courses)),
         "failed" => {
             let courses = &facts.courses[student.courses.clone()];
-            let failed = courses.iter().filter(|course| course.is_asked && course.state == CourseState::Outstanding).count();
+            let failed =
+                courses.iter().filter(|course| course.is_asked && course.state == CourseState::Outstanding).count();
             if courses.is_empty() { Cell::Blank } else { Cell::Count(u32::try_from(failed).unwrap_or(u32::MAX)) }
         }
         _ => Cell::Blank,
@@ -157,7 +162,10 @@ fn ranking_cell(outcome: &Outcome<'_>, key: &str, student: &Student) -> Cell {
 }
 
 fn cohort_label<'a>(outcome: &Outcome<'a>, student: &Student) -> &'a str {
-    student.ranked_in.and_then(|cohort| outcome.facts.cohorts.get(cohort as usize)).map_or("（名册信息不全）", |c| &c.label)
+    student
+        .ranked_in
+        .and_then(|cohort| outcome.facts.cohorts.get(cohort as usize))
+        .map_or("（名册信息不全）", |c| &c.label)
 }
 
 /// Every standing with its exact value and the cells it comes from.
@@ -169,7 +177,10 @@ fn basis(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
         let courses = &facts.courses[student.courses.clone()];
         let within = || courses.iter().filter(|course| standing.window.holds(course.term, facts.term));
         let cells: Vec<_> = if standing.cells.is_empty() {
-            within().filter(|course| course.excluded.is_none()).filter_map(|course| course.counted_from).collect::<Vec<_>>()
+            within()
+                .filter(|course| course.excluded.is_none())
+                .filter_map(|course| course.counted_from)
+                .collect::<Vec<_>>()
                 .into_iter()
                 .map(|attempt| facts.attempts[attempt].cell)
                 .collect()

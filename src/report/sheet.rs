@@ -5,9 +5,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use rust_xlsxwriter::{
-    Chart, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
-};
+use rust_xlsxwriter::{Chart, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::model::decision::Verdict;
@@ -185,7 +183,9 @@ fn row_height(n_lines: usize) -> f64 {
 
 /// How many lines a text takes at a width in half-width characters.
 fn lines(text: &str, width: usize) -> usize {
-    text.split('\n').map(|line| line.width().div_ceil(width.max(1)).max(1)).sum()
+    // Widths are those of the default font of 11 points; the body is set in 10.
+    let fits = (width * 11 / 10).max(1);
+    text.split('\n').map(|line| line.width().div_ceil(fits).max(1)).sum()
 }
 
 fn set_up_page(sheet: &mut Worksheet, layout: &SheetLayout) {
@@ -232,11 +232,7 @@ impl Default for Styles {
     fn default() -> Self {
         let base = || Format::new().set_font_name(TEXT_FONT).set_align(FormatAlign::VerticalCenter);
         Self {
-            title: base()
-                .set_font_name(HEAD_FONT)
-                .set_font_size(16)
-                .set_align(FormatAlign::Center)
-                .set_text_wrap(),
+            title: base().set_font_name(HEAD_FONT).set_font_size(16).set_align(FormatAlign::Center).set_text_wrap(),
             note: base().set_font_name("仿宋").set_font_size(10.5).set_text_wrap(),
             header: base()
                 .set_font_name(HEAD_FONT)
@@ -305,7 +301,8 @@ fn body_format(align: Align, wrap: bool, kind: StyleKind) -> Format {
         .set_align(FormatAlign::VerticalCenter)
         .set_border(FormatBorder::Thin)
         .set_border_color(0x0080_8080);
-    if align == Align::Center {
+    let is_number = matches!(kind, StyleKind::Number(_) | StyleKind::Percent);
+    if align == Align::Center || is_number {
         format = format.set_align(FormatAlign::Center);
     }
     if wrap {

@@ -280,7 +280,13 @@ impl Case<'_> {
     fn course_line(&self, course: &Course) -> CourseLine {
         let attempts: Vec<String> = self.facts.attempts[course.attempts.clone()]
             .iter()
-            .map(|attempt| format!("{} {}", attempt.kind.chinese(), outcome_text(attempt.outcome)))
+            .map(|attempt| {
+                format!(
+                    "{} {}",
+                    attempt.kind.chinese(),
+                    outcome_text(attempt.outcome, self.facts.words.text(attempt.written))
+                )
+            })
             .collect();
         CourseLine { name: self.text(course.name), attempts: attempts.join("，") }
     }
@@ -355,12 +361,14 @@ impl Case<'_> {
     fn recommendation(&self) -> Reason {
         let filled =
             self.student.review.iter().flat_map(|review| &review.answers).filter(|a| a.answer.is_some()).count();
-        let finding = match &self.student.review {
-            Some(_) => Finding::RecommendationRecorded { filled: u32::try_from(filled).unwrap_or(u32::MAX) },
-            None => Finding::NotInReviews,
+        let (verdict, finding) = match &self.student.review {
+            Some(_) => {
+                (Verdict::Pass, Finding::RecommendationRecorded { filled: u32::try_from(filled).unwrap_or(u32::MAX) })
+            }
+            None => (Verdict::Exempt, Finding::NotInReviews),
         };
         let basis = Basis { strength: Strength::Info, ..self.policy.reviews_required.basis.clone() };
-        Reason { rule: "H-A5", verdict: Verdict::Exempt, basis, finding, evidence: self.review_cells() }
+        Reason { rule: "H-A5", verdict, basis, finding, evidence: self.review_cells() }
     }
 
     fn review_cells(&self) -> Vec<CellRef> {

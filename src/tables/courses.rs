@@ -177,6 +177,7 @@ fn settle_course(
     all.attempts.extend(rows.iter().zip(&settled.kinds).map(|(row, kind)| Attempt {
         kind: *kind,
         outcome: row.outcome,
+        written: row.written,
         term: row.term,
         cell: row.cell,
     }));
@@ -202,12 +203,14 @@ fn drop_repeated_rows(rows: Vec<GradeRow>, context: &mut Context<'_>) -> (Vec<Gr
         let course = context.words.text(row.course_shown).to_owned();
         let first = context.sources.show(other.cell);
         if other.outcome == row.outcome {
-            let fault = Fault::AttemptTwice { course, score: outcome_text(row.outcome), first };
+            let score = outcome_text(row.outcome, context.words.text(row.written));
+            let fault = Fault::AttemptTwice { course, score, first };
             context.problem_of(fault, row.cell, row.student);
             context.set_aside.push((row.cell, SetAside::Duplicate));
         } else {
             contradicts = true;
-            let (here, there) = (outcome_text(row.outcome), outcome_text(other.outcome));
+            let text = |row: &GradeRow| outcome_text(row.outcome, context.words.text(row.written));
+            let (here, there) = (text(&row), text(&other));
             context.problem_of(Fault::AttemptContradicts { course, here, there, first }, row.cell, row.student);
             kept.push(row);
         }
