@@ -63,6 +63,7 @@ pub struct DropArgs {
 
 /// `run`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches of the command line")]
 pub struct RunArgs {
     /// 材料文件夹
     #[arg(value_name = "文件夹", default_value = ".")]

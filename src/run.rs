@@ -2,6 +2,7 @@
 //!
 //! drop → ingest → tables → rules → report → `报告/`, with the policy beside it.
 
+use std::fmt::Write as _;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{ExitCode, Termination};
@@ -9,9 +10,10 @@ use std::process::{ExitCode, Termination};
 use anyhow::{Context as _, bail};
 
 use crate::cli::{Cli, Command, DropArgs, ExplainArgs, PolicyCommand, RunArgs};
-use crate::ingest::{self, FileReport};
+use crate::ingest;
 use crate::model::decision::{Decision, Verdict};
 use crate::model::facts::Facts;
+use crate::model::intake::{FileReport, set_aside};
 use crate::model::term::Date;
 use crate::policy::{self, Policy, PolicyProblem};
 use crate::problem::{Fault, Place, Problem, Severity};
@@ -96,7 +98,7 @@ fn run_drop(args: &RunArgs) -> anyhow::Result<Exit> {
     let has_errors = judged.count(Severity::Error) > 0;
     let outcome = judged.outcome();
     let reports: Vec<Report> = report::build_all(&outcome, &parts)?;
-    let writes = !args.dry_run && !(args.strict && has_errors);
+    let writes = !(args.dry_run || args.strict && has_errors);
     if writes {
         output::replace(&output, &reports)?;
     }
@@ -132,10 +134,14 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
     noted.extend(ignored);
     let mut ingested = ingest::read_files(drop, &paths, &policy);
     ingested.problems.extend(noted);
-    let built = tables::build(&mut ingested, &policy, as_of)?;
-    ingested.set_aside(&built.set_aside);
+    let kinds = ingested.kinds();
+    let mut files = ingested.files;
+    let input =
+        tables::Input { tables: ingested.tables, sources: ingested.sources, kinds, problems: ingested.problems };
+    let built = tables::build(input, &policy, as_of)?;
+    set_aside(&mut files, &built.set_aside);
     let decisions = rules::eligibility::decide_all(&policy, &built.facts);
-    let judged = Judged { policy, files: ingested.files, facts: built.facts, problems: built.problems, decisions };
+    let judged = Judged { policy, files, facts: built.facts, problems: built.problems, decisions };
     refuse_if_nothing_can_be_made(&judged, drop)?;
     Ok(judged)
 }
@@ -157,11 +163,11 @@ fn refuse_if_nothing_can_be_made(judged: &Judged, drop: &Path) -> anyhow::Result
     for file in &judged.files {
         let kinds: Vec<&str> = file.sheets.iter().filter_map(|sheet| Some(sheet.kind?.chinese())).collect();
         let kinds = if kinds.is_empty() { file.state.chinese().to_owned() } else { kinds.join("、") };
-        message.push_str(&format!("\n  {}：{kinds}", file.name));
+        let _ = write!(message, "\n  {}：{kinds}", file.name);
     }
     let serious = judged.problems.iter().filter(|p| matches!(p.place, Place::File(_) | Place::Sheet(_)));
     for problem in serious {
-        message.push_str(&format!("\n  {}：{}", problem.place.show(&judged.facts.sources), problem.message()));
+        let _ = write!(message, "\n  {}：{}", problem.place.show(&judged.facts.sources), problem.message());
     }
     bail!(message)
 }
@@ -171,19 +177,15 @@ fn output_folder(drop: &Path, common: &DropArgs) -> PathBuf {
 }
 
 fn as_of(written: Option<&str>) -> anyhow::Result<Date> {
-    match written {
-        Some(text) => {
-            Date::parse(text).with_context(|| format!("--as-of 的日期“{text}”看不懂，请写成 2026-01-20 这样"))
-        }
-        None => {
-            let today = jiff::Zoned::now().date();
-            let year = u16::try_from(today.year()).ok();
-            let part = |number: i8| u8::try_from(number).ok();
-            let date = year.zip(part(today.month())).zip(part(today.day()));
-            date.and_then(|((year, month), day)| Date::new(year, month, day))
-                .context("电脑的日期不对，请用 --as-of 写明日期")
-        }
+    if let Some(text) = written {
+        return Date::parse(text).with_context(|| format!("--as-of 的日期“{text}”看不懂，请写成 2026-01-20 这样"));
     }
+    let today = jiff::Zoned::now().date();
+    let part = |number: i8| u8::try_from(number).unwrap_or(0);
+    u16::try_from(today.year())
+        .ok()
+        .and_then(|year| Date::new(year, part(today.month()), part(today.day())))
+        .context("电脑的日期不对，请用 --as-of 写明日期")
 }
 
 /// The policy in force, and a note if the drop's own file was passed over.
@@ -247,7 +249,7 @@ fn list_policies() -> anyhow::Result<Exit> {
     let mut text = String::from("内置政策（在 policy.toml 里写 extends = \"名称\"，或用 --policy 名称）：\n");
     for built_in in &policy::BUILT_IN {
         let policy = load_named_policy(built_in.name)?;
-        text.push_str(&format!("  {:<16}{}\n", built_in.name, policy.title));
+        let _ = writeln!(text, "  {:<16}{}", built_in.name, policy.title);
     }
     std::io::stdout().lock().write_all(text.as_bytes())?;
     Ok(Exit::Done)

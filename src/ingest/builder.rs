@@ -1,8 +1,9 @@
 //! From the rows of one sheet to typed rows: what all kinds have in common. Counts every row it is given.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::model::Kind;
+use crate::model::intake::SetAside;
 use crate::model::origin::{CellRef, SheetIdx};
 use crate::model::rows::{NamedStudent, Tables};
 use crate::model::text::{fold_name, fold_student_id};
@@ -12,7 +13,7 @@ use crate::problem::{Fault, Place, Problem};
 
 use super::header::Header;
 use super::sheet::{Cell, Row};
-use super::{SetAside, grades, registers};
+use super::{grades, registers};
 
 /// Reads the data rows of one recognised sheet.
 pub struct SheetBuilder<'p> {
@@ -31,7 +32,7 @@ pub struct SheetBuilder<'p> {
     /// Rows used.
     pub n_used: u32,
     /// Rows not used, by reason, from zero.
-    pub set_aside: BTreeMap<SetAside, Vec<u32>>,
+    pub set_aside: BTreeMap<SetAside, BTreeSet<u32>>,
     named: HashSet<(Word, Word)>,
     ids_as_number: Option<(CellRef, u32)>,
 }
@@ -116,7 +117,7 @@ impl<'p> SheetBuilder<'p> {
 
     /// Counts a row as set aside.
     pub fn set_aside(&mut self, reason: SetAside, row: &Row<'_>) {
-        self.set_aside.entry(reason).or_default().push(row.idx);
+        self.set_aside.entry(reason).or_default().insert(row.idx);
     }
 
     /// The place of a column in a row.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::model::Kind;
 use crate::model::facts::{AttemptKind, Outcome, Window};
+use crate::model::intake::SetAside;
 use crate::model::number::Decimal;
 use crate::model::origin::CellRef;
 use crate::model::rows::GradeRow;
@@ -13,7 +14,6 @@ use crate::model::words::Word;
 use crate::policy::{Policy, Weight};
 use crate::problem::{Fault, Place};
 
-use super::SetAside;
 use super::builder::{RowId, SheetBuilder};
 use super::notation::{Nature, Score, read_nature, read_score, read_word, read_yes_no};
 use super::sheet::{Cell, Row};
@@ -119,7 +119,7 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         && let Some(column) = builder.header.column("成绩")
     {
         let exempt = builder.tables.words.intern("免修");
-        let flag = flag.outcome.or(nature.is_exempt.then_some((Outcome::Exempt, exempt)));
+        let flag = flag.outcome.or((nature.is_exempt || flag.is_exempt).then_some((Outcome::Exempt, exempt)));
         let cell = ScoreCell { column, kind, flag, unreadable, list_of: None };
         read_score_cell(builder, row, &template, &cell, &reading);
     }
@@ -296,23 +296,26 @@ fn read_natures(builder: &mut SheetBuilder<'_>, row: &Row<'_>, reading: &Reading
     for (column, label) in columns {
         let text = fold(&row.text(Some(column)));
         let yes_no = match (label.as_str(), read_yes_no(&text)) {
-            (_, None) => None,
             ("是否重修", Some(true)) => Some(Nature::Kind(AttemptKind::Retake, 1)),
             ("是否补考", Some(true)) => Some(Nature::Kind(AttemptKind::Makeup, 1)),
             ("是否主修", Some(false)) => Some(Nature::Minor),
             (label, Some(_)) if label.starts_with("是否") => Some(Nature::Nothing),
             _ => None,
         };
-        match yes_no.or_else(|| read_nature(&text)) {
-            Some(nature) => natures.take(nature),
-            None => {
-                natures.is_unknown = true;
-                let fault = Fault::NatureUnknown { found: text, column: label, course: reading.course.clone() };
-                builder.problem_of(fault, builder.cell(row, column), reading.student);
-            }
+        if let Some(nature) = yes_no.or_else(|| read_nature(&text)) {
+            natures.take(nature);
+        } else {
+            natures.is_unknown = true;
+            unknown_nature(builder, row, column, label, reading);
         }
     }
     natures
+}
+
+fn unknown_nature(builder: &mut SheetBuilder<'_>, row: &Row<'_>, column: u16, label: String, reading: &Reading) {
+    let found = row.text(Some(column)).into_owned();
+    let fault = Fault::NatureUnknown { found, column: label, course: reading.course.clone() };
+    builder.problem_of(fault, builder.cell(row, column), reading.student);
 }
 
 fn read_flags(builder: &mut SheetBuilder<'_>, row: &Row<'_>, reading: &Reading) -> Natures {
@@ -332,16 +335,13 @@ fn read_flags(builder: &mut SheetBuilder<'_>, row: &Row<'_>, reading: &Reading) 
             (Some(outcome @ (Outcome::Zero | Outcome::Deferred | Outcome::Exempt)), _) => {
                 flags.outcome = Some((outcome, builder.tables.words.intern(&text)));
             }
-            // A level word in a flag column only repeats the score.
-            (Some(_), _) => {}
             (None, Some(nature)) => flags.take(nature),
-            // 备注 holds anything, a class name or 公选; only words that are known mean something there.
             (None, None) if is_strict => {
                 flags.is_unknown = true;
-                let fault = Fault::NatureUnknown { found: text, column: label, course: reading.course.clone() };
-                builder.problem_of(fault, builder.cell(row, column), reading.student);
+                unknown_nature(builder, row, column, label, reading);
             }
-            (None, None) => {}
+            // A level word in a flag column only repeats the score, and 备注 holds anything, a class name or 公选.
+            _ => {}
         }
     }
     flags

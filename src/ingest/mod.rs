@@ -20,6 +20,7 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use crate::model::Kind;
+use crate::model::intake::{FileReport, FileState, SheetReport};
 use crate::model::origin::{CellRef, MAX_FILES, SheetIdx, Sources, column_letters};
 use crate::model::rows::Tables;
 use crate::policy::Policy;
@@ -30,108 +31,6 @@ use header::{HEADER_DEPTH, recognise};
 use sheet::{Row, RowSink};
 
 pub use registers::REVIEW_COLUMNS;
-
-/// Why a row below a header was not used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SetAside {
-    /// No student number: totals, notes, footers.
-    NotData,
-    /// The header once more.
-    RepeatedHeader,
-    /// Looks like data, but its student number cannot be used.
-    IdUnusable,
-    /// Nothing in the score column.
-    BlankScore,
-    /// Void by record.
-    Void,
-    /// The student is not in the roster.
-    NotInRoster,
-    /// The same row stands elsewhere.
-    Duplicate,
-}
-
-impl SetAside {
-    /// The Chinese words.
-    #[must_use]
-    pub fn chinese(self) -> &'static str {
-        match self {
-            Self::NotData => "没有学号（合计、说明等）",
-            Self::RepeatedHeader => "重复的表头",
-            Self::IdUnusable => "学号不可用",
-            Self::BlankScore => "成绩为空",
-            Self::Void => "成绩作废",
-            Self::NotInRoster => "名册中没有该学号",
-            Self::Duplicate => "与另一行重复",
-        }
-    }
-}
-
-/// What became of a file.
-#[derive(Clone, Debug)]
-pub struct FileReport {
-    /// Name, relative to the drop.
-    pub name: String,
-    /// SHA-256 of its bytes, in hexadecimal.
-    pub sha256: String,
-    /// Read, not recognised, or not readable.
-    pub state: FileState,
-    /// Its sheets.
-    pub sheets: Vec<SheetReport>,
-}
-
-/// What became of a file as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileState {
-    /// At least one sheet was used.
-    Read,
-    /// No sheet was recognised.
-    Unrecognised,
-    /// It could not be read.
-    Unreadable,
-}
-
-impl FileState {
-    /// The word of the result file.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Unrecognised => "unrecognised",
-            Self::Unreadable => "unreadable",
-        }
-    }
-
-    /// The Chinese word.
-    #[must_use]
-    pub fn chinese(self) -> &'static str {
-        match self {
-            Self::Read => "已读",
-            Self::Unrecognised => "未认出",
-            Self::Unreadable => "打不开",
-        }
-    }
-}
-
-/// What became of a sheet. Rows read = rows used + rows set aside.
-#[derive(Clone, Debug)]
-pub struct SheetReport {
-    /// Name.
-    pub name: String,
-    /// Its number.
-    pub idx: SheetIdx,
-    /// Its kind; `None` if it fits none.
-    pub kind: Option<Kind>,
-    /// The header's row, from 1.
-    pub header_row: Option<u32>,
-    /// Rows below the header that hold anything.
-    pub n_read: u32,
-    /// Rows used.
-    pub n_used: u32,
-    /// Rows set aside, by reason, numbered from zero.
-    pub set_aside: BTreeMap<SetAside, Vec<u32>>,
-    /// Canonical column, column letters, label as written.
-    pub columns: Vec<(&'static str, String, String)>,
-}
 
 /// Everything that was read.
 #[derive(Debug, Default)]
@@ -147,25 +46,10 @@ pub struct Ingested {
 }
 
 impl Ingested {
-    /// Whether a sheet of this kind was recognised, rows or not.
+    /// Kinds of the sheets that were recognised, rows or not.
     #[must_use]
-    pub fn has_sheet(&self, kind: Kind) -> bool {
-        self.files.iter().flat_map(|file| &file.sheets).any(|sheet| sheet.kind == Some(kind))
-    }
-
-    /// Moves rows from used to set aside, after joining.
-    pub fn set_aside(&mut self, rows: &[(CellRef, SetAside)]) {
-        for (cell, reason) in rows {
-            let sheet = cell.sheet();
-            if let Some(report) = self.files.get_mut(sheet.file()).and_then(|file| file.sheets.get_mut(sheet.sheet())) {
-                let rows = report.set_aside.entry(*reason).or_default();
-                // One row may hold several attempts; it is one row.
-                if !rows.contains(&cell.row()) {
-                    rows.push(cell.row());
-                    report.n_used -= 1;
-                }
-            }
-        }
+    pub fn kinds(&self) -> Vec<Kind> {
+        self.files.iter().flat_map(|file| &file.sheets).filter_map(|sheet| sheet.kind).collect()
     }
 }
 
@@ -207,11 +91,7 @@ pub fn list_files(drop: &Path, output: &Path) -> anyhow::Result<(Vec<PathBuf>, V
 }
 
 fn is_own_or_temporary(name: &str) -> bool {
-    name.starts_with("~$")
-        || name.starts_with('.')
-        || name.starts_with("~")
-        || name.to_lowercase().ends_with(".tmp")
-        || name == crate::report::FOLDER
+    name.starts_with(['.', '~']) || name.to_lowercase().ends_with(".tmp") || name == crate::model::REPORT_FOLDER
 }
 
 /// Files that may be spreadsheets by their name; what they are, their bytes say.
@@ -266,7 +146,7 @@ fn read_file(drop: &Path, path: &Path, file: usize, policy: &Policy) -> FilePart
     };
     let fault = match std::fs::read(path) {
         Ok(bytes) => {
-            part.report.sha256 = hex(&Sha256::digest(&bytes));
+            part.report.sha256 = crate::model::text::hex(&Sha256::digest(&bytes));
             match sniff::sniff(&bytes) {
                 sniff::Format::Xlsx => read_workbook(&bytes, file, policy, &mut part).err(),
                 sniff::Format::Empty => Some(Fault::FileUnreadable {
@@ -293,16 +173,6 @@ fn io_reason(error: &std::io::Error) -> String {
         std::io::ErrorKind::NotFound => "文件已不在".to_owned(),
         _ => "读取出错，文件可能正被别的软件占用".to_owned(),
     }
-}
-
-/// Hexadecimal, lower case.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 fn read_workbook(bytes: &[u8], file: usize, policy: &Policy, part: &mut FilePart) -> Result<(), Fault> {
@@ -345,7 +215,7 @@ struct SheetReader<'a, 'p> {
     unreadable: Vec<(Option<CellRef>, String)>,
 }
 
-impl<'a, 'p> SheetReader<'a, 'p> {
+impl<'p> SheetReader<'_, 'p> {
     fn new(policy: &'p Policy, sheet: SheetIdx) -> Self {
         Self {
             policy,

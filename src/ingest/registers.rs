@@ -1,6 +1,7 @@
 //! Registers: one row per student (学籍名册, 综合测评, 资格审核意见) or per record (违纪处分).
 
 use crate::model::Kind;
+use crate::model::intake::SetAside;
 use crate::model::number::Decimal;
 use crate::model::rows::{ComprehensiveRow, DisciplineRow, ReviewRow, RosterRow};
 use crate::model::term::Date;
@@ -8,7 +9,6 @@ use crate::model::text::{fold, fold_cohort};
 use crate::model::words::Word;
 use crate::problem::{Fault, Place};
 
-use super::SetAside;
 use super::builder::{RowId, SheetBuilder};
 use super::notation::read_yes_no;
 use super::sheet::Row;

@@ -88,7 +88,6 @@ fn content<'a>(value: &DataRef<'a>) -> Option<Cell<'a>> {
     let cell = match value {
         DataRef::Empty => return None,
         DataRef::SharedString(text) => Cell::Text(Cow::Borrowed(text)),
-        DataRef::String(text) => Cell::Text(Cow::Owned(text.clone())),
         #[expect(clippy::cast_precision_loss, reason = "xlsx stores doubles only")]
         DataRef::Int(number) => Cell::Number(*number as f64),
         DataRef::Float(number) => Cell::Number(*number),
@@ -105,7 +104,7 @@ fn content<'a>(value: &DataRef<'a>) -> Option<Cell<'a>> {
             Some(day) => Cell::Day(day),
             None => Cell::Text(Cow::Owned(text.clone())),
         },
-        DataRef::DurationIso(text) => Cell::Text(Cow::Owned(text.clone())),
+        DataRef::String(text) | DataRef::DurationIso(text) => Cell::Text(Cow::Owned(text.clone())),
         DataRef::Error(error) => Cell::Error(error.to_string()),
     };
     (!cell.is_blank()).then_some(cell)

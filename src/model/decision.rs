@@ -73,6 +73,7 @@ pub struct Reason {
 
 /// What was found, with both sides of the comparison. Its `Display` is the only wording.
 #[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the fields are the numbers and words that the variant's line names")]
 pub enum Finding {
     /// The political status is on the list.
     PoliticalAccepted { status: String, accept: Vec<String> },

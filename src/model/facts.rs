@@ -247,6 +247,7 @@ pub struct Cohort {
 
 /// One course of one student.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each asked by another rule")]
 pub struct Course {
     /// Name (课程名称), as first written.
     pub name: Word,

@@ -12,12 +12,16 @@
 
 pub mod decision;
 pub mod facts;
+pub mod intake;
 pub mod number;
 pub mod origin;
 pub mod rows;
 pub mod term;
 pub mod text;
 pub mod words;
+
+/// The folder of the reports, inside the drop; never an input.
+pub const REPORT_FOLDER: &str = "报告";
 
 /// What a sheet is (表的种类).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

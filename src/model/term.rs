@@ -39,13 +39,17 @@ impl Term {
     pub fn parse(text: &str) -> Option<Self> {
         let text = super::text::fold(text);
         let (numbers, rest) = split_numbers(&text);
-        let years: Vec<u16> =
-            numbers.iter().filter(|n| n.len() == 4).filter_map(|n| n.parse().ok()).filter(is_year).collect();
+        let years: Vec<u16> = numbers
+            .iter()
+            .filter(|n| n.len() == 4)
+            .filter_map(|n| n.parse().ok())
+            .filter(|year| is_year(*year))
+            .collect();
         let first = match (years.as_slice(), numbers.as_slice()) {
             ([first, second], _) if *second == first + 1 => *first,
             ([only], _) => *only,
             ([], [packed]) if packed.len() == 6 || packed.len() == 5 => {
-                let year = packed[..4].parse().ok().filter(is_year)?;
+                let year = packed[..4].parse().ok().filter(|year| is_year(*year))?;
                 return numbered(year, packed[4..].parse().ok()?);
             }
             _ => return None,
@@ -70,7 +74,7 @@ impl Term {
             return Some(whole);
         }
         let (numbers, _) = split_numbers(&super::text::fold(year));
-        let first: u16 = numbers.first()?.get(..4)?.parse().ok().filter(is_year)?;
+        let first: u16 = numbers.first()?.get(..4)?.parse().ok().filter(|year| is_year(*year))?;
         let term = super::text::fold(term);
         if let Some(season) = Season::find(&term) {
             let calendar =
@@ -110,8 +114,8 @@ impl Season {
     }
 }
 
-fn is_year(year: &u16) -> bool {
-    (1980..2100).contains(year)
+fn is_year(year: u16) -> bool {
+    (1980..2100).contains(&year)
 }
 
 fn numbered(year: u16, number: u8) -> Option<Term> {

@@ -260,11 +260,11 @@ impl File<'_, '_> {
                     ("strength", Some(text)) => match strength(text) {
                         Some(strength) => entry.strength = Some(strength),
                         None => {
-                            self.problem(part.span().start, format!("strength 应是 error、warn 或 info，不是“{text}”"))
+                            self.problem(part.span().start, format!("strength 应是 error、warn 或 info，不是“{text}”"));
                         }
                     },
                     (other, _) => {
-                        self.problem(name.span().start, format!("这里只能写 value、clause、strength，没有“{other}”"))
+                        self.problem(name.span().start, format!("这里只能写 value、clause、strength，没有“{other}”"));
                     }
                 }
             }

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use crate::ingest::hex;
 use crate::model::decision::{Decision, Reason};
 use crate::model::number::round_half_up;
+use crate::model::text::hex;
 use crate::problem::Place;
 
 use super::{Outcome, TOOL};
@@ -179,7 +179,7 @@ fn policy_view<'a>(outcome: &Outcome<'a>) -> PolicyView<'a> {
 }
 
 fn inputs<'a>(outcome: &Outcome<'a>) -> Vec<InputView<'a>> {
-    let sheet_view = |sheet: &'a crate::ingest::SheetReport| SheetView {
+    let sheet_view = |sheet: &'a crate::model::intake::SheetReport| SheetView {
         sheet: &sheet.name,
         kind: sheet.kind.map_or("unrecognised", crate::model::Kind::id),
         header_row: sheet.header_row,

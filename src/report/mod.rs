@@ -13,14 +13,13 @@ pub mod summary;
 
 use rayon::prelude::*;
 
-use crate::ingest::FileReport;
 use crate::model::decision::Decision;
 use crate::model::facts::{Facts, Metric};
+use crate::model::intake::FileReport;
 use crate::policy::Policy;
 use crate::problem::{Fault, Problem, Severity};
 
-/// The folder of the reports, inside the drop.
-pub const FOLDER: &str = "报告";
+pub use crate::model::REPORT_FOLDER as FOLDER;
 
 /// The program's name and version, as printed.
 pub const TOOL: &str = concat!("tuanxue ", env!("CARGO_PKG_VERSION"));
@@ -106,7 +105,7 @@ pub fn build_all(outcome: &Outcome<'_>, parts: &[Part]) -> anyhow::Result<Vec<Re
 #[must_use]
 pub fn metric_label(outcome: &Outcome<'_>) -> &'static str {
     let standings = outcome.facts.students.iter().filter_map(|student| student.standings.first());
-    standings.filter_map(|standing| standing.metric).next().map_or("成绩", Metric::chinese)
+    standings.into_iter().find_map(|standing| standing.metric).map_or("成绩", Metric::chinese)
 }
 
 /// The lines under a report's title: what it is for, how many problems its inputs have, what was not given.

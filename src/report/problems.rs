@@ -1,9 +1,9 @@
 //! `00-说明与数据问题.xlsx`: what was read, what was set aside, every problem by how to mend it, and the policy in force.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ingest::FileReport;
 use crate::model::decision::Verdict;
+use crate::model::intake::FileReport;
 use crate::problem::{Group, Place, Problem, Severity};
 
 use super::json::policy_sha256;
@@ -201,9 +201,8 @@ fn set_aside(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
 }
 
 /// Row numbers from 1, runs written as `5–9`.
-fn row_ranges(rows: &[u32]) -> String {
-    let mut sorted = rows.to_vec();
-    sorted.sort_unstable();
+fn row_ranges(rows: &BTreeSet<u32>) -> String {
+    let sorted: Vec<u32> = rows.iter().copied().collect();
     let mut texts = Vec::new();
     let mut rest = sorted.as_slice();
     while let Some(&first) = rest.first() {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::ingest::SetAside;
 use crate::model::facts::{Attempt, AttemptKind, Course, Exclusion, Metric, Outcome, Window, outcome_text};
+use crate::model::intake::SetAside;
 use crate::model::number::Decimal;
 use crate::model::origin::CellRef;
 use crate::model::rows::{GradeColumns, GradeRow};
@@ -54,7 +54,7 @@ pub fn settle_all(
     grades: &GradeColumns,
     index: &RosterIndex,
     n_students: usize,
-    scope: MeanScope,
+    scope: &MeanScope,
     context: &mut Context<'_>,
 ) -> anyhow::Result<StudentCourses> {
     let joined = join_grades(grades, &index.numbered())?;
@@ -72,7 +72,7 @@ pub fn settle_all(
         let start = all.courses.len();
         *slot = start..start;
         for (rows, is_ambiguous) in by_course(rows, context) {
-            settle_course(rows, is_ambiguous, &mut all, &mut renamed, &scope, context);
+            settle_course(rows, is_ambiguous, &mut all, &mut renamed, scope, context);
         }
         let end = all.courses.len();
         all.courses[start..end].sort_by_key(|course| (course.term.map(Term::ordinal), course.name));

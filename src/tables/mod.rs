@@ -11,15 +11,28 @@ mod standing;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ingest::{Ingested, SetAside};
 use crate::model::Kind;
 use crate::model::facts::{Doubt, Facts, Inputs, NotEnrolled, Student};
+use crate::model::intake::SetAside;
 use crate::model::origin::{CellRef, SheetIdx, Sources};
 use crate::model::rows::RosterRow;
+use crate::model::rows::Tables;
 use crate::model::term::{Date, Term};
 use crate::model::words::{Word, Words};
 use crate::policy::Policy;
 use crate::problem::{Fault, Place, Problem, Severity, sort};
+
+/// What reading the drop has yielded.
+pub struct Input {
+    /// All rows.
+    pub tables: Tables,
+    /// Names of files and sheets.
+    pub sources: Sources,
+    /// Kinds of the sheets that were recognised, rows or not.
+    pub kinds: Vec<Kind>,
+    /// Problems of reading.
+    pub problems: Vec<Problem>,
+}
 
 /// Facts, and what was learned about the files on the way.
 pub struct Built {
@@ -36,19 +49,17 @@ pub struct Built {
 /// # Errors
 ///
 /// Only if a frame operation fails, which data cannot cause.
-pub fn build(ingested: &mut Ingested, policy: &Policy, as_of: Date) -> anyhow::Result<Built> {
-    let mut tables = std::mem::take(&mut ingested.tables);
-    let mut problems = std::mem::take(&mut ingested.problems);
+pub fn build(input: Input, policy: &Policy, as_of: Date) -> anyhow::Result<Built> {
+    let Input { mut tables, sources, kinds, mut problems } = input;
     let mut set_aside = Vec::new();
     let mut facts = Facts {
-        sources: ingested.sources.clone(),
         as_of: Some(as_of),
         inputs: Inputs {
             roster: !tables.roster.is_empty(),
             grades: !tables.grades.is_empty(),
             comprehensive: !tables.comprehensive.is_empty(),
-            discipline: ingested.has_sheet(Kind::Discipline),
-            reviews: ingested.has_sheet(Kind::Reviews),
+            discipline: kinds.contains(&Kind::Discipline),
+            reviews: kinds.contains(&Kind::Reviews),
         },
         term: policy.term.or_else(|| latest_term(&tables.grades.term)),
         ..Facts::default()
@@ -57,7 +68,7 @@ pub fn build(ingested: &mut Ingested, policy: &Policy, as_of: Date) -> anyhow::R
     let mut context = Context {
         policy,
         words,
-        sources: &ingested.sources,
+        sources: &sources,
         names_of_unknown: registers::names_by_sheet(&tables.names),
         other_names: HashSet::new(),
         problems: &mut problems,
@@ -71,7 +82,7 @@ pub fn build(ingested: &mut Ingested, policy: &Policy, as_of: Date) -> anyhow::R
     let comprehensive = registers::join_comprehensive(&tables.comprehensive, &index, &mut context);
     let metric = policy.metric_in_force(facts.inputs.grades, comprehensive.has_totals, comprehensive.has_ranks);
     let scope = courses::MeanScope::new(metric, facts.term, policy);
-    let by_student = courses::settle_all(&tables.grades, &index, n_students, scope, &mut context)?;
+    let by_student = courses::settle_all(&tables.grades, &index, n_students, &scope, &mut context)?;
     let mut punishments = registers::join_discipline(&tables.discipline, &index, as_of, &mut context);
     let mut reviews = registers::join_reviews(&tables.reviews, &index, &mut context);
     let (cohorts, ranked_in) = standing::cohorts(&roster, &mut context);
@@ -120,6 +131,7 @@ pub fn build(ingested: &mut Ingested, policy: &Policy, as_of: Date) -> anyhow::R
     facts.attempts = by_student.attempts;
     report_missing_kinds(facts.inputs, &mut context);
     facts.words = context.words;
+    facts.sources = sources;
     sort(&mut problems);
     attach_doubts(&mut facts, &index, &problems);
     Ok(Built { facts, problems, set_aside })

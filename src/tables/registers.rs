@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::ingest::SetAside;
 use crate::model::Kind;
 use crate::model::facts::{PoliticalFact, Punishment, PunishmentState, Review, ReviewAnswer};
+use crate::model::intake::SetAside;
 use crate::model::origin::{CellRef, SheetIdx};
 use crate::model::rows::{ComprehensiveRow, DisciplineRow, NamedStudent, ReviewRow, RosterRow};
 use crate::model::term::Date;
@@ -87,7 +87,7 @@ fn compare_roster_rows(first: &RosterRow, row: &RosterRow, context: &mut Context
     let shown = context.sources.show(first.cell);
     let text = |word: Word| context.words.text(word).to_owned();
     let name =
-        (fold_name(&text(first.name)) != fold_name(&text(row.name))).then(|| ("姓名", first.name, row.name, None));
+        (fold_name(&text(first.name)) != fold_name(&text(row.name))).then_some(("姓名", first.name, row.name, None));
     let field = (0..RosterRow::FIELDS.len()).find_map(|field| {
         // A field that one of the sheets does not have contradicts nothing.
         let differs = row.columns[field].is_some()

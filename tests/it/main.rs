@@ -1,4 +1,7 @@
 //! The integration tests: one binary.
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests fail loudly and make their own files")]
 
 // The samples: made by code, and what the tool makes of them.
 mod samples;
+// The code itself: who may use whom, and what the README says.
+mod tidy;

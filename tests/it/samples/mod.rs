@@ -4,6 +4,7 @@ mod book;
 mod class;
 mod hunan;
 mod people;
+mod runs;
 mod wuchang;
 
 use std::collections::BTreeSet;

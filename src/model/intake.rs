@@ -1,0 +1,121 @@
+//! What became of the files: the account of every file, sheet and row, so that no row is lost in silence.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Kind;
+use super::origin::{CellRef, SheetIdx};
+
+/// Why a row below a header was not used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SetAside {
+    /// No student number: totals, notes, footers.
+    NotData,
+    /// The header once more.
+    RepeatedHeader,
+    /// Looks like data, but its student number cannot be used.
+    IdUnusable,
+    /// Nothing in the score column.
+    BlankScore,
+    /// Void by record.
+    Void,
+    /// The student is not in the roster.
+    NotInRoster,
+    /// The same row stands elsewhere.
+    Duplicate,
+}
+
+impl SetAside {
+    /// The Chinese words.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::NotData => "没有学号（合计、说明等）",
+            Self::RepeatedHeader => "重复的表头",
+            Self::IdUnusable => "学号不可用",
+            Self::BlankScore => "成绩为空",
+            Self::Void => "成绩作废",
+            Self::NotInRoster => "名册中没有该学号",
+            Self::Duplicate => "与另一行重复",
+        }
+    }
+}
+
+/// What became of a file.
+#[derive(Clone, Debug)]
+pub struct FileReport {
+    /// Name, relative to the drop.
+    pub name: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// Read, not recognised, or not readable.
+    pub state: FileState,
+    /// Its sheets.
+    pub sheets: Vec<SheetReport>,
+}
+
+/// What became of a file as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileState {
+    /// At least one sheet was used.
+    Read,
+    /// No sheet was recognised.
+    Unrecognised,
+    /// It could not be read.
+    Unreadable,
+}
+
+impl FileState {
+    /// The word of the result file.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Unrecognised => "unrecognised",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    /// The Chinese word.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Read => "已读",
+            Self::Unrecognised => "未认出",
+            Self::Unreadable => "打不开",
+        }
+    }
+}
+
+/// What became of a sheet. Rows read = rows used + rows set aside.
+#[derive(Clone, Debug)]
+pub struct SheetReport {
+    /// Name.
+    pub name: String,
+    /// Its number.
+    pub idx: SheetIdx,
+    /// Its kind; `None` if it fits none.
+    pub kind: Option<Kind>,
+    /// The header's row, from 1.
+    pub header_row: Option<u32>,
+    /// Rows below the header that hold anything.
+    pub n_read: u32,
+    /// Rows used.
+    pub n_used: u32,
+    /// Rows set aside, by reason, numbered from zero.
+    pub set_aside: BTreeMap<SetAside, BTreeSet<u32>>,
+    /// Canonical column, column letters, label as written.
+    pub columns: Vec<(&'static str, String, String)>,
+}
+
+/// Moves rows from used to set aside, after joining has shown that they are not used.
+pub fn set_aside(files: &mut [FileReport], rows: &[(CellRef, SetAside)]) {
+    for (cell, reason) in rows {
+        let sheet = cell.sheet();
+        if let Some(report) = files.get_mut(sheet.file()).and_then(|file| file.sheets.get_mut(sheet.sheet())) {
+            // One row may hold several attempts; it is one row.
+            if report.set_aside.entry(*reason).or_default().insert(cell.row()) {
+                report.n_used -= 1;
+            }
+        }
+    }
+}
