@@ -2,6 +2,7 @@
 //! the reports are reviewed as text.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::path::Path;
 
 use assert_cmd::Command;
@@ -159,7 +160,7 @@ fn dump(path: &Path) -> String {
     let mut text = String::new();
     for name in book.sheet_names() {
         let range = book.worksheet_range(&name).unwrap();
-        text.push_str(&format!("[{name}] {} × {}\n", range.height(), range.width()));
+        let _ = writeln!(text, "[{name}] {} × {}", range.height(), range.width());
         for row in range.rows().take(9) {
             let cells: Vec<String> = row
                 .iter()
