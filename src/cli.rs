@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand};
     disable_help_flag = true,
     disable_version_flag = true
 )]
-#[command(help_template = "{about}\n\n用法：{usage}\n\n命令和选项：\n{all-args}{after-help}")]
+#[command(help_template = TEMPLATE, subcommand_help_heading = "命令", next_help_heading = "选项")]
 #[command(override_usage = "tuanxue <命令> [选项]")]
 #[command(
     after_help = "例子：\n  tuanxue run 本学期材料\n  tuanxue explain 202301000017 本学期材料\n  tuanxue policy show hunan-jiaotong"
@@ -30,22 +30,26 @@ pub struct Cli {
     version: Option<bool>,
 }
 
+/// Every help page: what it does, how it is called, its parts. The headings are Chinese, as the library cannot be localised.
+const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// 读取文件夹里的全部表格，写出报告（主要用法）
-    #[command(override_usage = "tuanxue run [文件夹] [选项]")]
+    #[command(help_template = TEMPLATE, override_usage = "tuanxue run [文件夹] [选项]")]
     Run(RunArgs),
     /// 说明一名学生的结论：从单元格到课程、平均分、名次和每条规则
-    #[command(override_usage = "tuanxue explain <学号或姓名> [文件夹] [选项]")]
+    #[command(help_template = TEMPLATE, override_usage = "tuanxue explain <学号或姓名> [文件夹] [选项]")]
     Explain(ExplainArgs),
     /// 查看和检查政策（规则的参数）
-    #[command(subcommand, override_usage = "tuanxue policy <list|show|check>")]
+    #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "命令", override_usage = "tuanxue policy <list|show|check>")]
     Policy(PolicyCommand),
 }
 
 /// What all commands over a drop share.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
 pub struct DropArgs {
     /// 政策名称或文件，代替文件夹里的 policy.toml
     #[arg(long, value_name = "名称或文件")]
@@ -63,10 +67,11 @@ pub struct DropArgs {
 
 /// `run`.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
 #[expect(clippy::struct_excessive_bools, reason = "independent switches of the command line")]
 pub struct RunArgs {
-    /// 材料文件夹
-    #[arg(value_name = "文件夹", default_value = ".")]
+    /// 材料文件夹（不写就是当前文件夹）
+    #[arg(value_name = "文件夹", default_value = ".", hide_default_value = true, help_heading = "参数")]
     pub drop: PathBuf,
     #[command(flatten)]
     #[expect(missing_docs, reason = "its fields say it")]
@@ -93,12 +98,13 @@ pub struct RunArgs {
 
 /// `explain`.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
 pub struct ExplainArgs {
     /// 学号；或姓名（不重名时）
-    #[arg(value_name = "学号或姓名")]
+    #[arg(value_name = "学号或姓名", help_heading = "参数")]
     pub student: String,
-    /// 材料文件夹
-    #[arg(value_name = "文件夹", default_value = ".")]
+    /// 材料文件夹（不写就是当前文件夹）
+    #[arg(value_name = "文件夹", default_value = ".", hide_default_value = true, help_heading = "参数")]
     pub drop: PathBuf,
     #[command(flatten)]
     #[expect(missing_docs, reason = "its fields say it")]
@@ -109,20 +115,20 @@ pub struct ExplainArgs {
 #[derive(Debug, Subcommand)]
 pub enum PolicyCommand {
     /// 列出内置政策
-    #[command(override_usage = "tuanxue policy list")]
+    #[command(help_template = TEMPLATE, override_usage = "tuanxue policy list")]
     List,
     /// 显示生效的全部设置和每项的出处
-    #[command(override_usage = "tuanxue policy show [名称或文件]")]
+    #[command(help_template = TEMPLATE, override_usage = "tuanxue policy show [名称或文件]")]
     Show {
         /// 政策名称或文件
-        #[arg(value_name = "名称或文件", default_value = "national")]
+        #[arg(value_name = "名称或文件", default_value = "national", hide_default_value = true, help_heading = "参数")]
         name: String,
     },
     /// 检查一个 policy.toml
-    #[command(override_usage = "tuanxue policy check <文件>")]
+    #[command(help_template = TEMPLATE, override_usage = "tuanxue policy check <文件>")]
     Check {
         /// 文件
-        #[arg(value_name = "文件")]
+        #[arg(value_name = "文件", help_heading = "参数")]
         file: PathBuf,
     },
 }

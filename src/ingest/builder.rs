@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::model::Kind;
 use crate::model::intake::SetAside;
 use crate::model::origin::{CellRef, SheetIdx};
 use crate::model::rows::{NamedStudent, Tables};
@@ -13,7 +12,6 @@ use crate::problem::{Fault, Place, Problem};
 
 use super::header::Header;
 use super::sheet::{Cell, Row};
-use super::{grades, registers};
 
 /// Reads the data rows of one recognised sheet.
 pub struct SheetBuilder<'p> {
@@ -67,28 +65,17 @@ impl<'p> SheetBuilder<'p> {
                 builder.problem(Fault::ColumnAmbiguous { column: column.to_owned(), kept, other }, Place::Sheet(sheet));
             }
         }
-        match builder.header.kind {
-            Kind::Grades => grades::check_columns(&mut builder),
-            Kind::Roster => registers::check_roster_columns(&mut builder),
-            _ => {}
-        }
         builder
     }
 
-    /// Takes one data row.
-    pub fn row(&mut self, row: &Row<'_>) {
+    /// Counts a row; the answer is whether it is to be read.
+    pub fn counts(&mut self, row: &Row<'_>) -> bool {
         self.n_read += 1;
-        if self.header.is_repeated_in(row) {
+        let is_header = self.header.is_repeated_in(row);
+        if is_header {
             self.set_aside(SetAside::RepeatedHeader, row);
-            return;
         }
-        match self.header.kind {
-            Kind::Grades => grades::read_row(self, row),
-            Kind::Roster => registers::read_roster_row(self, row),
-            Kind::Comprehensive => registers::read_comprehensive_row(self, row),
-            Kind::Discipline => registers::read_discipline_row(self, row),
-            Kind::Reviews => registers::read_review_row(self, row),
-        }
+        !is_header
     }
 
     /// Ends the sheet: what was counted becomes problems.

@@ -203,6 +203,26 @@ fn read_workbook(bytes: &[u8], file: usize, policy: &Policy, part: &mut FilePart
     Ok(())
 }
 
+/// Reports what a sheet's header lacks for its kind.
+fn check_columns(builder: &mut SheetBuilder<'_>) {
+    match builder.header.kind {
+        Kind::Grades => grades::check_columns(builder),
+        Kind::Roster => registers::check_roster_columns(builder),
+        Kind::Comprehensive | Kind::Discipline | Kind::Reviews => {}
+    }
+}
+
+/// Reads one data row in the manner of its kind.
+fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
+    match builder.header.kind {
+        Kind::Grades => grades::read_row(builder, row),
+        Kind::Roster => registers::read_roster_row(builder, row),
+        Kind::Comprehensive => registers::read_comprehensive_row(builder, row),
+        Kind::Discipline => registers::read_discipline_row(builder, row),
+        Kind::Reviews => registers::read_review_row(builder, row),
+    }
+}
+
 /// Looks for the header in the first rows, then hands every row to the builder of its kind.
 struct SheetReader<'a, 'p> {
     policy: &'p Policy,
@@ -265,7 +285,9 @@ impl<'a> RowSink<'a> for SheetReader<'a, '_> {
     fn row(&mut self, row: Row<'a>) {
         self.last_cell = row.cells.last().map(|(column, _)| CellRef::new(self.sheet, row.idx, *column));
         if let Some(builder) = &mut self.builder {
-            builder.row(&row);
+            if builder.counts(&row) {
+                read_row(builder, &row);
+            }
             return;
         }
         self.n_rows += 1;
@@ -273,7 +295,9 @@ impl<'a> RowSink<'a> for SheetReader<'a, '_> {
             return;
         }
         if let Some(header) = recognise(&row, self.policy) {
-            self.builder = Some(SheetBuilder::new(self.policy, header, self.sheet));
+            let mut builder = SheetBuilder::new(self.policy, header, self.sheet);
+            check_columns(&mut builder);
+            self.builder = Some(builder);
             self.waiting.clear();
             return;
         }

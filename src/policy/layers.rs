@@ -111,7 +111,9 @@ impl Tree {
         let mut file = File { source, problems };
         for error in &errors {
             let start = error.span().map_or(0, |span| span.start);
-            file.problem(start, format!("TOML 写法有误（{}），请检查引号、括号和等号", error.message()));
+            let line = source.text.get(..start).map_or(0, |before| before.matches('\n').count());
+            let written = source.text.lines().nth(line).unwrap_or_default().trim();
+            file.problem(start, format!("“{written}”写法有误，请检查这一行和上一行的引号、括号和等号"));
         }
         if !errors.is_empty() {
             return;
@@ -151,6 +153,8 @@ impl Tree {
                 }
                 Basis { layer: Layer::Drop, clause, strength }
             }
+            // Names and titles rest on nothing and assume nothing.
+            (layer, None) if entry.path.starts_with("policy.") => Basis { layer, clause: String::new(), strength },
             (_, None) => Basis { layer: Layer::Assumed, clause: String::new(), strength },
         };
         let value = match (earlier.map(|e| e.value), entry.value) {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::model::Layer;
 use crate::policy::Policy;
 
 /// Every key with its value, layer, clause and strength.
@@ -25,7 +26,7 @@ pub fn text(policy: &Policy) -> String {
             effective.value,
             basis.layer.chinese(),
             if basis.clause.is_empty() {
-                "：没有条文依据".to_owned()
+                if basis.layer == Layer::Assumed { "：没有条文依据".to_owned() } else { String::new() }
             } else {
                 format!("：{}，{}", basis.clause, basis.strength.chinese())
             }
