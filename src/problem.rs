@@ -100,6 +100,7 @@ pub enum Fault {
     PolicyFileIgnored { used: String },
     TooManyFiles { limit: usize },
     LinkNotFollowed { name: String },
+    NotASpreadsheet,
     // H: headers and layout.
     ColumnMissing { kind: Kind, column: &'static str, consequence: &'static str, decides: bool },
     ColumnAmbiguous { column: String, kept: String, other: String },
@@ -184,6 +185,7 @@ impl Fault {
             Self::PolicyFileIgnored { .. } => ("D107", Warning, &[], Group::Files),
             Self::TooManyFiles { .. } => ("D108", Error, &[], Group::Files),
             Self::LinkNotFollowed { .. } => ("D109", Warning, &[], Group::Files),
+            Self::NotASpreadsheet => ("D110", Info, &[], Group::Files),
             Self::ColumnMissing { decides: true, .. } => ("H101", Error, &[], Group::Layout),
             Self::ColumnMissing { decides: false, .. } => ("H101", Warning, &[], Group::Layout),
             Self::ColumnAmbiguous { .. } => ("H102", Warning, &[], Group::Layout),
@@ -306,6 +308,7 @@ impl fmt::Display for Fault {
             Self::LinkNotFollowed { name } => {
                 write!(f, "“{name}”是快捷方式（链接），没有跟进去读。请把文件本身放进文件夹")
             }
+            Self::NotASpreadsheet => f.write_str("不是表格文件，没有使用。如果里面有要用的数据，请另存为 .xlsx 后放入"),
             Self::ColumnMissing { kind, column, consequence, .. } => {
                 write!(f, "{}表没有“{column}”列，{consequence}。请在导出时加上这一列", kind.chinese())
             }

@@ -53,7 +53,7 @@ impl Ingested {
     }
 }
 
-/// Lists the drop's spreadsheets, by name; our own output, lock files and temporary files are left out.
+/// Lists the drop's files, by name; our own output, lock files and temporary files are left out.
 ///
 /// # Errors
 ///
@@ -77,7 +77,7 @@ pub fn list_files(drop: &Path, output: &Path) -> anyhow::Result<(Vec<PathBuf>, V
                 problems.push(Problem::new(Fault::LinkNotFollowed { name }, Place::Drop));
             } else if file_type.is_dir() {
                 folders.push(path);
-            } else if is_spreadsheet_name(&name) {
+            } else if !name.to_lowercase().ends_with(".toml") {
                 files.push(path);
             }
         }
@@ -144,6 +144,7 @@ fn read_file(drop: &Path, path: &Path, file: usize, policy: &Policy) -> FilePart
         tables: Tables::default(),
         problems: Vec::new(),
     };
+    let is_spreadsheet = is_spreadsheet_name(&part.report.name);
     let fault = match std::fs::read(path) {
         Ok(bytes) => {
             part.report.sha256 = crate::model::text::hex(&Sha256::digest(&bytes));
@@ -158,11 +159,16 @@ fn read_file(drop: &Path, path: &Path, file: usize, policy: &Policy) -> FilePart
         Err(error) => Some(Fault::FileUnreadable { reason: io_reason(&error) }),
     };
     if let Some(fault) = fault {
-        part.report.state = FileState::Unreadable;
         part.report.sheets.clear();
         part.sheet_names.clear();
         part.tables = Tables::default();
-        part.problems = vec![Problem::new(fault, Place::File(file))];
+        // A file that never said it was a spreadsheet is a stray: no fault, but not passed over in silence either.
+        let place = Place::File(file);
+        (part.report.state, part.problems) = if is_spreadsheet {
+            (FileState::Unreadable, vec![Problem::new(fault, place)])
+        } else {
+            (FileState::Unrecognised, vec![Problem::new(Fault::NotASpreadsheet, place)])
+        };
     }
     part
 }

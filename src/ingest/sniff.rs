@@ -23,6 +23,8 @@ pub fn sniff(bytes: &[u8]) -> Format {
                 Format::Other("ODS 表格")
             } else if contains(bytes, b"xl/workbook.bin") {
                 Format::Other("二进制工作簿（xlsb）")
+            } else if contains(bytes, b"word/") || contains(bytes, b"ppt/") {
+                Format::Other("Word 或 PowerPoint 文件")
             } else {
                 Format::Xlsx
             }

@@ -52,6 +52,11 @@ impl Term {
                 let year = packed[..4].parse().ok().filter(|year| is_year(*year))?;
                 return numbered(year, packed[4..].parse().ok()?);
             }
+            // 24-25-1
+            ([], [first, second, number]) if first.len() == 2 && second.len() == 2 => {
+                let (first, second): (u16, u16) = (first.parse().ok()?, second.parse().ok()?);
+                return if second == first + 1 { numbered(2000 + first, number.parse().ok()?) } else { None };
+            }
             _ => return None,
         };
         let season = Season::find(&rest);
@@ -76,11 +81,9 @@ impl Term {
         let (numbers, _) = split_numbers(&super::text::fold(year));
         let first: u16 = numbers.first()?.get(..4)?.parse().ok().filter(|year| is_year(*year))?;
         let term = super::text::fold(term);
+        // A column of academic years leaves nothing to count back: spring belongs to the year it names.
         if let Some(season) = Season::find(&term) {
-            let calendar =
-                numbers.len() == 1 && !year.contains("学年") && !matches!(term.chars().next(), Some('上' | '下'));
-            let year = if calendar && season != Season::Autumn && !year.contains('-') { first - 1 } else { first };
-            return Some(Self { year, number: season as u8 });
+            return Some(Self { year: first, number: season as u8 });
         }
         let (digits, rest) = split_numbers(&term);
         numbered(first, digits.first().and_then(|n| n.parse().ok()).or_else(|| chinese_number(&rest))?)

@@ -33,7 +33,15 @@ impl Policy {
             enrolled: folded("roster.enrolled"),
             not_enrolled: folded("roster.not_enrolled"),
             political: PoliticalPolicy {
-                accept: get.texts("eligibility.political.accept"),
+                // A policy may name a status by any of its aliases.
+                accept: get.texts("eligibility.political.accept").map(|words| {
+                    let canonical = |word: String| {
+                        pairs("aliases.political")
+                            .find(|(alias, _)| *alias == fold(&word))
+                            .map_or(word, |(_, status)| status)
+                    };
+                    words.into_iter().map(canonical).collect()
+                }),
                 blank: get.treatment("eligibility.political.blank"),
                 aliases: pairs("aliases.political").collect(),
             },

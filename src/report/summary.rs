@@ -66,7 +66,7 @@ pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Option<&Path>, v
             let _ = writeln!(text, "已写入　{}：{}", folder.display(), names.join("、"));
         }
         None => {
-            let _ = writeln!(text, "没有写报告");
+            let _ = writeln!(text, "按命令行的选项，这次没有写报告");
         }
     }
     text

@@ -266,6 +266,10 @@ fn punishment_state(row: &DisciplineRow, as_of: Date, context: &mut Context<'_>)
     if kind.contains("通报") {
         return PunishmentState::Criticism;
     }
+    // A row that records the lifting itself.
+    if kind.starts_with("解除") || kind.starts_with("撤销") {
+        return PunishmentState::Lifted;
+    }
     let is_known = ["警告", "记过", "察看", "开除"].iter().any(|word| kind.contains(word));
     if !is_known {
         if !kind.is_empty() {
