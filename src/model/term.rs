@@ -37,7 +37,7 @@ impl Term {
     /// `2021~2022学年上学期`, `2023-2024学年第一学期`. `None` if the year or the number is missing.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let text = super::text::fold(text);
+        let text = super::text::fold_width(text);
         let (numbers, rest) = split_numbers(&text);
         let years: Vec<u16> = numbers
             .iter()
@@ -78,9 +78,9 @@ impl Term {
         if let Some(whole) = Self::parse(term) {
             return Some(whole);
         }
-        let (numbers, _) = split_numbers(&super::text::fold(year));
+        let (numbers, _) = split_numbers(&super::text::fold_width(year));
         let first: u16 = numbers.first()?.get(..4)?.parse().ok().filter(|year| is_year(*year))?;
-        let term = super::text::fold(term);
+        let term = super::text::fold_width(term);
         // A column of academic years leaves nothing to count back: spring belongs to the year it names.
         if let Some(season) = Season::find(&term) {
             return Some(Self { year: first, number: season as u8 });
@@ -180,7 +180,7 @@ impl Date {
     /// Reads `2025-3-1`, `2025/03/01`, `2025.3.1`, `2025年3月1日`, `20250301`; a time of day behind it is ignored.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let (numbers, _) = split_numbers(&super::text::fold(text));
+        let (numbers, _) = split_numbers(&super::text::fold_width(text));
         match numbers.as_slice() {
             [packed] if packed.len() == 8 => {
                 Self::new(packed[..4].parse().ok()?, packed[4..6].parse().ok()?, packed[6..].parse().ok()?)

@@ -8,6 +8,12 @@ pub fn fold(text: &str) -> String {
     text.nfkc().filter(|character| !character.is_whitespace() && !is_invisible(*character)).collect()
 }
 
+/// Folds width and compatibility forms only: white space still parts what it parts.
+#[must_use]
+pub fn fold_width(text: &str) -> String {
+    text.nfkc().filter(|character| !is_invisible(*character)).collect()
+}
+
 /// A header label for comparison: folded, without `*` and `★`.
 #[must_use]
 pub fn fold_label(text: &str) -> String {

@@ -5,3 +5,5 @@
 mod samples;
 // The code itself: who may use whom, and what the README says.
 mod tidy;
+// Values as cells hold them: numbers, terms, days, student numbers, names.
+mod values;
