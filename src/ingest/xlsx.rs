@@ -39,6 +39,8 @@ impl<'b> Workbook<'b> {
     pub fn read<'w>(&'w mut self, sheet: &str, sink: &mut impl RowSink<'w>) -> Result<(), String> {
         /// Errors in a row without a cell between them: then the stream is broken, not a cell.
         const PATIENCE: u32 = 10_000;
+        /// What a spreadsheet can hold; a file that says more is broken.
+        const MAX_ROWS: u32 = 1 << 20;
         let mut reader = self.inner.worksheet_cells_reader(sheet).map_err(|error| reason(&error))?;
         let mut row = Row { idx: 0, cells: Vec::new() };
         let mut failures = 0;
@@ -47,6 +49,9 @@ impl<'b> Workbook<'b> {
                 Ok(Some(cell)) => {
                     failures = 0;
                     let (row_idx, column) = cell.get_position();
+                    if row_idx >= MAX_ROWS {
+                        return Err("行数超出了表格的范围".to_owned());
+                    }
                     if row_idx != row.idx {
                         let cells = Vec::with_capacity(row.cells.len());
                         let done = std::mem::replace(&mut row, Row { idx: row_idx, cells });

@@ -114,7 +114,7 @@ pub fn set_aside(files: &mut [FileReport], rows: &[(CellRef, SetAside)]) {
         if let Some(report) = files.get_mut(sheet.file()).and_then(|file| file.sheets.get_mut(sheet.sheet())) {
             // One row may hold several attempts; it is one row.
             if report.set_aside.entry(*reason).or_default().insert(cell.row()) {
-                report.n_used -= 1;
+                report.n_used = report.n_used.saturating_sub(1);
             }
         }
     }

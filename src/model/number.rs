@@ -138,15 +138,20 @@ pub fn weighted_mean(weighted_units: i128, weight_units: i128) -> Option<Exact> 
 /// Rounds half-up (away from zero, 四舍五入) to `decimals` places and writes all of them: 2.675 → `2.68`, 84 → `84.00`.
 #[must_use]
 pub fn round_half_up(value: Exact, decimals: u32) -> String {
-    let scale = 10_i128.pow(decimals);
-    let numerator = value.numer().unsigned_abs();
     let denominator = value.denom().unsigned_abs();
-    let (whole, rest) = (numerator / denominator, numerator % denominator);
-    // The fraction is scaled apart from the whole part, so that the product stays within 128 bits.
-    let scaled = Ratio::new(rest, denominator) * Ratio::from_integer(scale.unsigned_abs());
-    let rounded = (scaled + Ratio::new(1, 2)).floor().to_integer() + whole * scale.unsigned_abs();
-    let sign = if *value.numer() < 0 && rounded > 0 { "-" } else { "" };
-    let (whole, fraction) = (rounded / scale.unsigned_abs(), rounded % scale.unsigned_abs());
+    let numerator = value.numer().unsigned_abs();
+    // Long division, digit by digit: no product grows beyond ten times the denominator.
+    let mut shown = numerator / denominator;
+    let mut rest = numerator % denominator;
+    for _ in 0..decimals {
+        rest *= 10;
+        shown = shown * 10 + rest / denominator;
+        rest %= denominator;
+    }
+    shown += u128::from(rest >= denominator - rest);
+    let sign = if *value.numer() < 0 && shown > 0 { "-" } else { "" };
+    let scale = 10_u128.pow(decimals);
+    let (whole, fraction) = (shown / scale, shown % scale);
     if decimals == 0 {
         format!("{sign}{whole}")
     } else {
