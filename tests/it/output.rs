@@ -1,0 +1,102 @@
+//! The reports' folder: the old set whole or the new set whole, and nobody's files lost.
+
+use std::path::Path;
+
+use tuanxue::output::{prepare, replace};
+use tuanxue::report::Report;
+
+fn reports(text: &str) -> Vec<Report> {
+    ["00-说明与数据问题.xlsx", "结果.json"]
+        .into_iter()
+        .map(|name| Report { name, bytes: format!("{text} {name}").into_bytes() })
+        .collect()
+}
+
+fn make(folder: &Path, text: &str) {
+    std::fs::create_dir_all(folder).unwrap();
+    for report in reports(text) {
+        std::fs::write(folder.join(report.name), report.bytes).unwrap();
+    }
+}
+
+/// What every file of the folder says; none if there is no folder.
+fn says(folder: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut texts: Vec<String> = entries.map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap()).collect();
+    texts.sort();
+    texts
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_set_replaces_another_as_a_whole_and_leaves_nothing_behind() {
+    let drop = tempfile::tempdir().unwrap();
+    let folder = drop.path().join("报告");
+    make(&folder, "old");
+    // A report that the new set no longer has.
+    std::fs::write(folder.join("02-专业排名.xlsx"), "old").unwrap();
+    prepare(&folder).unwrap();
+    replace(&folder, &reports("new")).unwrap();
+    assert_eq!(says(&folder), ["new 00-说明与数据问题.xlsx", "new 结果.json"]);
+    assert_eq!(names(drop.path()), ["报告"]);
+}
+
+#[test]
+fn a_set_that_cannot_be_written_leaves_the_old_one() {
+    let drop = tempfile::tempdir().unwrap();
+    let folder = drop.path().join("报告");
+    make(&folder, "old");
+    let mut broken = reports("new");
+    // A name that no file system takes.
+    broken.push(Report { name: "没有的文件夹/报告.xlsx", bytes: Vec::new() });
+    let error = replace(&folder, &broken).unwrap_err();
+    assert!(error.to_string().contains("原来的报告没有动"), "{error}");
+    assert_eq!(says(&folder), ["old 00-说明与数据问题.xlsx", "old 结果.json"]);
+    assert_eq!(names(drop.path()), ["报告"]);
+}
+
+/// Where two folders cannot be exchanged in one step, a run may be cut off between moving the old set aside and the new one in.
+#[test]
+fn an_interrupted_swap_is_completed_if_the_new_set_is_whole() {
+    let drop = tempfile::tempdir().unwrap();
+    let folder = drop.path().join("报告");
+    make(&drop.path().join(".报告.old"), "old");
+    make(&drop.path().join(".报告.new"), "new");
+    prepare(&folder).unwrap();
+    assert_eq!(says(&folder), ["new 00-说明与数据问题.xlsx", "new 结果.json"]);
+    assert_eq!(names(drop.path()), ["报告"]);
+}
+
+#[test]
+fn an_interrupted_swap_is_undone_if_there_is_no_whole_new_set() {
+    let drop = tempfile::tempdir().unwrap();
+    let folder = drop.path().join("报告");
+    make(&drop.path().join(".报告.old"), "old");
+    make(&drop.path().join(".报告.tmp"), "half");
+    prepare(&folder).unwrap();
+    assert_eq!(says(&folder), ["old 00-说明与数据问题.xlsx", "old 结果.json"]);
+    assert_eq!(names(drop.path()), ["报告"]);
+}
+
+#[test]
+fn a_folder_with_other_files_is_refused_and_keeps_them() {
+    let drop = tempfile::tempdir().unwrap();
+    let folder = drop.path().join("报告");
+    make(&folder, "old");
+    std::fs::write(folder.join("我的批注.docx"), "mine").unwrap();
+    let error = prepare(&folder).unwrap_err().to_string();
+    assert!(error.contains("我的批注.docx") && error.contains("移走"), "{error}");
+    assert_eq!(says(&folder).len(), 3);
+    // Lock files of an open workbook are nobody's work.
+    std::fs::remove_file(folder.join("我的批注.docx")).unwrap();
+    std::fs::write(folder.join("~$00-说明与数据问题.xlsx"), "").unwrap();
+    prepare(&folder).unwrap();
+}
