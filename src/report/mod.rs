@@ -116,6 +116,9 @@ pub fn part_notes(outcome: &Outcome<'_>) -> Vec<String> {
     let day = facts.as_of.map_or_else(String::new, |day| format!("，按 {day} 的情况判断"));
     let mut notes =
         vec![format!("{term}{day}。政策：{}（{}）。", outcome.policy.title, outcome.policy.layers.join(" → "))];
+    if outcome.policy.rank.windows.value.len() > 1 {
+        notes.push("政策为任一统计窗口达到即可；表中的平均分、名次和线按“入学以来”列出，各窗口的比较见“依据”。".to_owned());
+    }
     let errors = outcome.problems.iter().filter(|problem| problem.fault.severity() == Severity::Error).count();
     if errors > 0 {
         notes.push(format!("材料中有 {errors} 处错误，有关学生列为复核，详见 {}。", problems::NAME));
