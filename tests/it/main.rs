@@ -5,6 +5,8 @@
 mod output;
 // The samples: made by code, and what the tool makes of them.
 mod samples;
+// A drop in a few lines of text, one run, and what came out.
+mod support;
 // The code itself: who may use whom, and what the README says.
 mod tidy;
 // Values as cells hold them: numbers, terms, days, student numbers, names.

@@ -50,8 +50,9 @@ pub(crate) fn workbook(sheets: &[Sheet]) -> Vec<u8> {
         for (column, label) in (0..).zip(&sheet.header) {
             out.write_string_with_format(row, column, *label, &bold).unwrap();
         }
-        for cells in sheet.rows.iter().chain(&sheet.footers) {
-            row += 1;
+        // Without a header the first row is whatever the sheet begins with.
+        row += u32::from(!sheet.header.is_empty());
+        for (row, cells) in (row..).zip(sheet.rows.iter().chain(&sheet.footers)) {
             for (column, cell) in (0..).zip(cells) {
                 match cell {
                     Value::Text(text) => out.write_string(row, column, text).unwrap(),

@@ -1,6 +1,6 @@
 //! The samples are made here and checked byte for byte against `samples/`. `BLESS=1 cargo test --release samples` writes them.
 
-mod book;
+pub(crate) mod book;
 mod class;
 mod hunan;
 mod people;
