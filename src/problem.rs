@@ -7,6 +7,7 @@ use std::fmt;
 use crate::model::Kind;
 use crate::model::facts::Aspect;
 use crate::model::origin::{CellRef, SheetIdx, Sources};
+use crate::model::term::{Date, Term};
 use crate::model::words::Word;
 
 /// How bad a problem is.
@@ -101,6 +102,7 @@ pub enum Fault {
     TooManyFiles { limit: usize },
     LinkNotFollowed { name: String },
     NotASpreadsheet,
+    TermOfOtherYear { term: Term, as_of: Date, today: Term },
     // H: headers and layout.
     ColumnMissing { kind: Kind, column: &'static str, consequence: &'static str, decides: bool },
     ColumnAmbiguous { column: String, kept: String, other: String },
@@ -127,6 +129,10 @@ pub enum Fault {
     LiftingUnreadable { column: &'static str, found: String },
     LiftingContradicts { said: String, date: String },
     ReviewUnreadable { column: String, found: String },
+    TotalHidesFirst { course: String, total: String, column: &'static str, repeat: String },
+    FlagContradicts { course: String, found: String, flag: String },
+    LiftingRemarked { remark: String },
+    CohortUnreadable { found: String },
     // J: joins.
     NotInRoster { kind: Kind, id: String, name: String, rows: u32 },
     NoGradesOfStudent { name: String },
@@ -144,6 +150,7 @@ pub enum Fault {
     CourseAmbiguous { course: String },
     RepeatWithoutFirst { course: String },
     CreditDiffers { course: String, here: String, there: String },
+    FailedUnderOneName { course: String },
 }
 
 use Aspect::{Cohort, Comprehensive, Course, Discipline, GradesOfWhom, Political, Reviews};
@@ -186,6 +193,7 @@ impl Fault {
             Self::TooManyFiles { .. } => ("D108", Error, &[], Group::Files),
             Self::LinkNotFollowed { .. } => ("D109", Warning, &[], Group::Files),
             Self::NotASpreadsheet => ("D110", Info, &[], Group::Files),
+            Self::TermOfOtherYear { .. } => ("D111", Warning, &[], Group::Files),
             Self::ColumnMissing { decides: true, .. } => ("H101", Error, &[], Group::Layout),
             Self::ColumnMissing { decides: false, .. } => ("H101", Warning, &[], Group::Layout),
             Self::ColumnAmbiguous { .. } => ("H102", Warning, &[], Group::Layout),
@@ -213,6 +221,10 @@ impl Fault {
             Self::LiftingUnreadable { .. } => ("C218", Error, &[Discipline], Group::Registers),
             Self::LiftingContradicts { .. } => ("C219", Warning, &[], Group::Registers),
             Self::ReviewUnreadable { .. } => ("C220", Error, &[Reviews], Group::Registers),
+            Self::TotalHidesFirst { .. } => ("C221", Error, &[Course], Group::Scores),
+            Self::FlagContradicts { .. } => ("C222", Error, &[Course], Group::Scores),
+            Self::LiftingRemarked { .. } => ("C223", Error, &[Discipline], Group::Registers),
+            Self::CohortUnreadable { .. } => ("C224", Error, &[Cohort], Group::Roster),
             Self::NotInRoster { .. } => ("J301", Error, &[], Group::Ids),
             Self::NoGradesOfStudent { .. } => ("J302", Warning, &[], Group::Ids),
             Self::NoTotalOfStudent { .. } => ("J303", Warning, &[], Group::Ids),
@@ -238,6 +250,7 @@ impl Fault {
             Self::CourseAmbiguous { .. } => ("J314", Error, &[GradesOfWhom], Group::Scores),
             Self::RepeatWithoutFirst { .. } => ("J315", Warning, &[], Group::Scores),
             Self::CreditDiffers { .. } => ("J316", Warning, &[], Group::Scores),
+            Self::FailedUnderOneName { .. } => ("J317", Error, &[Course], Group::Scores),
         }
     }
 }
@@ -309,6 +322,15 @@ impl fmt::Display for Fault {
                 write!(f, "“{name}”是快捷方式（链接），没有跟进去读。请把文件本身放进文件夹")
             }
             Self::NotASpreadsheet => f.write_str("不是表格文件，没有使用。如果里面有要用的数据，请另存为 .xlsx 后放入"),
+            Self::TermOfOtherYear { term, as_of, today } if term < today => write!(
+                f,
+                "材料中最近的学期是 {term}，{as_of} 却已在 {today}。一年级是按 {term} 认定的：{} 级算一年级。如果本次是为新学年选拔，请在 policy.toml 的 [policy] 里写 term = \"{today}\"",
+                term.year
+            ),
+            Self::TermOfOtherYear { term, as_of, .. } => write!(
+                f,
+                "材料中有 {term} 学期的成绩，而本次按 {as_of} 的情况判断，那时该学期还没有到。请核对学期，或用 --as-of 写明日期"
+            ),
             Self::ColumnMissing { kind, column, consequence, .. } => {
                 write!(f, "{}表没有“{column}”列，{consequence}。请在导出时加上这一列", kind.chinese())
             }
@@ -394,6 +416,22 @@ impl fmt::Display for Fault {
             Self::ReviewUnreadable { column, found } => {
                 write!(f, "“{column}”写着“{found}”，应填“是”或“否”，学生列为复核。请更正")
             }
+            Self::TotalHidesFirst { course, total, column, repeat } => write!(
+                f,
+                "《{course}》总成绩 {total} 已及格，“{column}”又写着 {repeat}，看不出初考是多少，该课程没有计入，学生列为复核。请在导出时加上“正考成绩”列，或删去多余的{column}"
+            ),
+            Self::FlagContradicts { course, found, flag } => write!(
+                f,
+                "《{course}》有成绩 {found}，旁边却注明“{flag}”，两者矛盾，该课程没有计入，学生列为复核。请核对保留哪一个"
+            ),
+            Self::LiftingRemarked { remark } => write!(
+                f,
+                "备注写着“{remark}”，但“是否解除”和“解除日期”都没有填，不能据此认定已解除，学生列为复核。请填写“是否解除”"
+            ),
+            Self::CohortUnreadable { found } => write!(
+                f,
+                "年级“{found}”看不出是哪一年入学，不能确定排名范围和是否一年级，学生列为复核。请写成例如 2023 或 2023级"
+            ),
             Self::NotInRoster { kind, id, name, rows } => write!(
                 f,
                 "{}表里有学号 {id}（{name}），名册里没有，{rows} 行没有使用。请核对学号，或把该生补进名册",
@@ -444,7 +482,11 @@ impl fmt::Display for Fault {
             ),
             Self::RepeatWithoutFirst { course } => write!(
                 f,
-                "《{course}》只有补考或重修成绩，没有初考成绩，按初考不及格处理。如果初考成绩在别的表里，请一并放入"
+                "《{course}》只有补考或重修成绩，没有初考成绩：平均分按初考不及格计，有无不及格只看材料里有的成绩。请把初考成绩一并放入"
+            ),
+            Self::FailedUnderOneName { course } => write!(
+                f,
+                "《{course}》没有课程代码，一个学期及格、以后的学期又不及格，分不清是一门课重修还是两门同名的课，学生列为复核。请在导出时加上课程代码"
             ),
             Self::CreditDiffers { course, here, there } => write!(
                 f,

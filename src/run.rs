@@ -18,6 +18,7 @@ use crate::model::term::Date;
 use crate::policy::{self, Policy, PolicyProblem};
 use crate::problem::{Fault, Place, Problem, Severity};
 use crate::report::explain;
+use crate::report::summary::Written;
 use crate::report::{self, Outcome, Report};
 use crate::{output, rules, tables};
 
@@ -109,7 +110,13 @@ fn run_drop(args: &RunArgs) -> anyhow::Result<Exit> {
         }
     }
     if !args.quiet {
-        let written = writes.then_some(output.as_path());
+        let written = if writes {
+            Written::To(&output)
+        } else if args.dry_run {
+            Written::DryRun
+        } else {
+            Written::RefusedForErrors
+        };
         let text = report::summary::text(&outcome, &reports, written, args.verbose);
         std::io::stderr().lock().write_all(text.as_bytes())?;
     }
@@ -126,14 +133,13 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
     if !drop.is_dir() {
         bail!("“{}”不是文件夹，或者打不开。请写材料所在的文件夹，例如：tuanxue run 本学期材料", drop.display());
     }
-    let (policy, ignored) = load_policy(drop, common.policy.as_deref())?;
-    let (paths, mut noted) = ingest::list_files(drop, output)?;
-    if paths.is_empty() {
+    let listing = ingest::list_files(drop, output)?;
+    let (policy, ignored) = load_policy(drop, &listing.policies, common.policy.as_deref())?;
+    if listing.files.is_empty() {
         bail!("“{}”里没有表格文件。请把名册、成绩等 .xlsx 文件放进去再运行", drop.display());
     }
-    noted.extend(ignored);
-    let mut ingested = ingest::read_files(drop, &paths, &policy);
-    ingested.problems.extend(noted);
+    let mut ingested = ingest::read_files(drop, &listing.files, &policy);
+    ingested.problems.extend(listing.problems.into_iter().chain(ignored));
     let kinds = ingested.kinds();
     let mut files = ingested.files;
     let input =
@@ -189,24 +195,30 @@ fn as_of(written: Option<&str>) -> anyhow::Result<Date> {
 }
 
 /// The policy in force, and a note if the drop's own file was passed over.
-fn load_policy(drop: &Path, named: Option<&str>) -> anyhow::Result<(Policy, Option<Problem>)> {
-    let own = drop.join("policy.toml");
-    let has_own = own.is_file();
-    match named {
-        Some(name) => {
-            let ignored =
-                has_own.then(|| Problem::new(Fault::PolicyFileIgnored { used: name.to_owned() }, Place::Drop));
-            Ok((load_named_policy(name)?, ignored))
+fn load_policy(drop: &Path, found: &[PathBuf], named: Option<&str>) -> anyhow::Result<(Policy, Option<Problem>)> {
+    if let Some(below) = found.iter().find(|path| path.parent() != Some(drop)) {
+        bail!(
+            "子文件夹里有政策文件“{}”，像是另一批材料。一次只能处理一批：请对那个文件夹单独运行，或把政策文件移到“{}”下面",
+            below.display(),
+            drop.display()
+        );
+    }
+    if let Some(misnamed) = found.iter().find(|path| path.extension().is_some_and(|extension| extension == "txt")) {
+        bail!("“{}”的文件名多了 .txt，不会被当作政策使用。请改名为 policy.toml", misnamed.display());
+    }
+    match (named, found) {
+        (Some(name), own) => {
+            let fault = Fault::PolicyFileIgnored { used: name.to_owned() };
+            Ok((load_named_policy(name)?, (!own.is_empty()).then(|| Problem::new(fault, Place::Drop))))
         }
-        None if has_own => Ok((load_policy_file(&own)?, None)),
-        None => Ok((load_named_policy("national")?, None)),
+        (None, [own, ..]) => Ok((load_policy_file(own)?, None)),
+        (None, []) => Ok((load_named_policy("national")?, None)),
     }
 }
 
 /// A built-in policy by name, or a file.
 fn load_named_policy(name: &str) -> anyhow::Result<Policy> {
-    let is_built_in = policy::BUILT_IN.iter().any(|built_in| built_in.name == name);
-    if !is_built_in && Path::new(name).is_file() {
+    if policy::built_in(name).is_none() && Path::new(name).is_file() {
         return load_policy_file(Path::new(name));
     }
     policy::load(name, None, &|_| None).map_err(|problems| policy_error(&problems))
@@ -277,9 +289,32 @@ pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 /// Says why nothing was done.
 pub fn complain(error: &anyhow::Error) {
-    let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+    let causes: Vec<String> = error
+        .chain()
+        .filter_map(|cause| match cause.downcast_ref::<std::io::Error>() {
+            Some(world) => Some(world_reason(world).to_owned()),
+            // What a library says in English has been said in Chinese by the context above it.
+            None => Some(cause.to_string()).filter(|text| !text.is_ascii()),
+        })
+        .collect();
     // Nothing can be done when even standard error is gone.
     let _ = writeln!(std::io::stderr().lock(), "没有完成：{}", causes.join("："));
+}
+
+/// What the operating system refused, in Chinese.
+fn world_reason(error: &std::io::Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::NotFound => "找不到这个文件或文件夹",
+        ErrorKind::PermissionDenied => "没有权限",
+        ErrorKind::AlreadyExists => "已有同名的文件",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁盘空间不足",
+        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的",
+        ErrorKind::InvalidFilename => "文件名不能使用",
+        ErrorKind::IsADirectory => "这是一个文件夹",
+        ErrorKind::NotADirectory => "这不是文件夹",
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "文件正被别的软件占用",
+        _ => "系统读写出错",
+    }
 }
 
 /// Says what is wrong with the command line.
@@ -309,5 +344,8 @@ pub fn complain_usage(error: &clap::Error) {
         ErrorKind::ArgumentConflict => format!("“{argument}”写了不止一次，或不能一起用"),
         _ => "命令写法有误".to_owned(),
     };
-    let _ = writeln!(std::io::stderr().lock(), "{message}\n\n用法：tuanxue run 材料文件夹\n完整说明：tuanxue --help");
+    let usage = context(ContextKind::Usage);
+    let usage = usage.trim().trim_start_matches("Usage:").trim();
+    let usage = if usage.is_empty() { "tuanxue run 材料文件夹" } else { usage };
+    let _ = writeln!(std::io::stderr().lock(), "{message}\n\n用法：{usage}\n完整说明：tuanxue --help");
 }

@@ -18,7 +18,8 @@ use super::builder::{RowId, SheetBuilder};
 use super::notation::{Nature, Score, read_nature, read_score, read_word, read_yes_no};
 use super::sheet::{Cell, Row};
 
-/// Columns of single attempts, used instead of the total where there are any.
+/// Columns of single attempts. With one for the first exam the total only repeats what they say; without it, the total is
+/// the first exam's score.
 const BY_ATTEMPT: [(&str, AttemptKind); 3] =
     [("正考成绩", AttemptKind::First), ("补考成绩", AttemptKind::Makeup), ("重修成绩", AttemptKind::Retake)];
 
@@ -103,25 +104,29 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     let kind = nature.kind.or(flag.kind);
     let unreadable = nature.is_unknown || flag.is_unknown;
     let before = builder.tables.grades.len();
-    let by_attempt = BY_ATTEMPT.iter().any(|(role, _)| builder.header.column(role).is_some());
-    if by_attempt {
-        for (role, column_kind) in BY_ATTEMPT {
-            if let Some(column) = builder.header.column(role) {
-                let kind = Some((column_kind, 1));
-                let flag = if column_kind == AttemptKind::First { flag.outcome } else { None };
-                let cell = ScoreCell { column, kind, flag, unreadable, list_of: Some(column_kind) };
-                read_score_cell(builder, row, &template, &cell, &reading);
-            }
+    let exempt = builder.tables.words.intern("免修");
+    let total_flag = flag.outcome.or((nature.is_exempt || flag.is_exempt).then_some((Outcome::Exempt, exempt)));
+    let total = builder.header.column("成绩").map(|column| {
+        let unreadable = unreadable || total_hides_first(builder, row, column, &reading);
+        ScoreCell { column, kind, flag: total_flag, unreadable, list_of: None }
+    });
+    let has_first = builder.header.column("正考成绩").is_some();
+    if let Some(total) = total.as_ref().filter(|_| !has_first) {
+        read_score_cell(builder, row, &template, total, &reading);
+    }
+    for (role, column_kind) in BY_ATTEMPT {
+        if let Some(column) = builder.header.column(role) {
+            let kind = Some((column_kind, 1));
+            let flag = if column_kind == AttemptKind::First { flag.outcome } else { None };
+            let cell = ScoreCell { column, kind, flag, unreadable, list_of: Some(column_kind) };
+            read_score_cell(builder, row, &template, &cell, &reading);
         }
     }
-    // A total beside columns of attempts only repeats one of them; alone in its row it is all there is.
+    // Alone in its row the total is all there is.
     if builder.tables.grades.len() == before
-        && let Some(column) = builder.header.column("成绩")
+        && let Some(total) = total.filter(|_| has_first)
     {
-        let exempt = builder.tables.words.intern("免修");
-        let flag = flag.outcome.or((nature.is_exempt || flag.is_exempt).then_some((Outcome::Exempt, exempt)));
-        let cell = ScoreCell { column, kind, flag, unreadable, list_of: None };
-        read_score_cell(builder, row, &template, &cell, &reading);
+        read_score_cell(builder, row, &template, &total, &reading);
     }
     if builder.tables.grades.len() == before {
         let cell = builder.role_cell(row, "成绩");
@@ -130,6 +135,30 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     } else {
         builder.n_used += 1;
     }
+}
+
+/// Whether a passed total stands beside a make-up or retake with no column for the first exam: then it may be the total
+/// after the make-up, and nobody can see what the first exam was.
+fn total_hides_first(builder: &mut SheetBuilder<'_>, row: &Row<'_>, column: u16, reading: &Reading) -> bool {
+    let has = |role: &str| builder.header.column(role).is_some();
+    if has("正考成绩") || !has("补考成绩") && !has("重修成绩") {
+        return false;
+    }
+    let grades = &builder.policy.grades;
+    let text = row.text(Some(column)).into_owned();
+    let has_passed = match read_score(&text, None, grades) {
+        Score::One(_, Outcome::Score(score)) => score >= grades.pass_mark,
+        Score::One(_, Outcome::Pass) => true,
+        _ => false,
+    };
+    let repeat = ["补考成绩", "重修成绩"].into_iter().find_map(|role| {
+        let repeat = row.text(builder.header.column(role));
+        (read_score(&repeat, Some(AttemptKind::Makeup), grades) != Score::Blank).then(|| (role, repeat.into_owned()))
+    });
+    let Some((role, repeat)) = repeat.filter(|_| has_passed) else { return false };
+    let fault = Fault::TotalHidesFirst { course: reading.course.clone(), total: text, column: role, repeat };
+    builder.problem_of(fault, builder.cell(row, column), reading.student);
+    true
 }
 
 /// What all problems of a row name.
@@ -168,6 +197,15 @@ fn read_score_cell(
     let mut read = read_score(&text, score.list_of, &builder.policy.grades);
     // A plain number needs no word beside it.
     let mut written = if Decimal::parse(&text).is_some() { Word::NONE } else { builder.tables.words.intern(&text) };
+    if let Some((Outcome::Zero, word)) = score.flag
+        && contradicts_zero(&read)
+    {
+        let flag = builder.tables.words.text(word).to_owned();
+        let fault = Fault::FlagContradicts { course: reading.course.clone(), found: text.into_owned(), flag };
+        builder.problem_of(fault, cell, reading.student);
+        push(builder, template, score.kind, Outcome::Unreadable, cell, 1);
+        return;
+    }
     if let Some((flagged, word)) = score.flag {
         let by_flag = apply_flag(&read, flagged);
         if by_flag != read {
@@ -208,6 +246,15 @@ fn read_score_cell(
             builder.problem_of(fault, cell, reading.student);
             push(builder, template, score.kind, Outcome::Unreadable, cell, 1);
         }
+    }
+}
+
+/// Whether a score cannot stand beside "absent": systems write 0 or nothing there, never a score.
+fn contradicts_zero(read: &Score) -> bool {
+    match read {
+        Score::One(_, Outcome::Score(score)) => *score > Decimal::ZERO,
+        Score::One(_, Outcome::Pass) | Score::Several(_) => true,
+        _ => false,
     }
 }
 

@@ -53,15 +53,25 @@ impl Ingested {
     }
 }
 
-/// Lists the drop's files, by name; our own output, lock files and temporary files are left out.
+/// What lies in a drop.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// Files to read, by name.
+    pub files: Vec<PathBuf>,
+    /// Files that are, or seem to be meant as, the policy: `policy.toml`, `policy.toml.txt`.
+    pub policies: Vec<PathBuf>,
+    /// What was passed over and should not be in silence.
+    pub problems: Vec<Problem>,
+}
+
+/// Lists the drop's files; our own output, lock files and temporary files are left out.
 ///
 /// # Errors
 ///
 /// When a folder cannot be listed.
 #[expect(clippy::disallowed_methods, reason = "ingest is the only stage that reads files")]
-pub fn list_files(drop: &Path, output: &Path) -> anyhow::Result<(Vec<PathBuf>, Vec<Problem>)> {
-    let mut files = Vec::new();
-    let mut problems = Vec::new();
+pub fn list_files(drop: &Path, output: &Path) -> anyhow::Result<Listing> {
+    let Listing { mut files, mut policies, mut problems } = Listing::default();
     let mut folders = vec![drop.to_path_buf()];
     while let Some(folder) = folders.pop() {
         let entries = std::fs::read_dir(&folder).with_context(|| format!("文件夹“{}”打不开", folder.display()))?;
@@ -77,17 +87,20 @@ pub fn list_files(drop: &Path, output: &Path) -> anyhow::Result<(Vec<PathBuf>, V
                 problems.push(Problem::new(Fault::LinkNotFollowed { name }, Place::Drop));
             } else if file_type.is_dir() {
                 folders.push(path);
+            } else if matches!(name.to_lowercase().as_str(), "policy.toml" | "policy.toml.txt") {
+                policies.push(path);
             } else if !name.to_lowercase().ends_with(".toml") {
                 files.push(path);
             }
         }
     }
     files.sort();
+    policies.sort();
     if files.len() > MAX_FILES {
         files.truncate(MAX_FILES);
         problems.push(Problem::new(Fault::TooManyFiles { limit: MAX_FILES }, Place::Drop));
     }
-    Ok((files, problems))
+    Ok(Listing { files, policies, problems })
 }
 
 fn is_own_or_temporary(name: &str) -> bool {

@@ -23,8 +23,10 @@ pub enum Score {
 /// Reads a score cell. `list_of` is the sort of attempt of a column that may hold a comma list (重修成绩 `38,37,32`).
 #[must_use]
 pub fn read_score(text: &str, list_of: Option<AttemptKind>, policy: &GradePolicy) -> Score {
+    /// What people write where there is nothing to write.
+    const NOTHING: [&str; 7] = ["", "-", "--", "—", "——", "/", "无"];
     let folded = fold(text);
-    if folded.is_empty() {
+    if NOTHING.contains(&folded.as_str()) {
         return Score::Blank;
     }
     if let Some(token) = read_token(&folded, policy) {

@@ -4,7 +4,7 @@ use crate::model::Kind;
 use crate::model::intake::SetAside;
 use crate::model::number::Decimal;
 use crate::model::rows::{ComprehensiveRow, DisciplineRow, ReviewRow, RosterRow};
-use crate::model::term::Date;
+use crate::model::term::{Date, Period};
 use crate::model::text::{fold, fold_cohort};
 use crate::model::words::Word;
 use crate::problem::{Fault, Place};
@@ -60,6 +60,8 @@ pub fn read_comprehensive_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         number
     });
     let whole = |number: Option<Decimal>| number.and_then(|number| number.to_string().parse::<u32>().ok());
+    let (year, term) = (builder.header.column("学年"), builder.header.column("学期"));
+    let period = Period::parse(&row.text(year), &row.text(term));
     let main = if builder.header.column("综测总分").is_some() { "综测总分" } else { "专业排名" };
     let cell = builder.role_cell(row, main);
     if numbers.iter().all(Option::is_none) {
@@ -71,6 +73,7 @@ pub fn read_comprehensive_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         total: numbers[0],
         rank: whole(numbers[1]),
         of: whole(numbers[2]),
+        period,
         cell,
     });
     builder.n_used += 1;
@@ -100,6 +103,14 @@ pub fn read_discipline_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         is_unreadable = true;
         let at = builder.role_cell(row, "解除日期");
         builder.problem_of(Fault::LiftingUnreadable { column: "解除日期", found: date }, at, student);
+    }
+    // Only the columns meant for it lift a punishment; a remark that says so is for a human to enter there.
+    let remark = fold(&row.text(builder.header.column("备注")));
+    let is_remarked = remark.contains("解除") && !["未解除", "不予解除", "尚未"].iter().any(|not| remark.contains(not));
+    if is_remarked && said_lifted.is_none() && lifted_on.is_none() {
+        is_unreadable = true;
+        let at = builder.role_cell(row, "备注");
+        builder.problem_of(Fault::LiftingRemarked { remark }, at, student);
     }
     let kind = builder.tables.words.intern(&kind);
     let lifting_columns = ["是否解除", "解除日期"].map(|role| builder.header.column(role));

@@ -148,7 +148,15 @@ impl fmt::Display for RankComparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.is_within { "≤" } else { ">" };
         match self.seats {
-            None => write!(f, "{} / {} {sign} {}", self.rank, self.of, self.line)?,
+            None => write!(
+                f,
+                "{} / {} {sign} {}（前 {}%，线内到第 {} 名）",
+                self.rank,
+                self.of,
+                self.line,
+                self.percent(),
+                self.line.floor_of(self.of)
+            )?,
             Some(seats) => {
                 write!(f, "名次 {} {sign} 线内名额 {seats}（{} × {}）", self.rank, self.of, self.line)?;
             }
@@ -179,6 +187,12 @@ impl fmt::Display for RankComparison {
 }
 
 impl RankComparison {
+    /// The rank's share of the cohort in percent, two decimals, half-up.
+    fn percent(&self) -> String {
+        let share = Exact::new(i128::from(self.rank.halves), 2 * i128::from(self.of.max(1)));
+        round_half_up(share * Exact::from_integer(100), 2)
+    }
+
     fn looks_wrong_when_rounded(&self) -> bool {
         if self.of == 0 {
             return false;
@@ -244,9 +258,9 @@ impl fmt::Display for Finding {
             Self::PoliticalNotAccepted { status, accept } => {
                 write!(f, "{status}，不在要求之列（{}）", accept.join("、"))
             }
-            Self::PoliticalBlank { column_missing: false } => f.write_str("政治面貌为空"),
+            Self::PoliticalBlank { column_missing: false } => f.write_str("名册里为空"),
             Self::PoliticalBlank { column_missing: true } => f.write_str("名册没有政治面貌列"),
-            Self::PoliticalUnknown { written } => write!(f, "政治面貌“{written}”无法识别"),
+            Self::PoliticalUnknown { written } => write!(f, "“{written}”无法识别"),
             Self::RankCompared(compared) => write!(f, "{compared}"),
             Self::CohortTooSmall { compared, is_best } => write!(
                 f,
@@ -268,7 +282,7 @@ impl fmt::Display for Finding {
             Self::Courses(found) => write!(f, "{found}"),
             Self::NoGrades => f.write_str("没有该生的成绩，无法判断有无不及格"),
             Self::NoPunishment => f.write_str("处分名单中没有该生，记录 0 条"),
-            Self::NoPunishmentList => f.write_str("没有提供违纪处分名单，记录 0 条，请另行核实"),
+            Self::NoPunishmentList => f.write_str("没有提供违纪处分名单，未核查，请另行核实"),
             Self::Punished(lines) => write_joined(f, lines, "；"),
             Self::ReviewColumns { yes, no, blank } => {
                 write!(f, "应为“是” {} 项，已有 {} 项", yes.len() + no.len() + blank.len(), yes.len())?;
@@ -329,10 +343,13 @@ impl fmt::Display for PunishmentLine {
         let state = match self.state {
             PunishmentState::Active => "未解除",
             PunishmentState::Lifted => "已解除",
-            PunishmentState::Criticism => "通报批评，低于处分",
-            PunishmentState::Unclear => "无法判断",
+            PunishmentState::Criticism => "低于处分",
+            PunishmentState::Unclear => "是否解除无法判断",
         };
-        write!(f, "{}：{state}", self.kind)?;
+        match self.kind.as_str() {
+            "" => write!(f, "未写处分类型，{state}")?,
+            kind => write!(f, "{kind}，{state}")?,
+        }
         if let Some(day) = self.lifted_on {
             write!(f, "（解除日期 {day}）")?;
         }

@@ -22,6 +22,8 @@ pub enum SetAside {
     NotInRoster,
     /// The same row stands elsewhere.
     Duplicate,
+    /// An evaluation of an earlier year or term.
+    OtherPeriod,
 }
 
 impl SetAside {
@@ -36,6 +38,7 @@ impl SetAside {
             Self::Void => "成绩作废",
             Self::NotInRoster => "名册中没有该学号",
             Self::Duplicate => "与另一行重复",
+            Self::OtherPeriod => "其他学年或学期的综测",
         }
     }
 }

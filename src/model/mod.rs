@@ -148,6 +148,17 @@ pub struct Basis {
     pub strength: Strength,
 }
 
+impl Basis {
+    /// How strictly it binds, in Chinese. What rests on no text cannot be a requirement of one.
+    #[must_use]
+    pub fn strength_chinese(&self) -> &'static str {
+        match (self.layer, self.strength) {
+            (Layer::Assumed, Strength::Error) => "按硬性要求处理",
+            (_, strength) => strength.chinese(),
+        }
+    }
+}
+
 /// A value together with what it rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cited<T> {

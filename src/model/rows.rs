@@ -4,7 +4,7 @@ use super::Kind;
 use super::facts::{AttemptKind, Outcome};
 use super::number::Decimal;
 use super::origin::CellRef;
-use super::term::{Date, Term};
+use super::term::{Date, Period, Term};
 use super::words::{Word, Words};
 
 /// All rows of a drop, or of one of its files.
@@ -268,6 +268,8 @@ pub struct ComprehensiveRow {
     pub rank: Option<u32>,
     /// Head-count of the major as the sheet says (专业人数).
     pub of: Option<u32>,
+    /// The year or term it is for, if the sheet says so (学年, 学期).
+    pub period: Option<Period>,
     /// The cell of the total, or of the rank.
     pub cell: CellRef,
 }

@@ -90,6 +90,29 @@ impl Term {
     }
 }
 
+/// An academic year, or a term of it: what a comprehensive evaluation is for. Later ones are greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Period {
+    /// First calendar year of the academic year.
+    pub year: u16,
+    /// The term within it; 0 for the whole year.
+    pub term: u8,
+}
+
+impl Period {
+    /// Reads the columns 学年 and 学期, either of which may be missing or hold both; `None` if no year can be read.
+    #[must_use]
+    pub fn parse(year: &str, term: &str) -> Option<Self> {
+        let whole = Term::parse_parts(year, term).or_else(|| Term::parse(year));
+        if let Some(term) = whole {
+            return Some(Self { year: term.year, term: term.number });
+        }
+        let (numbers, _) = split_numbers(&super::text::fold_width(year));
+        let first = numbers.first().filter(|number| number.len() == 4)?.parse().ok().filter(|year| is_year(*year))?;
+        Some(Self { year: first, term: 0 })
+    }
+}
+
 impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-{}-{}", self.year, self.year + 1, self.number)

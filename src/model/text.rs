@@ -64,16 +64,35 @@ pub fn fold_student_id(text: &str) -> Option<String> {
     valid.then_some(folded)
 }
 
-/// A cohort (年级) for comparison: `2023`, `23级` and `2023级` are one. Anything else is returned as it stands, folded.
+/// A cohort (年级) for comparison: `2023`, `23级`, `2023级`, `2023年9月`, `202309` and `二〇二三级` are one. What names no year is
+/// returned as it stands, folded; [`is_cohort`] tells them apart.
 #[must_use]
 pub fn fold_cohort(text: &str) -> String {
+    const HAN_DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
     let folded = fold(text);
-    let digits = folded.trim_end_matches('级').trim_end_matches('届');
+    let plain: String = folded
+        .chars()
+        .map(|character| match HAN_DIGITS.iter().position(|digit| *digit == character) {
+            Some(value) => char::from(b'0' + u8::try_from(value).unwrap_or(0)),
+            None if character == '零' => '0',
+            None => character,
+        })
+        .collect();
+    let n_digits = plain.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, rest) = plain.split_at(n_digits);
+    // What may follow a year: 级, 届, and the month of entry.
+    let is_plain_rest = rest.chars().all(|c| c.is_ascii_digit() || "级届年月秋春季入学-./".contains(c));
     match digits.len() {
-        4 if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.to_owned(),
-        2 if digits.bytes().all(|byte| byte.is_ascii_digit()) => format!("20{digits}"),
+        4 | 6 | 8 if is_plain_rest && is_cohort(&digits[..4]) => digits[..4].to_owned(),
+        2 if matches!(rest, "" | "级" | "届") => format!("20{digits}"),
         _ => folded,
     }
+}
+
+/// Whether a folded cohort is a year.
+#[must_use]
+pub fn is_cohort(folded: &str) -> bool {
+    folded.len() == 4 && folded.parse::<u16>().is_ok_and(|year| (1990..2100).contains(&year))
 }
 
 /// Hexadecimal, lower case.

@@ -65,12 +65,19 @@ impl std::fmt::Display for Value {
             Self::Table(entries) => {
                 f.write_str("{ ")?;
                 for (idx, (key, value)) in entries.iter().enumerate() {
-                    write!(f, "{}{key} = {value}", if idx > 0 { ", " } else { "" })?;
+                    write!(f, "{}{} = {value}", if idx > 0 { ", " } else { "" }, quoted_key(key))?;
                 }
                 f.write_str(" }")
             }
         }
     }
+}
+
+/// A key as TOML wants it: what is not plain ASCII stands in quotes, so that what is printed can be copied into a policy.
+fn quoted_key(key: &str) -> std::borrow::Cow<'_, str> {
+    let is_bare =
+        !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    if is_bare { key.into() } else { format!("\"{key}\"").into() }
 }
 
 /// An effective value.
@@ -363,6 +370,12 @@ fn read_value(shape: Shape, value: &DeValue<'_>) -> Result<Value, String> {
                 return Err("比例应写成带引号的分数，例如 \"30/100\" 或 \"30%\"".to_owned());
             };
             match crate::model::number::Share::parse(text) {
+                // Every share of the policy is a part of a whole.
+                Some(share) if share.numer > share.denom => {
+                    let percent = text.trim().trim_end_matches('%');
+                    let percent = percent.split_once('/').map_or(percent, |(numer, _)| numer);
+                    Err(format!("“{text}”大于 1；百分之 {percent} 应写成 \"{percent}/100\" 或 \"{percent}%\""))
+                }
                 Some(_) => Ok(Value::Text(text.to_owned())),
                 None => Err(format!("“{text}”不是比例，应写成 \"30/100\" 或 \"30%\"，不能写小数")),
             }

@@ -20,6 +20,8 @@ use layers::{LayerSource, Tree};
 pub struct BuiltIn {
     /// Its name in `extends` and `--policy`.
     pub name: &'static str,
+    /// The school's name, which does as well; empty for the national policy.
+    pub school: &'static str,
     /// Its text.
     pub text: &'static str,
     /// Its layer.
@@ -27,19 +29,49 @@ pub struct BuiltIn {
 }
 
 /// All built-in policies.
-pub const BUILT_IN: [BuiltIn; 3] = [
-    BuiltIn { name: "national", text: include_str!("../../templates/policy/national.toml"), layer: Layer::National },
+pub static BUILT_IN: [BuiltIn; 3] = [
+    BuiltIn {
+        name: "national",
+        school: "",
+        text: include_str!("../../templates/policy/national.toml"),
+        layer: Layer::National,
+    },
     BuiltIn {
         name: "hunan-jiaotong",
+        school: "湖南交通职业技术学院",
         text: include_str!("../../templates/policy/hunan-jiaotong.toml"),
         layer: Layer::School,
     },
     BuiltIn {
         name: "wuchang-shouyi",
+        school: "武昌首义学院",
         text: include_str!("../../templates/policy/wuchang-shouyi.toml"),
         layer: Layer::School,
     },
 ];
+
+/// The political statuses (政治面貌) there are, by the short names of GB/T 4762.
+pub const STATUSES: [&str; 13] = [
+    "中共党员",
+    "中共预备党员",
+    "共青团员",
+    "民革会员",
+    "民盟盟员",
+    "民建会员",
+    "民进会员",
+    "农工党党员",
+    "致公党党员",
+    "九三学社社员",
+    "台盟盟员",
+    "无党派民主人士",
+    "群众",
+];
+
+/// The built-in policy of this name, or of the school of this name.
+#[must_use]
+pub fn built_in(name: &str) -> Option<&'static BuiltIn> {
+    BUILT_IN.iter().find(|built_in| built_in.name == name || !name.is_empty() && built_in.school == name)
+}
 
 /// The policy in force.
 #[derive(Clone, Debug)]
@@ -344,6 +376,7 @@ pub fn load(
         None => Some(name.to_owned()),
     };
     while let Some(name) = next.take() {
+        let name = built_in(&name).map_or(name, |built_in| built_in.name.to_owned());
         let named_in = chain.last().map_or_else(|| name.clone(), |(file, ..)| file.clone());
         if chain.iter().any(|(file, ..)| *file == name) {
             problems.push(PolicyProblem {
@@ -351,22 +384,20 @@ pub fn load(
             });
             break;
         }
-        let (text, layer) = match (BUILT_IN.iter().find(|built_in| built_in.name == name), read(&name)) {
+        let (text, layer) = match (built_in(&name), read(&name)) {
             (Some(built_in), _) => (built_in.text.to_owned(), built_in.layer),
             (None, Some(text)) => (text, if chain.is_empty() { Layer::Drop } else { Layer::School }),
             (None, None) => {
-                let near = BUILT_IN
-                    .iter()
-                    .map(|built_in| built_in.name)
-                    .max_by(|a, b| strsim::jaro(&name, a).total_cmp(&strsim::jaro(&name, b)))
-                    .unwrap_or("national");
                 let known = BUILT_IN.iter().map(|built_in| built_in.name).collect::<Vec<_>>().join("、");
+                let near = BUILT_IN.iter().map(|built_in| (built_in.name, strsim::jaro(&name, built_in.name)));
+                let hint = near
+                    .max_by(|a, b| a.1.total_cmp(&b.1))
+                    .filter(|(_, similarity)| *similarity >= 0.7)
+                    .map_or_else(String::new, |(near, _)| format!("；是不是“{near}”？"));
                 problems.push(PolicyProblem {
                     file: named_in,
                     line: 0,
-                    message: format!(
-                        "找不到政策“{name}”（既不是内置政策 {known}，也不是能读的文件）；是不是“{near}”？"
-                    ),
+                    message: format!("找不到政策“{name}”（既不是内置政策 {known}，也不是能读的文件）{hint}"),
                 });
                 break;
             }
@@ -432,8 +463,8 @@ impl Policy {
         let folded = fold(written);
         let alias = self.political.aliases.iter().find(|(word, _)| *word == folded).map(|(_, status)| status.as_str());
         alias.or_else(|| {
-            let canonical = self.political.aliases.iter().map(|(_, status)| status);
-            canonical.chain(&self.political.accept.value).find(|status| fold(status) == folded).map(String::as_str)
+            let accepted = self.political.accept.value.iter().map(String::as_str);
+            STATUSES.into_iter().chain(accepted).find(|status| fold(status) == folded)
         })
     }
 }

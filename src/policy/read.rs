@@ -9,7 +9,7 @@ use crate::model::{Basis, Cited, Layer, Strength};
 use super::layers::{PolicyProblem, Tree, Value};
 use super::{
     CohortPart, Cutoff, DisciplinePolicy, FailMode, FailPolicy, Gpa, GradePolicy, MakeupRule, Policy, PoliticalPolicy,
-    RankPolicy, RetakeRule, SmallCohort, Ties, Treatment, Weight,
+    RankPolicy, RetakeRule, STATUSES, SmallCohort, Ties, Treatment, Weight,
 };
 
 impl Policy {
@@ -197,6 +197,17 @@ impl Policy {
                 for word in words.iter().filter(|word| others.contains(word)) {
                     messages.push(format!("“{word}”既在 {name} 又在 {other}，只能留一处"));
                 }
+            }
+        }
+        for (alias, status) in &self.political.aliases {
+            if !STATUSES.contains(&status.as_str()) && !self.political.accept.value.contains(status) {
+                let meant = self.political.aliases.iter().find(|(other, _)| *other == fold(status));
+                let hint = meant.map_or_else(
+                    || format!("可写：{}", STATUSES.join("、")),
+                    |(_, status)| format!("是不是“{status}”？"),
+                );
+                messages
+                    .push(format!("aliases.political 把“{alias}”当作“{status}”，但没有“{status}”这种政治面貌；{hint}"));
             }
         }
         if let Some(status) = self.enrolled.iter().find(|status| self.not_enrolled.contains(status)) {

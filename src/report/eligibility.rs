@@ -1,13 +1,14 @@
 //! `01-候选资格审查.xlsx`: who is eligible, who has to be looked at and for what, everybody with every rule, and who stands near
 //! the line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rust_xlsxwriter::{Chart, ChartType};
 
 use crate::model::decision::{Decision, Finding, Reason, Verdict};
 use crate::model::facts::{Standing, Student};
 use crate::model::number::Exact;
+use crate::model::words::Word;
 use crate::rules::{CATALOGUE, rule_name};
 
 use super::layout::{BookLayout, SheetLayout};
@@ -28,11 +29,12 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
     let metric = metric_label(outcome);
     let fill = [("school", outcome.policy.school.as_str()), ("metric", metric)];
     let notes = part_notes(outcome);
+    let order = ListOrder::new(outcome);
     let mut book = Book::new("候选资格审查")?;
 
     let sheet = layout.sheet("summary", &fill)?;
     let table = book.add_table(&sheet, &notes, &summary(outcome))?;
-    if let Some(chart) = chart(&sheet, &table) {
+    if let Some(chart) = chart(&table) {
         book.add_chart(&table, &chart)?;
     }
     let sheets: [(&str, Option<Verdict>); 3] =
@@ -42,10 +44,19 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
         let chosen =
             outcome.decisions.iter().filter(|decision| verdict.is_none_or(|wanted| decision.verdict == wanted));
         let mut rows: Vec<&Decision> = chosen.collect();
-        rows.sort_by_key(|decision| list_order(outcome, decision));
+        // Those who only wait for their turn in the reviews come behind those in whose data something has to be looked at.
+        let waits = |decision: &Decision| verdict == Some(Verdict::Review) && only_waits_for_reviews(decision);
+        rows.sort_by_key(|decision| (waits(decision), order.key(outcome, decision)));
+        let mut notes = if verdict == Some(Verdict::Pass) { notes.clone() } else { notes[..1].to_vec() };
+        let n_waiting = rows.iter().filter(|decision| waits(decision)).count();
+        if n_waiting > 0 {
+            notes.push(format!(
+                "最后 {n_waiting} 人只因未列入资格审核意见表，数据没有疑问；确定人选并完成审核后自然消除。"
+            ));
+        }
         let cells =
             (1..).zip(rows).map(|(seq, decision)| student_row(outcome, &sheet, seq, decision)).collect::<Vec<_>>();
-        book.add_table(&sheet, &notes[..1], &cells)?;
+        book.add_table(&sheet, &notes, &cells)?;
     }
     let explains = "线内：名次在线以内；线外：在线以外；并列线上：与线内最后一名同分。名单含线内最后、线外最前各一个名次的全部学生。".to_owned();
     book.add_table(&layout.sheet("line", &fill)?, &[explains], &near_the_line(outcome))?;
@@ -54,18 +65,43 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
     book.finish()
 }
 
-/// Lists go by college, major, cohort, class and number.
-fn list_order<'a>(outcome: &Outcome<'a>, decision: &Decision) -> [&'a str; 5] {
-    let student = &outcome.facts.students[decision.student];
-    [student.college, student.major, student.cohort, student.class, student.id]
-        .map(|word| outcome.facts.words.text(word))
+/// Lists go by college, major, cohort, class and number; colleges, majors and classes in the order in which the roster first
+/// names them, which is the order an office knows.
+struct ListOrder {
+    first_named: HashMap<Word, usize>,
+}
+
+impl ListOrder {
+    fn new(outcome: &Outcome<'_>) -> Self {
+        let mut students: Vec<&Student> = outcome.facts.students.iter().collect();
+        students.sort_by_key(|student| student.cell);
+        let mut first_named = HashMap::new();
+        for word in students.iter().flat_map(|student| [student.college, student.major, student.class]) {
+            let next = first_named.len();
+            first_named.entry(word).or_insert(next);
+        }
+        Self { first_named }
+    }
+
+    fn key<'a>(&self, outcome: &Outcome<'a>, decision: &Decision) -> (usize, usize, &'a str, usize, &'a str) {
+        let student = &outcome.facts.students[decision.student];
+        let place = |word: Word| self.first_named.get(&word).copied().unwrap_or(usize::MAX);
+        let text = |word: Word| outcome.facts.words.text(word);
+        (place(student.college), place(student.major), text(student.cohort), place(student.class), text(student.id))
+    }
+}
+
+/// Whether all there is to look at is that the student does not stand in the reviews sheet.
+fn only_waits_for_reviews(decision: &Decision) -> bool {
+    let mut open = decision.reasons.iter().filter(|reason| reason.verdict == Verdict::Review);
+    open.all(|reason| matches!(reason.finding, Finding::NotInReviews))
 }
 
 fn summary(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
     let mut by_college: BTreeMap<&str, Vec<&Decision>> = BTreeMap::new();
     for decision in outcome.decisions {
         let college = outcome.facts.words.text(outcome.facts.students[decision.student].college);
-        by_college.entry(if college.is_empty() { "（名册未填学院）" } else { college }).or_default().push(decision);
+        by_college.entry(if college.is_empty() { outcome.no_college() } else { college }).or_default().push(decision);
     }
     let mut rows: Vec<Vec<Cell>> =
         by_college.iter().map(|(college, decisions)| college_row(college, decisions)).collect();
@@ -101,8 +137,8 @@ fn college_row(college: &str, decisions: &[&Decision]) -> Vec<Cell> {
 }
 
 /// Eligible, to be reviewed and not eligible, college by college; the total stays out.
-fn chart(sheet: &SheetLayout, table: &Table) -> Option<Chart> {
-    let column = |key: &str| u16::try_from(sheet.columns.iter().position(|column| column.key == key)?).ok();
+fn chart(table: &Table) -> Option<Chart> {
+    let column = |key: &str| table.column(key);
     let last = table.last_row.checked_sub(1).filter(|last| *last >= table.first_row)?;
     let name = table.sheet.as_str();
     let mut chart = Chart::new(ChartType::BarStacked);
@@ -147,16 +183,16 @@ fn student_cell(outcome: &Outcome<'_>, key: &str, seq: u32, decision: &Decision,
         "class" => word(student.class),
         "political" => word(student.political.status.unwrap_or(student.political.written)),
         "verdict" => Cell::Verdict(decision.verdict),
-        "average" => number(standing.and_then(|standing| standing.average), decimals),
         "value" => number(standing.and_then(|standing| standing.value), decimals),
         "rank" => rank_cell(standing),
         "of" => standing.filter(|s| s.rank.is_some()).map_or(Cell::Blank, |s| Cell::Count(s.cohort_size)),
         "todo" => Cell::text(findings(decision, Verdict::Review)),
-        "why" => Cell::text(match decision.verdict {
-            Verdict::Fail => findings(decision, Verdict::Fail),
-            Verdict::Review => findings(decision, Verdict::Review),
-            _ => String::new(),
-        }),
+        // Whoever fails one rule should hear of what is open in the others, too.
+        "why" => {
+            let texts = [findings(decision, Verdict::Fail), findings(decision, Verdict::Review)];
+            Cell::text(texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n"))
+        }
+        "note" => Cell::text(remarks(decision)),
         "reviews" => {
             let asked = decision.reasons.iter().filter(|reason| matches!(reason.rule, "H-A6" | "H-A9"));
             asked.map(|reason| reason.verdict).max().map_or(Cell::Blank, Cell::Verdict)
@@ -194,6 +230,24 @@ fn findings(decision: &Decision, verdict: Verdict) -> String {
     texts.join("\n")
 }
 
+/// What a reader of the list should know of a student who passes: first-years are not ranked; one window of several may do.
+fn remarks(decision: &Decision) -> String {
+    let rank = decision.reasons.iter().find(|reason| reason.rule == "H-A2");
+    match rank.map(|reason| &reason.finding) {
+        Some(Finding::FirstYear { .. }) => "一年级，排名和不及格不作要求".to_owned(),
+        Some(Finding::AnyWindow(findings)) => {
+            let within = findings.iter().filter_map(|finding| match finding {
+                Finding::RankCompared(compared) if compared.is_within => {
+                    Some(format!("{}第 {} 名／{} 人", compared.window.chinese(), compared.rank, compared.of))
+                }
+                _ => None,
+            });
+            within.collect::<Vec<_>>().join("；")
+        }
+        _ => String::new(),
+    }
+}
+
 fn near_the_line(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
     lines(outcome).iter().flat_map(|line| line_rows(outcome, line)).collect()
 }
@@ -201,6 +255,7 @@ fn near_the_line(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
 fn line_rows(outcome: &Outcome<'_>, line: &Line) -> Vec<Vec<Cell>> {
     let facts = outcome.facts;
     let decimals = outcome.policy.grades.decimals;
+    let unsettled = line.unsettled().map_or_else(String::new, |text| format!("\n{text}"));
     line.near
         .iter()
         .map(|(student, side)| {
@@ -229,7 +284,7 @@ fn line_rows(outcome: &Outcome<'_>, line: &Line) -> Vec<Vec<Cell>> {
                 Cell::text(facts.words.text(subject.id)),
                 Cell::text(facts.words.text(subject.name)),
                 number(standing.and_then(|standing| standing.value), decimals),
-                Cell::text(compared),
+                Cell::text(format!("{compared}{unsettled}")),
             ]
         })
         .collect()
@@ -252,7 +307,7 @@ fn basis(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
                 Cell::text(reason.finding.to_string()),
                 Cell::text(if basis.clause.is_empty() { "没有条文依据" } else { &basis.clause }),
                 Cell::text(basis.layer.chinese()),
-                Cell::text(basis.strength.chinese()),
+                Cell::text(basis.strength_chinese()),
                 Cell::text(facts.sources.show_all(&reason.evidence).join("；")),
             ]);
         }

@@ -89,7 +89,7 @@ pub fn page(outcome: &Outcome<'_>, student: usize) -> String {
         let _ = writeln!(text, "      {}", reason.finding);
         let basis = &reason.basis;
         let clause = if basis.clause.is_empty() { "没有条文依据" } else { &basis.clause };
-        let _ = writeln!(text, "      依据：{}，{}，{}", basis.layer.chinese(), clause, basis.strength.chinese());
+        let _ = writeln!(text, "      依据：{}，{}，{}", basis.layer.chinese(), clause, basis.strength_chinese());
         let cells = facts.sources.show_all(&reason.evidence);
         if !cells.is_empty() {
             let _ = writeln!(text, "      单元格：{}", cells.join("；"));

@@ -26,6 +26,9 @@ pub struct SheetLayout {
     /// Whether it is printed in landscape.
     #[serde(default)]
     pub landscape: bool,
+    /// Whether the last row is a total, which no filter may hide.
+    #[serde(default)]
+    pub total: bool,
     /// The columns, in order.
     pub columns: Vec<ColumnLayout>,
 }
@@ -46,6 +49,9 @@ pub struct ColumnLayout {
     /// Alignment.
     #[serde(default)]
     pub align: Align,
+    /// Whether the column is left out when nothing stands in it.
+    #[serde(default)]
+    pub optional: bool,
 }
 
 /// Horizontal alignment of a column; numbers stand right, texts left.

@@ -1,5 +1,7 @@
 //! Where each cohort's line falls, as the decisions drew it: who is the last inside, who the first outside, who is tied there.
 
+use crate::model::decision::Verdict;
+use crate::model::facts::Aspect;
 use crate::model::number::Exact;
 use crate::rules::eligibility::is_within_line;
 
@@ -17,8 +19,18 @@ pub struct Line {
     pub last: Option<(String, Option<Exact>)>,
     /// The highest value.
     pub best: Option<Exact>,
+    /// Students of the cohort, ranked or not, whose rank may still change when their data are mended.
+    pub n_unsettled: u32,
     /// Students of the last rank inside and the first outside, as indices, in order of rank.
     pub near: Vec<(usize, Side)>,
+}
+
+impl Line {
+    /// What to say of students whose data are still in doubt: the ranks of all others hang on them.
+    #[must_use]
+    pub fn unsettled(&self) -> Option<String> {
+        (self.n_unsettled > 0).then(|| format!("另有 {} 人的排名数据待核，名次和线可能变动", self.n_unsettled))
+    }
 }
 
 /// On which side of the line a student stands.
@@ -37,7 +49,13 @@ pub enum Side {
 pub fn lines(outcome: &Outcome<'_>) -> Vec<Line> {
     let facts = outcome.facts;
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); facts.cohorts.len()];
+    let mut unsettled = vec![0_u32; facts.cohorts.len()];
     for (idx, student) in facts.students.iter().enumerate() {
+        if let Some(cohort) = student.ranked_in
+            && is_unsettled(outcome, idx)
+        {
+            unsettled[cohort as usize] += 1;
+        }
         let is_ranked = student.standings.first().is_some_and(|standing| standing.rank.is_some());
         if let (Some(cohort), true) = (student.ranked_in, is_ranked) {
             members[cohort as usize].push(idx);
@@ -47,8 +65,20 @@ pub fn lines(outcome: &Outcome<'_>) -> Vec<Line> {
         .into_iter()
         .enumerate()
         .filter(|(_, students)| !students.is_empty())
-        .map(|(cohort, students)| line(outcome, cohort, students))
+        .map(|(cohort, students)| Line { n_unsettled: unsettled[cohort], ..line(outcome, cohort, students) })
         .collect()
+}
+
+/// Whether the rank rests on doubtful data, or there is none although the rule asks for one.
+fn is_unsettled(outcome: &Outcome<'_>, student: usize) -> bool {
+    let subject = &outcome.facts.students[student];
+    let is_doubtful = |aspect: &Aspect| {
+        matches!(aspect, Aspect::Course | Aspect::GradesOfWhom | Aspect::Comprehensive | Aspect::Cohort)
+    };
+    let is_ranked = subject.standings.first().is_some_and(|standing| standing.rank.is_some());
+    let reasons = &outcome.decisions[student].reasons;
+    let is_awaited = || reasons.iter().any(|reason| reason.rule == "H-A2" && reason.verdict == Verdict::Review);
+    subject.doubts.iter().any(|doubt| doubt.aspects.iter().any(is_doubtful)) || !is_ranked && is_awaited()
 }
 
 fn line(outcome: &Outcome<'_>, cohort: usize, mut students: Vec<usize>) -> Line {
@@ -77,6 +107,7 @@ fn line(outcome: &Outcome<'_>, cohort: usize, mut students: Vec<usize>) -> Line 
         n_within: u32::try_from(within.len()).unwrap_or(u32::MAX),
         last: last.and_then(|standing| Some((standing.rank?.to_string(), standing.value))),
         best: standing(students[0]).and_then(|standing| standing.value),
+        n_unsettled: 0,
         near: near_inside.chain(near_outside).collect(),
     }
 }

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use crate::model::decision::Decision;
 use crate::model::facts::{Facts, Metric};
 use crate::model::intake::FileReport;
-use crate::policy::Policy;
+use crate::policy::{self, Policy};
 use crate::problem::{Fault, Problem, Severity};
 
 pub use crate::model::REPORT_FOLDER as FOLDER;
@@ -39,6 +39,18 @@ pub struct Outcome<'a> {
     pub problems: &'a [Problem],
     /// Eligibility, in the order of the students.
     pub decisions: &'a [Decision],
+}
+
+impl Outcome<'_> {
+    /// The heading for students without a college: there may be no colleges at all in the roster.
+    #[must_use]
+    pub fn no_college(&self) -> &'static str {
+        if self.facts.students.iter().any(|student| student.college.is_some()) {
+            "名册未填学院"
+        } else {
+            "全部学生"
+        }
+    }
 }
 
 /// One finished report.
@@ -108,22 +120,40 @@ pub fn metric_label(outcome: &Outcome<'_>) -> &'static str {
     standings.into_iter().find_map(|standing| standing.metric).map_or("成绩", Metric::chinese)
 }
 
+/// The layers of the policy by the names people know them by.
+#[must_use]
+pub fn layer_names(policy: &Policy) -> String {
+    let names = policy.layers.iter().map(|layer| match policy::built_in(layer) {
+        Some(built_in) if built_in.school.is_empty() => "全国规定",
+        Some(built_in) => built_in.school,
+        None => layer,
+    });
+    names.collect::<Vec<_>>().join(" → ")
+}
+
 /// The lines under a report's title: what it is for, how many problems its inputs have, what was not given.
 #[must_use]
 pub fn part_notes(outcome: &Outcome<'_>) -> Vec<String> {
     let facts = outcome.facts;
     let term = facts.term.map_or_else(|| "学期不明".to_owned(), |term| format!("{term} 学期"));
     let day = facts.as_of.map_or_else(String::new, |day| format!("，按 {day} 的情况判断"));
-    let mut notes =
-        vec![format!("{term}{day}。政策：{}（{}）。", outcome.policy.title, outcome.policy.layers.join(" → "))];
+    let mut notes = vec![format!("{term}{day}。政策：{}（{}）。", outcome.policy.title, layer_names(outcome.policy))];
     if outcome.policy.rank.windows.value.len() > 1 {
-        notes.push("政策为任一统计窗口达到即可；表中的平均分、名次和线按“入学以来”列出，各窗口的比较见“依据”。".to_owned());
+        notes.push(
+            "政策为任一统计窗口达到即可；表中的平均分、名次和线按“入学以来”列出，各窗口的比较见“依据”。".to_owned(),
+        );
     }
     let errors = outcome.problems.iter().filter(|problem| problem.fault.severity() == Severity::Error).count();
     if errors > 0 {
         notes.push(format!("材料中有 {errors} 处错误，有关学生列为复核，详见 {}。", problems::NAME));
     }
-    let missing = outcome.problems.iter().filter(|p| matches!(p.fault, Fault::NoDisciplineList | Fault::NoGradesSheet));
+    let is_said = |fault: &Fault| {
+        matches!(
+            fault,
+            Fault::NoDisciplineList | Fault::NoGradesSheet | Fault::NoReviewsSheet | Fault::TermOfOtherYear { .. }
+        )
+    };
+    let missing = outcome.problems.iter().filter(|problem| is_said(&problem.fault));
     notes.extend(missing.map(|problem| format!("{}。", problem.message())));
     notes
 }

@@ -28,7 +28,7 @@ pub fn text(policy: &Policy) -> String {
             if basis.clause.is_empty() {
                 if basis.layer == Layer::Assumed { "：没有条文依据".to_owned() } else { String::new() }
             } else {
-                format!("：{}，{}", basis.clause, basis.strength.chinese())
+                format!("：{}，{}", basis.clause, basis.strength_chinese())
             }
         );
     }

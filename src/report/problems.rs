@@ -1,15 +1,16 @@
 //! `00-说明与数据问题.xlsx`: what was read, what was set aside, every problem by how to mend it, and the policy in force.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::decision::Verdict;
 use crate::model::intake::FileReport;
+use crate::model::text::fold_student_id;
 use crate::problem::{Group, Place, Problem, Severity};
 
 use super::json::policy_sha256;
 use super::layout::BookLayout;
 use super::sheet::{Book, Cell};
-use super::{Outcome, TOOL, part_notes};
+use super::{Outcome, TOOL, layer_names, part_notes};
 
 /// File name.
 pub const NAME: &str = "00-说明与数据问题.xlsx";
@@ -25,7 +26,7 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
     let mut book = Book::new("说明与数据问题")?;
     let fill = [("school", school)];
     let notes = [
-        "先看“数据问题”：错误会使有关学生列为复核，请按建议更正原表后重新运行；提醒和说明不影响结论。".to_owned(),
+        "先看“数据问题”：错误会使有关学生列为复核，请按建议更正原表后重新运行；提醒和说明不会把学生列为复核，但可能牵涉名次或统计，请逐条看过。".to_owned(),
         "原表没有任何改动；没有使用的行都列在“搁置的行”。".to_owned(),
     ];
     book.add_table(&layout.sheet("summary", &fill)?, &notes, &summary(outcome))?;
@@ -50,7 +51,7 @@ fn summary(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
         ("学校", if policy.school.is_empty() { "（政策未写）".to_owned() } else { policy.school.clone() }),
         ("学期", facts.term.map_or_else(|| "不明".to_owned(), |term| term.to_string())),
         ("判断日期", facts.as_of.map_or_else(String::new, |day| day.to_string())),
-        ("政策", format!("{}（{}），依次叠加：{}", policy.title, policy.id, policy.layers.join(" → "))),
+        ("政策", format!("{}（{}），依次叠加：{}", policy.title, policy.id, layer_names(policy))),
         ("政策校验值", policy_sha256(policy)),
         ("工具版本", TOOL.to_owned()),
         ("文件", format!("{} 个", outcome.files.len())),
@@ -118,6 +119,13 @@ fn severity_cell(severity: Severity) -> Cell {
 
 fn problems(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
     let sources = &outcome.facts.sources;
+    let facts = outcome.facts;
+    let enrolled = facts.students.iter().map(|student| (student.id, student.name));
+    let away = facts.not_enrolled.iter().map(|student| (student.id, student.name));
+    let names: HashMap<String, &str> = enrolled
+        .chain(away)
+        .filter_map(|(id, name)| Some((fold_student_id(facts.words.text(id))?, facts.words.text(name))))
+        .collect();
     grouped(outcome)
         .into_iter()
         .map(|problem| {
@@ -128,6 +136,7 @@ fn problems(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
                 Place::Cell(cell) => (sources.file(cell.sheet().file()), sources.sheet(cell.sheet()), cell.a1()),
             };
             let student = problem.student.map_or("", |student| outcome.facts.words.text(student));
+            let name = names.get(student).copied().unwrap_or("");
             vec![
                 Cell::text(problem.fault.group().chinese()),
                 severity_cell(problem.fault.severity()),
@@ -136,6 +145,7 @@ fn problems(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
                 Cell::text(sheet),
                 Cell::text(cell),
                 Cell::text(student),
+                Cell::text(name),
                 Cell::Count(problem.count),
                 Cell::text(problem.fault.to_string()),
             ]
@@ -237,7 +247,7 @@ fn basis(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
         .listing()
         .map(|(key, effective)| {
             let basis = &effective.basis;
-            let strength = if basis.clause.is_empty() { "" } else { basis.strength.chinese() };
+            let strength = if basis.clause.is_empty() { "" } else { basis.strength_chinese() };
             vec![
                 Cell::text(key.path),
                 Cell::text(key.chinese),

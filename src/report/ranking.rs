@@ -9,7 +9,7 @@ use crate::model::number::Exact;
 
 use super::eligibility::rank_cell;
 use super::explain::exact;
-use super::layout::{BookLayout, SheetLayout};
+use super::layout::BookLayout;
 use super::line::{Line, lines};
 use super::sheet::{Book, Cell, Table};
 use super::{Outcome, metric_label, part_notes};
@@ -33,7 +33,7 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
     let lines = lines(outcome);
     let rows: Vec<Vec<Cell>> = lines.iter().map(|line| line_row(outcome, line)).collect();
     let table = book.add_table(&sheet, &notes, &rows)?;
-    if let Some(chart) = chart(&sheet, &table, metric) {
+    if let Some(chart) = chart(&table, metric) {
         book.add_chart(&table, &chart)?;
     }
     for (college, students) in by_college(outcome) {
@@ -52,13 +52,13 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
 fn line_row(outcome: &Outcome<'_>, line: &Line) -> Vec<Cell> {
     let decimals = outcome.policy.grades.decimals;
     let number = |value: Option<Exact>| value.map_or(Cell::Blank, |value| Cell::Number(value, decimals));
-    let note = if line.n_within == 0 {
-        "人数太少，线内没有名额".to_owned()
+    let mut notes = Vec::new();
+    if line.n_within == 0 {
+        notes.push("人数太少，线内没有名额".to_owned());
     } else if line.near.iter().any(|(_, side)| *side == super::line::Side::TiedOnLine) {
-        "线上有并列，见 01 的“线边名单”".to_owned()
-    } else {
-        String::new()
-    };
+        notes.push("线上有并列，见 01 的“线边名单”".to_owned());
+    }
+    notes.extend(line.unsettled());
     vec![
         Cell::text(&outcome.facts.cohorts[line.cohort].label),
         Cell::Count(line.of),
@@ -66,15 +66,15 @@ fn line_row(outcome: &Outcome<'_>, line: &Line) -> Vec<Cell> {
         Cell::text(line.last.as_ref().map_or("", |(rank, _)| rank)),
         number(line.last.as_ref().and_then(|(_, value)| *value)),
         number(line.best),
-        Cell::text(note),
+        Cell::text(notes.join("；")),
     ]
 }
 
 /// The lowest value inside each line beside the highest.
-fn chart(sheet: &SheetLayout, table: &Table, metric: &str) -> Option<Chart> {
+fn chart(table: &Table, metric: &str) -> Option<Chart> {
     /// More cohorts than this make a chart nobody can read.
     const MOST: u32 = 40;
-    let column = |key: &str| u16::try_from(sheet.columns.iter().position(|column| column.key == key)?).ok();
+    let column = |key: &str| table.column(key);
     let bars = table.last_row.checked_sub(table.first_row)? + 1;
     if bars > MOST {
         return None;
@@ -106,7 +106,7 @@ fn by_college<'a>(outcome: &Outcome<'a>) -> BTreeMap<&'a str, Vec<&'a Student>> 
     let mut by_college: BTreeMap<&str, Vec<&Student>> = BTreeMap::new();
     for student in &facts.students {
         let college = facts.words.text(student.college);
-        by_college.entry(if college.is_empty() { "名册未填学院" } else { college }).or_default().push(student);
+        by_college.entry(if college.is_empty() { outcome.no_college() } else { college }).or_default().push(student);
     }
     for students in by_college.values_mut() {
         students.sort_by_key(|student| {
@@ -145,11 +145,9 @@ fn ranking_cell(outcome: &Outcome<'_>, key: &str, student: &Student) -> Cell {
         "name" => Cell::text(facts.words.text(student.name)),
         "class" => Cell::text(facts.words.text(student.class)),
         "value" => number(standing.and_then(|standing| standing.value)),
-        "average" => number(standing.and_then(|standing| standing.average)),
-        "credits" => standing.filter(|s| s.n_courses > 0).map_or(Cell::Blank, |s| {
-            let value = s.credits.exact();
-            Cell::Number(value, if value.is_integer() { 0 } else { 2 })
-        }),
+        // Beside another metric only; else it is the metric.
+        "average" => number(standing.filter(|s| s.metric != Some(Metric::Average)).and_then(|s| s.average)),
+        "credits" => standing.filter(|s| s.n_courses > 0).map_or(Cell::Blank, |s| Cell::Number(s.credits.exact(), 1)),
         "n" => standing.filter(|s| s.n_courses > 0).map_or(Cell::Blank, |standing| Cell::Count(standing.n_courses)),
         "failed" => {
             let courses = &facts.courses[student.courses.clone()];

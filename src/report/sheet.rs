@@ -67,6 +67,26 @@ pub struct Table {
     pub first_row: u32,
     /// Last data row.
     pub last_row: u32,
+    columns: Vec<String>,
+}
+
+impl Table {
+    /// The number of the column with a key, if the table has it.
+    #[must_use]
+    pub fn column(&self, key: &str) -> Option<u16> {
+        self.columns.iter().position(|column| column == key).and_then(|idx| u16::try_from(idx).ok())
+    }
+}
+
+/// The layout and its rows without the optional columns in which nothing stands.
+fn without_blank_columns(layout: &SheetLayout, rows: &[Vec<Cell>]) -> (SheetLayout, Vec<Vec<Cell>>) {
+    let is_kept = |idx: usize| {
+        !layout.columns[idx].optional || rows.iter().any(|row| row.get(idx).is_some_and(|cell| *cell != Cell::Blank))
+    };
+    let kept: Vec<usize> = (0..layout.columns.len()).filter(|idx| is_kept(*idx)).collect();
+    let columns = kept.iter().map(|idx| layout.columns[*idx].clone()).collect();
+    let rows = rows.iter().map(|row| kept.iter().filter_map(|idx| row.get(*idx).cloned()).collect()).collect();
+    (SheetLayout { columns, ..layout.clone() }, rows)
 }
 
 impl Book {
@@ -88,6 +108,11 @@ impl Book {
     ///
     /// If the library refuses a value.
     pub fn add_table(&mut self, layout: &SheetLayout, notes: &[String], rows: &[Vec<Cell>]) -> anyhow::Result<Table> {
+        if layout.columns.iter().any(|column| column.optional) {
+            let (mut layout, rows) = without_blank_columns(layout, rows);
+            layout.columns.iter_mut().for_each(|column| column.optional = false);
+            return self.add_table(&layout, notes, &rows);
+        }
         let name = self.unique_name(&layout.name);
         let mut sheet = Worksheet::new();
         sheet.set_name(&name)?;
@@ -128,10 +153,12 @@ impl Book {
             row += 1;
             sheet.merge_range(row, 0, row, last_column, "（无）", &self.styles.empty)?;
         } else {
-            sheet.autofilter(header_row, 0, row, last_column)?;
+            let last = if layout.total { row - 1 } else { row };
+            sheet.autofilter(header_row, 0, last.max(header_row + 1), last_column)?;
         }
         self.workbook.push_worksheet(sheet);
-        Ok(Table { sheet: name, first_row: header_row + 1, last_row: row })
+        let columns = layout.columns.iter().map(|column| column.key.clone()).collect();
+        Ok(Table { sheet: name, first_row: header_row + 1, last_row: row, columns })
     }
 
     /// Puts a chart under the last table added.

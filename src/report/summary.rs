@@ -8,9 +8,20 @@ use crate::problem::Severity;
 
 use super::{Outcome, Report};
 
+/// What became of the reports.
+#[derive(Clone, Copy, Debug)]
+pub enum Written<'a> {
+    /// They lie in this folder.
+    To(&'a Path),
+    /// Nobody wanted them written.
+    DryRun,
+    /// There were errors, and none were wanted with errors.
+    RefusedForErrors,
+}
+
 /// The summary: what was read, what was decided, what was written, what a human has to look at.
 #[must_use]
-pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Option<&Path>, verbose: bool) -> String {
+pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Written<'_>, verbose: bool) -> String {
     let mut text = String::new();
     let facts = outcome.facts;
     let sheets = outcome.files.iter().flat_map(|file| &file.sheets);
@@ -61,12 +72,16 @@ pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Option<&Path>, v
         let _ = writeln!(text, "  还有 {more} 条，见 00-说明与数据问题.xlsx");
     }
     match written {
-        Some(folder) => {
+        Written::To(folder) => {
             let names: Vec<&str> = reports.iter().map(|report| report.name).collect();
             let _ = writeln!(text, "已写入　{}：{}", folder.display(), names.join("、"));
         }
-        None => {
-            let _ = writeln!(text, "按命令行的选项，这次没有写报告");
+        Written::DryRun => {
+            let _ = writeln!(text, "只算不写（--dry-run），没有写报告");
+        }
+        Written::RefusedForErrors => {
+            let errors = severity(Severity::Error);
+            let _ = writeln!(text, "材料有 {errors} 处错误，按 --strict 的要求没有写报告，原来的报告没有动");
         }
     }
     text

@@ -463,8 +463,8 @@ impl Case<'_> {
                 rule: doubt.code,
                 verdict: Verdict::Review,
                 basis: Basis {
-                    layer: Layer::Drop,
-                    clause: "数据有疑问的学生须复核".to_owned(),
+                    layer: Layer::Assumed,
+                    clause: "本工具的规定：数据有疑问的学生须由人核对".to_owned(),
                     strength: Strength::Error,
                 },
                 finding: Finding::DataProblem { message: doubt.message.clone() },

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::model::facts::{Attempt, AttemptKind, Course, Exclusion, Metric, Outcome, Window, outcome_text};
+use crate::model::facts::{
+    Attempt, AttemptKind, Course, CourseState, Exclusion, Metric, Outcome, Window, outcome_text,
+};
 use crate::model::intake::SetAside;
 use crate::model::number::Decimal;
 use crate::model::origin::CellRef;
@@ -148,8 +150,14 @@ fn settle_course(
     if settled.lacks_first && !first.is_minor {
         context.problem_of(Fault::RepeatWithoutFirst { course: shown.clone() }, first.cell, first.student);
     }
+    let mut state = settled.state;
     if is_named_twice(&rows) {
         *renamed.entry(first.course_shown).or_default() += 1;
+        // Passed, and failed in a later term: of one course the failure would not count, of two it would.
+        if state == CourseState::Passed && settled.has_failed {
+            state = CourseState::Unclear;
+            context.problem_of(Fault::FailedUnderOneName { course: shown.clone() }, first.cell, first.student);
+        }
     }
     let from = settled.counted_from.map_or(first, |idx| rows[idx]);
     let excluded = excluded(&rows, &settled, context);
@@ -162,7 +170,7 @@ fn settle_course(
         weight: weight_of(&from, &context.policy.grades)
             .or_else(|| rows.iter().find_map(|row| weight_of(row, &context.policy.grades))),
         excluded,
-        state: settled.state,
+        state,
         is_repeated: settled.is_repeated,
         has_failed: settled.has_failed,
         is_under_other_name: rows.iter().any(|row| context.other_names.contains(&(row.student, row.name))),

@@ -79,7 +79,7 @@ pub fn build(input: Input, policy: &Policy, as_of: Date) -> anyhow::Result<Built
     let index = roster.index();
     registers::check_names(&tables.names, &index, &mut context);
     let n_students = roster.enrolled.len();
-    let comprehensive = registers::join_comprehensive(&tables.comprehensive, &index, &mut context);
+    let comprehensive = registers::join_comprehensive(&tables.comprehensive, &index, facts.term, &mut context);
     let metric = policy.metric_in_force(facts.inputs.grades, comprehensive.has_totals, comprehensive.has_ranks);
     let scope = courses::MeanScope::new(metric, facts.term, policy);
     let by_student = courses::settle_all(&tables.grades, &index, n_students, &scope, &mut context)?;
@@ -130,6 +130,7 @@ pub fn build(input: Input, policy: &Policy, as_of: Date) -> anyhow::Result<Built
     facts.courses = by_student.courses;
     facts.attempts = by_student.attempts;
     report_missing_kinds(facts.inputs, &mut context);
+    check_term(facts.term, as_of, &mut context);
     facts.words = context.words;
     facts.sources = sources;
     sort(&mut problems);
@@ -171,6 +172,14 @@ fn report_missing_kinds(inputs: Inputs, context: &mut Context<'_>) {
     ];
     for (_, fault) in missing.into_iter().filter(|(is_there, _)| !is_there) {
         context.problems.push(Problem::new(fault, Place::Drop));
+    }
+}
+
+/// The run's term decides who is a first-year; if it lies in another academic year than the day, a human should know.
+fn check_term(term: Option<Term>, as_of: Date, context: &mut Context<'_>) {
+    let today = as_of.term();
+    if let Some(term) = term.filter(|term| term.year != today.year) {
+        context.problems.push(Problem::new(Fault::TermOfOtherYear { term, as_of, today }, Place::Drop));
     }
 }
 

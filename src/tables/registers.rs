@@ -7,7 +7,7 @@ use crate::model::facts::{PoliticalFact, Punishment, PunishmentState, Review, Re
 use crate::model::intake::SetAside;
 use crate::model::origin::{CellRef, SheetIdx};
 use crate::model::rows::{ComprehensiveRow, DisciplineRow, NamedStudent, ReviewRow, RosterRow};
-use crate::model::term::Date;
+use crate::model::term::{Date, Period, Term};
 use crate::model::text::{fold, fold_name};
 use crate::model::words::Word;
 use crate::problem::Fault;
@@ -193,14 +193,21 @@ impl Comprehensive {
 }
 
 /// Joins the comprehensive evaluation. Two different totals of one student leave none.
-pub fn join_comprehensive(rows: &[ComprehensiveRow], index: &RosterIndex, context: &mut Context<'_>) -> Comprehensive {
+pub fn join_comprehensive(
+    rows: &[ComprehensiveRow],
+    index: &RosterIndex,
+    term: Option<Term>,
+    context: &mut Context<'_>,
+) -> Comprehensive {
+    let (rows, others) = of_latest_period(rows, term);
+    context.set_aside.extend(others.iter().map(|row| (row.cell, SetAside::OtherPeriod)));
     let mut joined = Comprehensive {
         has_totals: rows.iter().any(|row| row.total.is_some()),
         has_ranks: rows.iter().any(|row| row.rank.is_some() && row.of.is_some()),
         ..Comprehensive::default()
     };
     let mut contradicted = Vec::new();
-    for row in rows {
+    for row in &rows {
         if index.name(row.student).is_none() {
             context.unknown_student(Kind::Comprehensive, row.student, row.cell, 1);
             context.set_aside.push((row.cell, SetAside::NotInRoster));
@@ -230,6 +237,14 @@ pub fn join_comprehensive(rows: &[ComprehensiveRow], index: &RosterIndex, contex
         joined.rows.remove(&idx);
     }
     joined
+}
+
+/// The rows of the latest year or term up to the run's, and those that say nothing of it; then the others.
+fn of_latest_period(rows: &[ComprehensiveRow], term: Option<Term>) -> (Vec<ComprehensiveRow>, Vec<ComprehensiveRow>) {
+    let periods = || rows.iter().filter_map(|row| row.period);
+    let is_past = |period: &Period| term.is_none_or(|term| period.year <= term.year);
+    let latest = periods().filter(is_past).max().or_else(|| periods().max());
+    rows.iter().partition(|row| row.period.is_none_or(|period| Some(period) == latest))
 }
 
 /// Joins the punishments; the answer has an entry for each enrolled student.

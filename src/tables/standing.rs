@@ -6,7 +6,7 @@ use crate::model::facts::{AtBest, Cohort, Course, Exclusion, Metric, Rank, Stand
 use crate::model::number::{Decimal, Exact, weighted_mean};
 use crate::model::rows::RosterRow;
 use crate::model::term::Term;
-use crate::model::text::fold;
+use crate::model::text::{fold, is_cohort};
 use crate::policy::{CohortPart, Policy, Ties};
 use crate::problem::Fault;
 
@@ -32,6 +32,7 @@ pub fn cohorts(roster: &Roster, context: &mut Context<'_>) -> (Vec<Cohort>, Vec<
             CohortPart::Class => RosterRow::CLASS,
         })
         .collect();
+    let asks_year = parts.contains(&RosterRow::COHORT) || context.policy.rank.exempt_first_year.value;
     let mut keys = Vec::with_capacity(roster.enrolled.len());
     for row in &roster.enrolled {
         let blank = parts.iter().find(|part| !row.fields[**part].is_some());
@@ -41,12 +42,17 @@ pub fn cohorts(roster: &Roster, context: &mut Context<'_>) -> (Vec<Cohort>, Vec<
             keys.push(None);
             continue;
         }
+        let cohort = context.words.text(row.fields[RosterRow::COHORT]).to_owned();
+        if asks_year && !cohort.is_empty() && !is_cohort(&cohort) {
+            let cell = row.field_cell(RosterRow::COHORT).unwrap_or(row.cell);
+            context.problem_of(Fault::CohortUnreadable { found: cohort }, cell, row.student);
+        }
         let key: Vec<String> = parts.iter().map(|part| fold(context.words.text(row.fields[*part]))).collect();
         let label: Vec<String> = parts
             .iter()
             .map(|part| {
                 let text = context.words.text(row.fields[*part]);
-                if *part == RosterRow::COHORT { format!("{text}级") } else { text.to_owned() }
+                if *part == RosterRow::COHORT && is_cohort(text) { format!("{text}级") } else { text.to_owned() }
             })
             .collect();
         keys.push(Some((key, label.join(" "))));

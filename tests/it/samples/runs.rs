@@ -122,7 +122,7 @@ fn every_verdict_and_reason_occurs_in_a_sample() {
     let phrases = [
         "在要求之列",
         "不在要求之列",
-        "政治面貌为空",
+        "名册里为空",
         "无法识别",
         "≤ 30/100",
         "> 30/100",
