@@ -159,6 +159,7 @@ fn chart(table: &Table) -> Option<Chart> {
     }
     chart.title().set_name("各学院候选资格（人）");
     chart.y_axis().set_reverse();
+    chart.x_axis().set_min(0);
     let bars = last - table.first_row + 1;
     chart.set_width(760).set_height(140 + bars.min(30) * 34);
     Some(chart)
@@ -234,8 +235,10 @@ fn findings(decision: &Decision, verdict: Verdict) -> String {
 fn remarks(decision: &Decision) -> String {
     let rank = decision.reasons.iter().find(|reason| reason.rule == "H-A2");
     match rank.map(|reason| &reason.finding) {
-        Some(Finding::FirstYear { .. }) => "一年级，排名和不及格不作要求".to_owned(),
-        Some(Finding::AnyWindow(findings)) => {
+        Some(Finding::FirstYear { .. }) => "一年级，免排名和不及格".to_owned(),
+        // The list shows the widest window; another is named only where it is the one that does it.
+        Some(Finding::AnyWindow(findings)) if !matches!(findings.first(), Some(Finding::RankCompared(first)) if first.is_within) =>
+        {
             let within = findings.iter().filter_map(|finding| match finding {
                 Finding::RankCompared(compared) if compared.is_within => {
                     Some(format!("{}第 {} 名／{} 人", compared.window.chinese(), compared.rank, compared.of))
