@@ -45,6 +45,14 @@ pub enum Command {
     /// 查看和检查政策（规则的参数）
     #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "命令", override_usage = "tuanxue policy <list|show|check>")]
     Policy(PolicyCommand),
+    /// Reads an old workbook for the parent process.
+    #[command(name = "__read", hide = true)]
+    Read {
+        /// Format.
+        format: String,
+        /// File.
+        file: PathBuf,
+    },
 }
 
 /// What all commands over a drop share.

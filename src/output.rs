@@ -17,10 +17,18 @@ use crate::report::{self, Report};
 ///
 /// When it cannot be read or is not UTF-8.
 pub fn read_text(path: &Path) -> anyhow::Result<String> {
-    let bytes = std::fs::read(path).with_context(|| format!("“{}”打不开", path.display()))?;
-    let text = String::from_utf8(bytes)
+    let text = String::from_utf8(read_bytes(path)?)
         .with_context(|| format!("“{}”不是 UTF-8 编码的文本，请用记事本另存为 UTF-8", path.display()))?;
     Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
+}
+
+/// Reads a file whole.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub fn read_bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
+    std::fs::read(path).with_context(|| format!("“{}”打不开", path.display()))
 }
 
 /// Makes sure that the folder may be replaced, and ends a swap that was interrupted.

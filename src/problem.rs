@@ -103,11 +103,17 @@ pub enum Fault {
     LinkNotFollowed { name: String },
     NotASpreadsheet,
     TermOfOtherYear { term: Term, as_of: Date, today: Term },
+    OwnReport,
+    FileEncrypted,
     // H: headers and layout.
     ColumnMissing { kind: Kind, column: &'static str, consequence: &'static str, decides: bool },
     ColumnAmbiguous { column: String, kept: String, other: String },
     CellsUnreadable { reason: String },
     PartScoreUsed { column: String },
+    SheetHidden,
+    RowsHidden { rows: u32 },
+    HeaderByContent { kind: Kind },
+    MatrixRead { courses: Vec<String>, others: Vec<String> },
     // C: cells.
     IdStoredAsNumber { column: String },
     IdLossy { found: String },
@@ -194,11 +200,17 @@ impl Fault {
             Self::LinkNotFollowed { .. } => ("D109", Warning, &[], Group::Files),
             Self::NotASpreadsheet => ("D110", Info, &[], Group::Files),
             Self::TermOfOtherYear { .. } => ("D111", Warning, &[], Group::Files),
+            Self::OwnReport => ("D112", Info, &[], Group::Files),
+            Self::FileEncrypted => ("D113", Error, &[], Group::Files),
             Self::ColumnMissing { decides: true, .. } => ("H101", Error, &[], Group::Layout),
             Self::ColumnMissing { decides: false, .. } => ("H101", Warning, &[], Group::Layout),
             Self::ColumnAmbiguous { .. } => ("H102", Warning, &[], Group::Layout),
             Self::CellsUnreadable { .. } => ("H103", Error, &[], Group::Layout),
             Self::PartScoreUsed { .. } => ("H104", Warning, &[], Group::Layout),
+            Self::SheetHidden => ("H105", Info, &[], Group::Layout),
+            Self::RowsHidden { .. } => ("H106", Warning, &[], Group::Layout),
+            Self::HeaderByContent { .. } => ("H107", Warning, &[], Group::Layout),
+            Self::MatrixRead { .. } => ("H108", Info, &[], Group::Layout),
             Self::IdStoredAsNumber { .. } => ("C201", Warning, &[], Group::Ids),
             Self::IdLossy { .. } => ("C202", Error, &[], Group::Ids),
             Self::IdMissing { .. } => ("C203", Error, &[], Group::Ids),
@@ -299,8 +311,12 @@ impl fmt::Display for Fault {
                 write!(f, "文件打不开：{reason}。请用 Excel 或 WPS 打开确认，另存为 .xlsx 后重新放入")
             }
             Self::FormatNotSupported { format } => {
-                write!(f, "文件是{format}，本版本只读 .xlsx。请用 Excel 或 WPS 另存为 .xlsx 后重新放入")
+                write!(f, "文件是{format}，不是表格。如果里面有要用的数据，请用 Excel 或 WPS 另存为 .xlsx 后重新放入")
             }
+            Self::OwnReport => f.write_str("这是本工具写的报告，不作为材料使用"),
+            Self::FileEncrypted => f.write_str(
+                "文件有打开密码，读不了。请在 Excel 或 WPS 里去掉密码（文件 → 信息 → 保护工作簿）后重新放入",
+            ),
             Self::NoSheetRecognised { looked_for } => write!(
                 f,
                 "没有认出这张表，未使用。需要的表头：{looked_for}。如果是要用的表，请核对表头，或在 policy.toml 的 [aliases.columns] 里写明列名"
@@ -345,6 +361,22 @@ impl fmt::Display for Fault {
                 f,
                 "成绩表没有总成绩列，用了“{column}”。如果总评另有一列，请在 policy.toml 的 [aliases.columns] 里写明"
             ),
+            Self::SheetHidden => f.write_str("这张工作表是隐藏的，也读了。如果不该用，请删去"),
+            Self::RowsHidden { rows } => {
+                write!(f, "有 {rows} 行被隐藏（或被筛选掉），也读了。如果不该用，请删去这些行")
+            }
+            Self::HeaderByContent { kind } => write!(
+                f,
+                "没有“学号”列名，按内容认作{}表，学号和姓名取自看起来是学号、姓名的列。请核对，最好补上列名",
+                kind.chinese()
+            ),
+            Self::MatrixRead { courses, others } => {
+                write!(f, "认作一列一门课的成绩表，共 {} 门：{}", courses.len(), courses.join("、"))?;
+                if !others.is_empty() {
+                    write!(f, "；没有当作课程的列：{}", others.join("、"))?;
+                }
+                f.write_str("。如果不对，请在 policy.toml 的 [aliases.columns] 里写明列名")
+            }
             Self::IdStoredAsNumber { column } => {
                 write!(f, "“{column}”列的学号按数字存储，已按整数读出，没有丢失。建议把该列设为文本格式")
             }

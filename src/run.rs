@@ -11,6 +11,7 @@ use anyhow::{Context as _, bail};
 
 use crate::cli::{Cli, Command, DropArgs, ExplainArgs, PolicyCommand, RunArgs};
 use crate::ingest;
+use crate::ingest::legacy::{self, Legacy};
 use crate::model::decision::{Decision, Verdict};
 use crate::model::facts::Facts;
 use crate::model::intake::{FileReport, set_aside};
@@ -57,6 +58,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Run(args) => run_drop(&args),
         Command::Explain(args) => explain_student(&args),
+        Command::Read { format, file } => read_for_parent(&format, &file),
         Command::Policy(PolicyCommand::List) => list_policies(),
         Command::Policy(PolicyCommand::Show { name }) => show_policy(&name),
         Command::Policy(PolicyCommand::Check { file }) => check_policy(&file),
@@ -255,6 +257,13 @@ fn explain_student(args: &ExplainArgs) -> anyhow::Result<Exit> {
         }
         explain::Found::None => bail!("名册里没有学号或姓名为“{}”的学生，请核对", args.student),
     }
+}
+
+/// The child's side of reading an old workbook; only the program itself calls it.
+fn read_for_parent(format: &str, file: &Path) -> anyhow::Result<Exit> {
+    let Some(format) = Legacy::parse(format) else { bail!("不认识的格式") };
+    legacy::serve(&output::read_bytes(file)?, format, std::io::stdout().lock())?;
+    Ok(Exit::Done)
 }
 
 fn list_policies() -> anyhow::Result<Exit> {

@@ -1,5 +1,6 @@
 //! From the rows of one sheet to typed rows: what all kinds have in common. Counts every row it is given.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::model::intake::SetAside;
@@ -11,7 +12,7 @@ use crate::policy::Policy;
 use crate::problem::{Fault, Place, Problem};
 
 use super::header::Header;
-use super::sheet::{Cell, Row};
+use super::sheet::{Cell, Hints, Row};
 
 /// Reads the data rows of one recognised sheet.
 pub struct SheetBuilder<'p> {
@@ -46,7 +47,7 @@ pub enum RowId {
 impl<'p> SheetBuilder<'p> {
     /// Begins a sheet.
     #[must_use]
-    pub fn new(policy: &'p Policy, header: Header, sheet: SheetIdx) -> Self {
+    pub fn new(policy: &'p Policy, header: Header, sheet: SheetIdx, hints: &Hints) -> Self {
         let mut builder = Self {
             policy,
             header,
@@ -64,6 +65,20 @@ impl<'p> SheetBuilder<'p> {
             if !other.starts_with("期末") {
                 builder.problem(Fault::ColumnAmbiguous { column: column.to_owned(), kept, other }, Place::Sheet(sheet));
             }
+        }
+        if hints.is_hidden {
+            builder.problem(Fault::SheetHidden, Place::Sheet(sheet));
+        }
+        if hints.n_hidden_rows > 0 {
+            builder.problem(Fault::RowsHidden { rows: hints.n_hidden_rows }, Place::Sheet(sheet));
+        }
+        if builder.header.is_by_content {
+            builder.problem(Fault::HeaderByContent { kind: builder.header.kind }, Place::Sheet(sheet));
+        }
+        if !builder.header.courses.is_empty() {
+            let courses = builder.header.courses.iter().map(|course| course.name.clone()).collect();
+            let others = builder.header.no_courses.clone();
+            builder.problem(Fault::MatrixRead { courses, others }, Place::Sheet(sheet));
         }
         builder
     }
@@ -113,9 +128,21 @@ impl<'p> SheetBuilder<'p> {
         CellRef::new(self.sheet, row.idx, column)
     }
 
-    /// The place of a role's column in a row; the student number's where the sheet has no such column.
+    /// What a row says for a role: its cell's text, else what the title lines say for the whole sheet.
+    #[must_use]
+    pub fn text<'r>(&'r self, row: &'r Row<'_>, role: &str) -> Cow<'r, str> {
+        match (self.header.column(role), self.header.constant(role)) {
+            (None, Some(constant)) => Cow::Borrowed(&constant.text),
+            (column, _) => row.text(column),
+        }
+    }
+
+    /// The place of a role's column in a row; the title line's where that says it, the student number's where nothing does.
     #[must_use]
     pub fn role_cell(&self, row: &Row<'_>, role: &str) -> CellRef {
+        if let (None, Some(constant)) = (self.header.column(role), self.header.constant(role)) {
+            return CellRef::new(self.sheet, constant.row, constant.column);
+        }
         let column = self.header.column(role).or_else(|| self.header.column("学号")).unwrap_or(0);
         self.cell(row, column)
     }
@@ -145,6 +172,12 @@ impl<'p> SheetBuilder<'p> {
                 }
             }
             Some(Cell::Text(text)) => {
+                // 2.02301E+11: the digits that are gone cannot be had back.
+                if is_scientific(text) {
+                    self.problem(Fault::IdLossy { found: text.trim().to_owned() }, Place::Cell(cell));
+                    self.set_aside(SetAside::IdUnusable, row);
+                    return RowId::Skip;
+                }
                 if let Some(folded) = fold_student_id(text) {
                     let shown: String = text.trim().trim_matches(['\'', '‘', '’', '\u{a0}']).to_owned();
                     return RowId::Valid(self.tables.words.intern(&folded), shown);
@@ -153,7 +186,7 @@ impl<'p> SheetBuilder<'p> {
             _ => {}
         }
         if looks_like_data {
-            let name = row.text(self.header.column("姓名")).into_owned();
+            let name = self.text(row, "姓名").into_owned();
             let name = if name.is_empty() { "姓名也为空".to_owned() } else { name };
             self.problem(Fault::IdMissing { kind: self.header.kind, name }, Place::Cell(cell));
             self.set_aside(SetAside::IdUnusable, row);
@@ -182,8 +215,15 @@ impl<'p> SheetBuilder<'p> {
     /// Whether the name column of a row holds what can be a person's name.
     #[must_use]
     pub fn has_name(&self, row: &Row<'_>) -> bool {
-        let name = fold_name(&row.text(self.header.column("姓名")));
+        let name = fold_name(&self.text(row, "姓名"));
         let length = name.chars().count();
         (2..=20).contains(&length) && !name.chars().any(|character| character.is_ascii_digit() || character == ':')
     }
+}
+
+/// Whether a text is a number in scientific notation, as a spreadsheet writes long student numbers into text files.
+fn is_scientific(text: &str) -> bool {
+    let Some((mantissa, exponent)) = text.trim().split_once(['E', 'e']) else { return false };
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    mantissa.contains('.') && is_number(mantissa) && exponent.strip_prefix('+').is_some_and(is_number)
 }

@@ -15,6 +15,7 @@ use crate::policy::{Policy, Weight};
 use crate::problem::{Fault, Place};
 
 use super::builder::{RowId, SheetBuilder};
+use super::header::{CourseColumn, Header};
 use super::notation::{Nature, Score, read_nature, read_score, read_word, read_yes_no};
 use super::sheet::{Cell, Row};
 
@@ -28,6 +29,16 @@ fn term_is_needed(policy: &Policy) -> bool {
     policy.rank.windows.value.iter().chain([&policy.fail.window.value]).any(|window| *window != Window::SinceEntry)
 }
 
+/// Whether neither a column nor a title line says it; in a class matrix the labels of the courses may.
+fn lacks(header: &Header, role: &str) -> bool {
+    let says = |course: &CourseColumn| course.facts.iter().any(|(fact, _)| *fact == role);
+    if header.courses.is_empty() {
+        !header.has(role)
+    } else {
+        !header.courses.iter().all(says) && (role != "学期" || !header.has(role))
+    }
+}
+
 /// Reports what the header lacks for the policy in force.
 pub fn check_columns(builder: &mut SheetBuilder<'_>) {
     let place = Place::Sheet(builder.sheet);
@@ -38,18 +49,15 @@ pub fn check_columns(builder: &mut SheetBuilder<'_>) {
         decides: true,
     };
     match builder.policy.grades.weight.value {
-        Weight::Credit if builder.header.column("学分").is_none() => {
+        Weight::Credit if lacks(&builder.header, "学分") => {
             builder.problem(missing("学分", "不能按学分加权，表中课程不计入平均"), place);
         }
-        Weight::Hours if builder.header.column("学时").is_none() => {
+        Weight::Hours if lacks(&builder.header, "学时") => {
             builder.problem(missing("学时", "不能按学时加权，表中课程不计入平均"), place);
         }
         _ => {}
     }
-    if builder.header.column("学期").is_none()
-        && builder.header.column("学年").is_none()
-        && term_is_needed(builder.policy)
-    {
+    if lacks(&builder.header, "学期") && !builder.header.has("学年") && term_is_needed(builder.policy) {
         builder.problem(missing("学期", "无法判断成绩属于哪个学期"), place);
     }
     if let Some(column) = builder.header.columns.iter().find(|column| column.role == "成绩")
@@ -60,8 +68,63 @@ pub fn check_columns(builder: &mut SheetBuilder<'_>) {
     }
 }
 
-/// Reads one row.
+/// Reads one row: one course of one student, or in a class matrix all of one student's.
 pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
+    if builder.header.courses.is_empty() {
+        read_long_row(builder, row);
+    } else {
+        // Lent for the time of the row, so that the builder can be written to.
+        let courses = std::mem::take(&mut builder.header.courses);
+        read_matrix_row(builder, row, &courses);
+        builder.header.courses = courses;
+    }
+}
+
+/// Reads one student's row of a class matrix. A blank cell is a course the student did not take.
+fn read_matrix_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>, courses: &[CourseColumn]) {
+    let has_score = courses.iter().any(|course| row.get(course.idx).is_some());
+    let looks_like_data = has_score && builder.has_name(row);
+    let RowId::Valid(student, _) = builder.read_id(row, looks_like_data) else { return };
+    let name = builder.note_name(row, student);
+    let before = builder.tables.grades.len();
+    for course in courses.iter().filter(|course| row.get(course.idx).is_some()) {
+        let reading = Reading { student, course: course.name.clone() };
+        let fact = |role: &str| course.facts.iter().find(|(fact, _)| *fact == role).map(|(_, text)| text.as_str());
+        let number = |role: &str| fact(role).and_then(Decimal::parse);
+        let term = match fact("学期") {
+            Some(text) => Term::parse(text),
+            None => read_term(builder, row, &reading),
+        };
+        let types = builder.tables.words.intern(fact("课程性质").unwrap_or(""));
+        let template = GradeRow {
+            student,
+            name,
+            code: Word::NONE,
+            course: builder.tables.words.intern(&fold(&course.name)),
+            course_shown: builder.tables.words.intern(&course.name),
+            term,
+            kind: AttemptKind::First,
+            sequence: 1,
+            outcome: Outcome::Unreadable,
+            written: Word::NONE,
+            credit: number("学分"),
+            hours: number("学时"),
+            points: None,
+            types,
+            is_minor: false,
+            cell: CellRef::new(builder.sheet, row.idx, course.idx),
+        };
+        let cell = ScoreCell { column: course.idx, kind: None, flag: None, unreadable: false, list_of: None };
+        read_score_cell(builder, row, &template, &cell, &reading);
+    }
+    if builder.tables.grades.len() == before {
+        builder.set_aside(SetAside::BlankScore, row);
+    } else {
+        builder.n_used += 1;
+    }
+}
+
+fn read_long_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     let course_shown = course_name(builder, row);
     let has_score = ["成绩", "正考成绩", "补考成绩", "重修成绩"]
         .iter()
@@ -82,7 +145,7 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     let numbers = [("学分", 1000), ("学时", 10_000), ("绩点", 100)]
         .map(|(role, most)| read_number(builder, row, role, most, &reading));
     let types = read_types(builder, row);
-    let code = fold(&row.text(builder.header.column("课程代码")));
+    let code = fold(&builder.text(row, "课程代码"));
     let template = GradeRow {
         student,
         name,
@@ -152,7 +215,7 @@ fn total_hides_first(builder: &mut SheetBuilder<'_>, row: &Row<'_>, column: u16,
         _ => false,
     };
     let repeat = ["补考成绩", "重修成绩"].into_iter().find_map(|role| {
-        let repeat = row.text(builder.header.column(role));
+        let repeat = builder.text(row, role);
         (read_score(&repeat, Some(AttemptKind::Makeup), grades) != Score::Blank).then(|| (role, repeat.into_owned()))
     });
     let Some((role, repeat)) = repeat.filter(|_| has_passed) else { return false };
@@ -289,12 +352,12 @@ fn push(
 }
 
 fn course_name(builder: &SheetBuilder<'_>, row: &Row<'_>) -> String {
-    let name = row.text(builder.header.column("课程名称"));
-    if name.is_empty() { row.text(builder.header.column("课程代码")).into_owned() } else { name.into_owned() }
+    let name = builder.text(row, "课程名称");
+    if name.is_empty() { builder.text(row, "课程代码").into_owned() } else { name.into_owned() }
 }
 
 fn is_void(builder: &SheetBuilder<'_>, row: &Row<'_>) -> bool {
-    let said = |role: &str| fold(&row.text(builder.header.column(role)));
+    let said = |role: &str| fold(&builder.text(row, role));
     let void = said("是否作废");
     read_yes_no(&void) == Some(true)
         || void == "作废"
@@ -395,20 +458,20 @@ fn read_flags(builder: &mut SheetBuilder<'_>, row: &Row<'_>, reading: &Reading) 
 }
 
 fn read_term(builder: &mut SheetBuilder<'_>, row: &Row<'_>, reading: &Reading) -> Option<Term> {
-    let (year, term) = (builder.header.column("学年"), builder.header.column("学期"));
-    if year.is_none() && term.is_none() {
+    let (has_year, has_term) = (builder.header.has("学年"), builder.header.has("学期"));
+    if !has_year && !has_term {
         return None;
     }
-    let (year_text, term_text) = (row.text(year), row.text(term));
-    let read = match (year, term) {
-        (Some(_), Some(_)) => Term::parse_parts(&year_text, &term_text),
-        (None, _) => Term::parse(&term_text),
-        (Some(_), None) => Term::parse(&year_text),
+    let (year_text, term_text) = (builder.text(row, "学年"), builder.text(row, "学期"));
+    let read = match (has_year, has_term) {
+        (true, true) => Term::parse_parts(&year_text, &term_text),
+        (false, _) => Term::parse(&term_text),
+        (true, false) => Term::parse(&year_text),
     };
     if read.is_none() {
         let needed = term_is_needed(builder.policy);
         let found = format!("{year_text} {term_text}").trim().to_owned();
-        let cell = builder.role_cell(row, if term.is_some() { "学期" } else { "学年" });
+        let cell = builder.role_cell(row, if has_term { "学期" } else { "学年" });
         let fault = Fault::TermUnreadable { found, course: reading.course.clone(), needed };
         builder.problem_of(fault, cell, reading.student);
     }
@@ -422,8 +485,7 @@ fn read_number(
     most: i64,
     reading: &Reading,
 ) -> Option<Decimal> {
-    let column = builder.header.column(role)?;
-    let text = fold(&row.text(Some(column)));
+    let text = fold(&builder.text(row, role));
     if text.is_empty() {
         return None;
     }
@@ -437,15 +499,16 @@ fn read_number(
     };
     if number.is_none() && role == used {
         let fault = Fault::WeightUnreadable { what: role, found: text, course: reading.course.clone() };
-        builder.problem_of(fault, builder.cell(row, column), reading.student);
+        builder.problem_of(fault, builder.role_cell(row, role), reading.student);
     }
     number
 }
 
 fn read_types(builder: &mut SheetBuilder<'_>, row: &Row<'_>) -> Word {
     let mut types = String::new();
-    for column in builder.header.all("课程性质") {
-        let text = fold(&row.text(Some(column.idx)));
+    let constant = builder.header.constant("课程性质").map(|constant| fold(&constant.text));
+    let columns = builder.header.all("课程性质").map(|column| fold(&row.text(Some(column.idx))));
+    for text in constant.into_iter().chain(columns) {
         if !text.is_empty() {
             let _ = write!(types, "{}{text}", if types.is_empty() { "" } else { "|" });
         }

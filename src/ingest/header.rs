@@ -1,18 +1,17 @@
-//! Which row is the header, which kind of sheet it heads, and which column plays which role.
+//! Which kind of sheet a set of labels heads, and which column plays which role.
 //!
 //! Labels are compared whole after folding; "contains" would take 家长姓名 for 姓名. Where two columns could play one role, the
-//! order of synonyms decides and the choice is reported.
+//! order of synonyms decides and the choice is reported. Where the labels stand in the sheet, `layout` finds out.
 
 use std::sync::LazyLock;
 
 use crate::model::Kind;
+use crate::model::number::Decimal;
+use crate::model::origin::column_letters;
 use crate::model::text::{fold_label, without_brackets};
 use crate::policy::Policy;
 
 use super::sheet::Row;
-
-/// How many rows from the top the header is looked for.
-pub const HEADER_DEPTH: usize = 40;
 
 /// A canonical column of a kind and the labels schools write for it.
 #[derive(Debug)]
@@ -56,15 +55,15 @@ fn synonyms(kind: Kind) -> &'static [Synonyms] {
 /// Columns of which a sheet may have several, all of them read.
 const MANY: [&str; 3] = ["课程性质", "考试性质", "成绩标志"];
 
+/// Columns of a grade sheet that hold a score.
+const SCORES: [&str; 4] = ["成绩", "正考成绩", "补考成绩", "重修成绩"];
+
 /// Whether a set of columns makes a sheet of this kind.
 fn suffices(kind: Kind, has: &impl Fn(&str) -> bool) -> bool {
     let id = has("学号");
     match kind {
         Kind::Roster => id && has("姓名") && has("专业") && has("年级"),
-        Kind::Grades => {
-            id && (has("课程名称") || has("课程代码"))
-                && ["成绩", "正考成绩", "补考成绩", "重修成绩"].iter().any(|column| has(column))
-        }
+        Kind::Grades => id && (has("课程名称") || has("课程代码")) && SCORES.iter().any(|column| has(column)),
         Kind::Comprehensive => id && (has("综测总分") || has("专业排名") && has("专业人数")),
         Kind::Discipline => id && has("处分类型"),
         Kind::Reviews => {
@@ -81,17 +80,64 @@ pub fn what_is_needed() -> String {
     "学籍名册（学号、姓名、专业、年级）；成绩（学号、课程名称、成绩）；综合测评（学号、综测总分）；违纪处分（学号、处分类型）；资格审核意见（学号、政治合格等）".to_owned()
 }
 
+/// A label over a column, in every reading its cells allow.
+#[derive(Clone, Debug, Default)]
+pub struct Label {
+    /// Column number, from zero.
+    pub idx: u16,
+    /// As written; of several header rows the lowest that says something.
+    pub written: String,
+    /// Readings to look up, folded, the most telling first.
+    pub readings: Vec<String>,
+    /// Numbers in the header rows under the label: credits, hours.
+    pub numbers: Vec<(u32, Decimal)>,
+}
+
+/// A value that holds for every row of a sheet, as its title lines or labels say (课程名称：…, 学期).
+#[derive(Clone, Debug)]
+pub struct Constant {
+    /// Canonical column it stands for.
+    pub role: &'static str,
+    /// The value.
+    pub text: String,
+    /// Its row, from zero.
+    pub row: u32,
+    /// Its column, from zero.
+    pub column: u16,
+}
+
+/// A column of a class matrix: one course.
+#[derive(Clone, Debug)]
+pub struct CourseColumn {
+    /// Column number, from zero.
+    pub idx: u16,
+    /// Name of the course.
+    pub name: String,
+    /// What its label says besides: canonical column and value.
+    pub facts: Vec<(&'static str, String)>,
+}
+
 /// A header that was found.
 #[derive(Clone, Debug)]
 pub struct Header {
     /// The kind of sheet.
     pub kind: Kind,
-    /// Its row, from zero.
+    /// Its first row, from zero.
     pub row: u32,
+    /// Its last row, from zero.
+    pub last_row: u32,
     /// The columns with a role, in the order of the synonyms table.
     pub columns: Vec<Column>,
     /// Roles that two columns could play: role, label used, label passed over.
     pub ambiguous: Vec<(&'static str, String, String)>,
+    /// What holds for every row.
+    pub constants: Vec<Constant>,
+    /// The courses of a class matrix; empty in every other sheet.
+    pub courses: Vec<CourseColumn>,
+    /// Labels of a class matrix that were not taken for courses.
+    pub no_courses: Vec<String>,
+    /// Whether 学号 and 姓名 have no label and were found by what stands under them.
+    pub is_by_content: bool,
 }
 
 /// A column with a role.
@@ -112,6 +158,18 @@ impl Header {
         self.columns.iter().find(|column| column.role == role).map(|column| column.idx)
     }
 
+    /// Role, column letters and label of everything that is read: columns, title lines, courses.
+    #[must_use]
+    pub fn listing(&self) -> Vec<(&'static str, String, String)> {
+        let columns = self.columns.iter().map(|column| (column.role, column_letters(column.idx), column.label.clone()));
+        let constants = self.constants.iter().map(|constant| {
+            let place = format!("{}{}", column_letters(constant.column), constant.row + 1);
+            (constant.role, place, constant.text.clone())
+        });
+        let courses = self.courses.iter().map(|course| ("课程", column_letters(course.idx), course.name.clone()));
+        columns.chain(constants).chain(courses).collect()
+    }
+
     /// All columns of a role.
     pub fn all<'s>(&'s self, role: &'s str) -> impl Iterator<Item = &'s Column> {
         self.columns.iter().filter(move |column| column.role == role)
@@ -127,24 +185,44 @@ impl Header {
     }
 }
 
-/// Looks at one row as a header. The most telling kind wins: a grade export that carries majors is no roster.
+/// Takes labels for the header of a kind. The most telling kind wins: a grade export that carries majors is no roster.
 #[must_use]
-pub fn recognise(row: &Row<'_>, policy: &Policy) -> Option<Header> {
-    if row.cells.len() < 2 {
-        return None;
-    }
-    let labels: Vec<(u16, String, String)> = row
-        .cells
-        .iter()
-        .map(|(column, cell)| (*column, cell.shown().trim().to_owned(), fold_label(&cell.shown())))
-        .collect();
-    [Kind::Grades, Kind::Discipline, Kind::Reviews, Kind::Comprehensive, Kind::Roster]
-        .into_iter()
-        .find_map(|kind| map_columns(kind, row.idx, &labels, policy))
+pub fn recognise(labels: &[Label], constants: &[Constant], policy: &Policy) -> Option<Header> {
+    [Kind::Grades, Kind::Discipline, Kind::Reviews, Kind::Comprehensive, Kind::Roster].into_iter().find_map(|kind| {
+        let header = map_columns(kind, labels, constants, policy);
+        let has = |role: &str| header.has(role);
+        suffices(kind, &has).then_some(header)
+    })
 }
 
-fn map_columns(kind: Kind, row: u32, labels: &[(u16, String, String)], policy: &Policy) -> Option<Header> {
-    let mut header = Header { kind, row, columns: Vec::new(), ambiguous: Vec::new() };
+impl Header {
+    /// Whether a column or a constant plays a role.
+    #[must_use]
+    pub fn has(&self, role: &str) -> bool {
+        self.column(role).is_some() || self.constant(role).is_some()
+    }
+
+    /// What a title line says for a role that no column plays.
+    #[must_use]
+    pub fn constant(&self, role: &str) -> Option<&Constant> {
+        self.constants.iter().find(|constant| constant.role == role)
+    }
+}
+
+/// Maps labels to the roles of a kind, whether they suffice or not.
+#[must_use]
+pub fn map_columns(kind: Kind, labels: &[Label], constants: &[Constant], policy: &Policy) -> Header {
+    let mut header = Header {
+        kind,
+        row: 0,
+        last_row: 0,
+        columns: Vec::new(),
+        ambiguous: Vec::new(),
+        constants: Vec::new(),
+        courses: Vec::new(),
+        no_courses: Vec::new(),
+        is_by_content: false,
+    };
     let mut taken: Vec<u16> = Vec::new();
     // The policy's own words come first and settle every doubt.
     for (of_kind, label, role) in &policy.column_aliases {
@@ -153,43 +231,45 @@ fn map_columns(kind: Kind, row: u32, labels: &[(u16, String, String)], policy: &
             continue;
         }
         let folded = fold_label(label);
-        for (idx, written, _) in labels.iter().filter(|(_, _, other)| *other == folded) {
-            header.columns.push(Column { role: synonyms.column, idx: *idx, label: written.clone() });
-            taken.push(*idx);
+        for label in labels.iter().filter(|label| label.readings.contains(&folded)) {
+            header.columns.push(Column { role: synonyms.column, idx: label.idx, label: label.written.clone() });
+            taken.push(label.idx);
         }
     }
     for synonyms in synonyms(kind) {
         let settled = header.columns.iter().any(|column| column.role == synonyms.column);
-        let mut candidates: Vec<(usize, &(u16, String, String))> = labels
+        let place = |text: &str| synonyms.labels.iter().position(|known| known == text);
+        let place_of = |label: &Label| {
+            label.readings.iter().find_map(|text| place(text).or_else(|| place(&without_brackets(text))))
+        };
+        let mut candidates: Vec<(usize, &Label)> = labels
             .iter()
-            .filter(|(idx, ..)| !taken.contains(idx))
-            .filter_map(|label| {
-                let place = |text: &str| synonyms.labels.iter().position(|known| known == text);
-                let place = place(&label.2).or_else(|| place(&without_brackets(&label.2)))?;
-                Some((place, label))
-            })
+            .filter(|label| !taken.contains(&label.idx))
+            .filter_map(|label| Some((place_of(label)?, label)))
             .collect();
-        candidates.sort_by_key(|(place, (idx, ..))| (*place, *idx));
+        candidates.sort_by_key(|(place, label)| (*place, label.idx));
+        let column = |label: &Label| Column { role: synonyms.column, idx: label.idx, label: label.written.clone() };
         if MANY.contains(&synonyms.column) {
-            candidates.sort_by_key(|(_, (idx, ..))| *idx);
-            for (_, (idx, written, _)) in candidates {
-                header.columns.push(Column { role: synonyms.column, idx: *idx, label: written.clone() });
-                taken.push(*idx);
-            }
+            candidates.sort_by_key(|(_, label)| label.idx);
+            header.columns.extend(candidates.iter().map(|(_, label)| column(label)));
+            taken.extend(candidates.iter().map(|(_, label)| label.idx));
             continue;
         }
         let mut candidates = candidates.into_iter();
-        if !settled && let Some((_, (idx, written, _))) = candidates.next() {
-            header.columns.push(Column { role: synonyms.column, idx: *idx, label: written.clone() });
-            taken.push(*idx);
+        if !settled && let Some((_, label)) = candidates.next() {
+            header.columns.push(column(label));
+            taken.push(label.idx);
         }
         let Some(kept) = header.columns.iter().find(|column| column.role == synonyms.column) else { continue };
         let kept = kept.label.clone();
-        for (_, (idx, written, _)) in candidates {
-            header.ambiguous.push((synonyms.column, kept.clone(), written.clone()));
-            taken.push(*idx);
+        for (_, label) in candidates {
+            header.ambiguous.push((synonyms.column, kept.clone(), label.written.clone()));
+            taken.push(label.idx);
         }
     }
-    let has = |role: &str| header.columns.iter().any(|column| column.role == role);
-    suffices(kind, &has).then_some(header)
+    let known = synonyms(kind).iter().map(|synonyms| synonyms.column);
+    for role in known.filter(|role| header.column(role).is_none()).collect::<Vec<_>>() {
+        header.constants.extend(constants.iter().find(|constant| constant.role == role).cloned());
+    }
+    header
 }

@@ -5,11 +5,16 @@
 
 mod builder;
 mod grades;
+pub mod guard;
 pub mod header;
+mod layout;
+pub mod legacy;
+mod markup;
 pub mod notation;
 mod registers;
 mod sheet;
 mod sniff;
+mod text;
 mod xlsx;
 
 use std::collections::BTreeMap;
@@ -21,14 +26,14 @@ use sha2::{Digest as _, Sha256};
 
 use crate::model::Kind;
 use crate::model::intake::{FileReport, FileState, SheetReport};
-use crate::model::origin::{CellRef, MAX_FILES, SheetIdx, Sources, column_letters};
+use crate::model::origin::{CellRef, MAX_FILES, SheetIdx, Sources};
 use crate::model::rows::Tables;
 use crate::policy::Policy;
 use crate::problem::{Fault, Place, Problem};
 
 use builder::SheetBuilder;
-use header::{HEADER_DEPTH, recognise};
-use sheet::{Row, RowSink};
+use sheet::{Area, Cell, Hints, Row, RowSink};
+use sniff::Format;
 
 pub use registers::REVIEW_COLUMNS;
 
@@ -157,33 +162,50 @@ fn read_file(drop: &Path, path: &Path, file: usize, policy: &Policy) -> FilePart
         tables: Tables::default(),
         problems: Vec::new(),
     };
-    let is_spreadsheet = is_spreadsheet_name(&part.report.name);
     let fault = match std::fs::read(path) {
         Ok(bytes) => {
             part.report.sha256 = crate::model::text::hex(&Sha256::digest(&bytes));
-            match sniff::sniff(&bytes) {
-                sniff::Format::Xlsx => read_workbook(&bytes, file, policy, &mut part).err(),
-                sniff::Format::Empty => Some(Fault::FileUnreadable {
-                    reason: "文件是空的（0 字节），可能还没有下载完".to_owned(),
-                }),
-                sniff::Format::Other(format) => Some(Fault::FormatNotSupported { format }),
-            }
+            read_bytes(path, &bytes, file, policy, &mut part).err()
         }
         Err(error) => Some(Fault::FileUnreadable { reason: io_reason(&error) }),
     };
+    // A file that never said it was a spreadsheet is a stray: no fault, but not passed over in silence either.
+    let is_stray = !is_spreadsheet_name(&part.report.name) && part.report.state != FileState::Read;
+    let fault = if is_stray { Some(Fault::NotASpreadsheet) } else { fault };
     if let Some(fault) = fault {
         part.report.sheets.clear();
         part.sheet_names.clear();
         part.tables = Tables::default();
-        // A file that never said it was a spreadsheet is a stray: no fault, but not passed over in silence either.
-        let place = Place::File(file);
-        (part.report.state, part.problems) = if is_spreadsheet {
-            (FileState::Unreadable, vec![Problem::new(fault, place)])
-        } else {
-            (FileState::Unrecognised, vec![Problem::new(Fault::NotASpreadsheet, place)])
-        };
+        let is_harmless = is_stray || matches!(fault, Fault::OwnReport);
+        part.report.state = if is_harmless { FileState::Unrecognised } else { FileState::Unreadable };
+        part.problems = vec![Problem::new(fault, Place::File(file))];
     }
     part
+}
+
+fn read_bytes(path: &Path, bytes: &[u8], file: usize, policy: &Policy, part: &mut FilePart) -> Result<(), Fault> {
+    let unreadable = |reason: String| Fault::FileUnreadable { reason };
+    let grids = match sniff::sniff(bytes) {
+        Format::Xlsx => return read_workbook(bytes, file, policy, part),
+        Format::Legacy(format) => legacy::read(path, format).map_err(unreadable)?,
+        Format::Html => markup::read_html(bytes).map_err(unreadable)?,
+        Format::Xml => markup::read_xml(bytes).map_err(unreadable)?,
+        Format::Text => vec![text::read(bytes).map_err(unreadable)?],
+        Format::Encrypted => return Err(Fault::FileEncrypted),
+        Format::Placeholder => {
+            return Err(unreadable("这只是占位文件，内容还在网盘里没有下载下来".to_owned()));
+        }
+        Format::Empty => return Err(unreadable("文件是空的（0 字节），可能还没有下载完".to_owned())),
+        Format::Other(format) => return Err(Fault::FormatNotSupported { format }),
+    };
+    for (sheet, grid) in grids.into_iter().enumerate().take(MAX_FILES) {
+        let name = grid.name.clone();
+        let mut reader = SheetReader::new(policy, SheetIdx::new(file, sheet), grid.hints.clone());
+        grid.read(&mut reader);
+        part.take(&name, reader.finish(&name));
+    }
+    part.conclude(file);
+    Ok(())
 }
 
 fn io_reason(error: &std::io::Error) -> String {
@@ -196,30 +218,45 @@ fn io_reason(error: &std::io::Error) -> String {
 
 fn read_workbook(bytes: &[u8], file: usize, policy: &Policy, part: &mut FilePart) -> Result<(), Fault> {
     let unreadable = |reason: String| Fault::FileUnreadable { reason };
+    let mut package = guard::check(bytes).map_err(unreadable)?;
+    if package.is_own_report {
+        return Err(Fault::OwnReport);
+    }
     let mut workbook = xlsx::Workbook::open(bytes).map_err(unreadable)?;
     let names = workbook.sheets();
     for (sheet, name) in names.iter().enumerate().take(MAX_FILES) {
-        let idx = SheetIdx::new(file, sheet);
-        let mut reader = SheetReader::new(policy, idx);
+        let hints = package.sheets.remove(name).unwrap_or_default();
+        let mut reader = SheetReader::new(policy, SheetIdx::new(file, sheet), hints);
         workbook.read(name, &mut reader).map_err(unreadable)?;
-        let (report, found) = reader.finish(name);
-        part.report.sheets.push(report);
+        part.take(name, reader.finish(name));
+    }
+    part.conclude(file);
+    Ok(())
+}
+
+impl FilePart {
+    /// Takes over what one sheet held.
+    fn take(&mut self, name: &str, (report, found): (SheetReport, Option<(Tables, Vec<Problem>)>)) {
+        self.sheet_names.push(name.to_owned());
+        self.report.sheets.push(report);
         if let Some((tables, problems)) = found {
-            adopt(&mut part.tables, &mut part.problems, tables, problems);
+            adopt(&mut self.tables, &mut self.problems, tables, problems);
         }
     }
-    part.sheet_names = names;
-    let recognised = part.report.sheets.iter().any(|sheet| sheet.kind.is_some());
-    part.report.state = if recognised { FileState::Read } else { FileState::Unrecognised };
-    let strays: Vec<Place> = if recognised {
-        let strays = part.report.sheets.iter().filter(|sheet| sheet.kind.is_none() && sheet.n_read > 0);
-        strays.map(|sheet| Place::Sheet(sheet.idx)).collect()
-    } else {
-        vec![Place::File(file)]
-    };
-    let stray = Fault::NoSheetRecognised { looked_for: header::what_is_needed() };
-    part.problems.extend(strays.into_iter().map(|place| Problem::new(stray.clone(), place)));
-    Ok(())
+
+    /// Says what became of the file as a whole, and names the sheets that fit no kind.
+    fn conclude(&mut self, file: usize) {
+        let recognised = self.report.sheets.iter().any(|sheet| sheet.kind.is_some());
+        self.report.state = if recognised { FileState::Read } else { FileState::Unrecognised };
+        let strays: Vec<Place> = if recognised {
+            let strays = self.report.sheets.iter().filter(|sheet| sheet.kind.is_none() && sheet.n_read > 0);
+            strays.map(|sheet| Place::Sheet(sheet.idx)).collect()
+        } else {
+            vec![Place::File(file)]
+        };
+        let stray = Fault::NoSheetRecognised { looked_for: header::what_is_needed() };
+        self.problems.extend(strays.into_iter().map(|place| Problem::new(stray.clone(), place)));
+    }
 }
 
 /// Reports what a sheet's header lacks for its kind.
@@ -246,29 +283,97 @@ fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
 struct SheetReader<'a, 'p> {
     policy: &'p Policy,
     sheet: SheetIdx,
+    hints: Hints,
     waiting: Vec<Row<'a>>,
     n_rows: u32,
     builder: Option<SheetBuilder<'p>>,
+    fills: Vec<Fill<'a>>,
     given_up: bool,
     last_cell: Option<CellRef>,
     unreadable: Vec<(Option<CellRef>, String)>,
 }
 
-impl<'p> SheetReader<'_, 'p> {
-    fn new(policy: &'p Policy, sheet: SheetIdx) -> Self {
+/// A key merged over several rows: its value holds for all of them.
+struct Fill<'a> {
+    area: Area,
+    cell: Option<Cell<'a>>,
+}
+
+/// Columns that are filled down when they are merged. Scores never are: one score is one student's.
+const KEYS: [&str; 9] = ["学号", "姓名", "学院", "专业", "年级", "班级", "校区", "学期", "学年"];
+
+impl<'a, 'p> SheetReader<'a, 'p> {
+    fn new(policy: &'p Policy, sheet: SheetIdx, hints: Hints) -> Self {
         Self {
             policy,
             sheet,
+            hints,
             waiting: Vec::new(),
             n_rows: 0,
             builder: None,
+            fills: Vec::new(),
             given_up: false,
             last_cell: None,
             unreadable: Vec::new(),
         }
     }
 
+    /// Finds the header in the rows so far and reads those below it.
+    fn decide(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        let Some(header) = layout::find(&waiting, &self.hints, self.policy) else {
+            self.given_up = true;
+            return;
+        };
+        let last_row = header.last_row;
+        let is_key = |area: &&Area| {
+            let role = header.columns.iter().find(|column| column.idx == area.left);
+            area.bottom > area.top && area.top > last_row && role.is_some_and(|column| KEYS.contains(&column.role))
+        };
+        self.fills = self.hints.merges.iter().filter(is_key).map(|area| Fill { area: *area, cell: None }).collect();
+        let mut builder = SheetBuilder::new(self.policy, header, self.sheet, &self.hints);
+        check_columns(&mut builder);
+        self.builder = Some(builder);
+        for row in waiting.into_iter().filter(|row| row.idx > last_row) {
+            self.read(row);
+        }
+    }
+
+    /// Reads a row below the header.
+    fn read(&mut self, mut row: Row<'a>) {
+        self.fill_down(&mut row);
+        self.show_missing_values(&mut row);
+        if let Some(builder) = &mut self.builder
+            && builder.counts(&row)
+        {
+            read_row(builder, &row);
+        }
+    }
+
+    fn fill_down(&mut self, row: &mut Row<'a>) {
+        for fill in self.fills.iter_mut().filter(|fill| (fill.area.top..=fill.area.bottom).contains(&row.idx)) {
+            let place = row.cells.binary_search_by_key(&fill.area.left, |(column, _)| *column);
+            match (place, &fill.cell) {
+                (Ok(at), _) => fill.cell = Some(row.cells[at].1.clone()),
+                (Err(at), Some(cell)) => row.cells.insert(at, (fill.area.left, cell.clone())),
+                (Err(_), None) => {}
+            }
+        }
+    }
+
+    /// A formula whose result was not stored reads as nothing at all; it must not pass for an empty cell.
+    fn show_missing_values(&mut self, row: &mut Row<'a>) {
+        for column in self.hints.missing_values.get(&row.idx).into_iter().flatten() {
+            if let Err(at) = row.cells.binary_search_by_key(column, |(column, _)| *column) {
+                row.cells.insert(at, (*column, Cell::Error("公式没有存下结果".to_owned())));
+            }
+        }
+    }
+
     fn finish(mut self, name: &str) -> (SheetReport, Option<(Tables, Vec<Problem>)>) {
+        if self.builder.is_none() && !self.given_up {
+            self.decide();
+        }
         let mut report = SheetReport {
             name: name.to_owned(),
             idx: self.sheet,
@@ -279,7 +384,11 @@ impl<'p> SheetReader<'_, 'p> {
             set_aside: BTreeMap::new(),
             columns: Vec::new(),
         };
-        let Some(mut builder) = self.builder.take() else { return (report, None) };
+        let Some(mut builder) = self.builder.take() else {
+            let fault = Fault::CellsUnreadable { reason: "工作表读不出来".to_owned() };
+            let broken = self.hints.is_broken.then(|| Problem::new(fault, Place::Sheet(self.sheet)));
+            return (report, broken.map(|problem| (Tables::default(), vec![problem])));
+        };
         builder.finish();
         for (cell, reason) in self.unreadable {
             let place = cell.map_or(Place::Sheet(self.sheet), Place::Cell);
@@ -289,13 +398,8 @@ impl<'p> SheetReader<'_, 'p> {
         report.header_row = Some(builder.header.row + 1);
         report.n_read = builder.n_read;
         report.n_used = builder.n_used;
+        report.columns = builder.header.listing();
         report.set_aside = builder.set_aside;
-        report.columns = builder
-            .header
-            .columns
-            .iter()
-            .map(|column| (column.role, column_letters(column.idx), column.label.clone()))
-            .collect();
         (report, Some((builder.tables, builder.problems)))
     }
 }
@@ -303,25 +407,18 @@ impl<'p> SheetReader<'_, 'p> {
 impl<'a> RowSink<'a> for SheetReader<'a, '_> {
     fn row(&mut self, row: Row<'a>) {
         self.last_cell = row.cells.last().map(|(column, _)| CellRef::new(self.sheet, row.idx, *column));
-        if let Some(builder) = &mut self.builder {
-            if builder.counts(&row) {
-                read_row(builder, &row);
-            }
+        if self.builder.is_some() {
+            self.read(row);
             return;
         }
         self.n_rows += 1;
         if self.given_up {
             return;
         }
-        if let Some(header) = recognise(&row, self.policy) {
-            let mut builder = SheetBuilder::new(self.policy, header, self.sheet);
-            check_columns(&mut builder);
-            self.builder = Some(builder);
-            self.waiting.clear();
-            return;
-        }
         self.waiting.push(row);
-        self.given_up = self.waiting.len() >= HEADER_DEPTH;
+        if self.waiting.len() >= layout::DEPTH {
+            self.decide();
+        }
     }
 
     fn unreadable(&mut self, reason: String) {

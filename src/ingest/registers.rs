@@ -19,7 +19,7 @@ pub fn check_roster_columns(builder: &mut SheetBuilder<'_>) {
     for (column, consequence, decides) in
         [("政治面貌", "全部学生的政治面貌列为复核", true), ("学籍状态", "名册上的学生全部按在籍处理", false)]
     {
-        if builder.header.column(column).is_none() {
+        if !builder.header.has(column) {
             builder.problem(Fault::ColumnMissing { kind: Kind::Roster, column, consequence, decides }, place);
         }
     }
@@ -27,14 +27,15 @@ pub fn check_roster_columns(builder: &mut SheetBuilder<'_>) {
 
 /// Reads a row of the roster.
 pub fn read_roster_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
-    let has_major = !row.text(builder.header.column("专业")).is_empty();
+    let has_major = !builder.text(row, "专业").is_empty();
     let looks_like_data = builder.has_name(row) && has_major;
     let RowId::Valid(student, id) = builder.read_id(row, looks_like_data) else { return };
-    let name = builder.tables.words.intern(&row.text(builder.header.column("姓名")));
+    let name = builder.text(row, "姓名").into_owned();
+    let name = builder.tables.words.intern(&name);
     let columns = RosterRow::FIELDS.map(|field| builder.header.column(field));
     let fields = std::array::from_fn(|field| {
-        let text = row.text(columns[field]);
-        let text = if field == RosterRow::COHORT { fold_cohort(&text).into() } else { text };
+        let text = builder.text(row, RosterRow::FIELDS[field]).into_owned();
+        let text = if field == RosterRow::COHORT { fold_cohort(&text) } else { text };
         builder.tables.words.intern(&text)
     });
     let id = builder.tables.words.intern(&id);
@@ -46,7 +47,7 @@ pub fn read_roster_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
 /// Reads a row of the comprehensive evaluation.
 pub fn read_comprehensive_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     let roles = ["综测总分", "专业排名", "专业人数"];
-    let has_value = roles.iter().any(|role| !row.text(builder.header.column(role)).is_empty());
+    let has_value = roles.iter().any(|role| !builder.text(row, role).is_empty());
     let looks_like_data = builder.has_name(row) && has_value;
     let RowId::Valid(student, _) = builder.read_id(row, looks_like_data) else { return };
     builder.note_name(row, student);
@@ -60,8 +61,7 @@ pub fn read_comprehensive_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         number
     });
     let whole = |number: Option<Decimal>| number.and_then(|number| number.to_string().parse::<u32>().ok());
-    let (year, term) = (builder.header.column("学年"), builder.header.column("学期"));
-    let period = Period::parse(&row.text(year), &row.text(term));
+    let period = Period::parse(&builder.text(row, "学年"), &builder.text(row, "学期"));
     let main = if builder.header.column("综测总分").is_some() { "综测总分" } else { "专业排名" };
     let cell = builder.role_cell(row, main);
     if numbers.iter().all(Option::is_none) {
@@ -81,7 +81,7 @@ pub fn read_comprehensive_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
 
 /// Reads a row of the list of punishments.
 pub fn read_discipline_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
-    let kind = row.text(builder.header.column("处分类型")).into_owned();
+    let kind = builder.text(row, "处分类型").into_owned();
     let looks_like_data = !kind.is_empty() && builder.has_name(row);
     let RowId::Valid(student, _) = builder.read_id(row, looks_like_data) else { return };
     builder.note_name(row, student);
@@ -90,14 +90,14 @@ pub fn read_discipline_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         builder.problem_of(Fault::PunishmentBlank, cell, student);
     }
     let mut is_unreadable = false;
-    let said = fold(&row.text(builder.header.column("是否解除")));
+    let said = fold(&builder.text(row, "是否解除"));
     let said_lifted = read_yes_no(&said);
     if said_lifted.is_none() && !said.is_empty() {
         is_unreadable = true;
         let at = builder.role_cell(row, "是否解除");
         builder.problem_of(Fault::LiftingUnreadable { column: "是否解除", found: said }, at, student);
     }
-    let date = row.text(builder.header.column("解除日期")).into_owned();
+    let date = builder.text(row, "解除日期").into_owned();
     let lifted_on = Date::parse(&date);
     if lifted_on.is_none() && !matches!(fold(&date).as_str(), "" | "-" | "--" | "/" | "无" | "未解除") {
         is_unreadable = true;
@@ -105,7 +105,7 @@ pub fn read_discipline_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         builder.problem_of(Fault::LiftingUnreadable { column: "解除日期", found: date }, at, student);
     }
     // Only the columns meant for it lift a punishment; a remark that says so is for a human to enter there.
-    let remark = fold(&row.text(builder.header.column("备注")));
+    let remark = fold(&builder.text(row, "备注"));
     let is_remarked = remark.contains("解除") && !["未解除", "不予解除", "尚未"].iter().any(|not| remark.contains(not));
     if is_remarked && said_lifted.is_none() && lifted_on.is_none() {
         is_unreadable = true;
@@ -152,7 +152,7 @@ pub fn read_review_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
             let fault = Fault::ReviewUnreadable { column: role.to_owned(), found: text };
             builder.problem_of(fault, builder.cell(row, column), student);
         }
-        let date_text = row.text(builder.header.column(date_role)).into_owned();
+        let date_text = builder.text(row, date_role).into_owned();
         let date = Date::parse(&date_text);
         if date.is_none() && !date_text.is_empty() {
             let at = builder.role_cell(row, date_role);

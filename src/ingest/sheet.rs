@@ -1,6 +1,7 @@
 //! A sheet as a stream of rows: what every reader of a format hands on, and what the recogniser and the builders take.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::model::number::Decimal;
 use crate::model::term::Date;
@@ -73,6 +74,76 @@ impl<'a> Row<'a> {
             None => Cow::Borrowed(""),
         }
     }
+}
+
+/// A rectangle of merged cells, from zero, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Area {
+    /// First row.
+    pub top: u32,
+    /// First column.
+    pub left: u16,
+    /// Last row.
+    pub bottom: u32,
+    /// Last column.
+    pub right: u16,
+}
+
+impl Area {
+    /// Whether a cell lies in it.
+    #[must_use]
+    pub fn holds(&self, row: u32, column: u16) -> bool {
+        (self.top..=self.bottom).contains(&row) && (self.left..=self.right).contains(&column)
+    }
+}
+
+/// What a sheet says beside its cells.
+#[derive(Clone, Debug, Default)]
+pub struct Hints {
+    /// Merged cells. Only the first cell of a merge is meant to hold a value.
+    pub merges: Vec<Area>,
+    /// Whether the sheet is hidden.
+    pub is_hidden: bool,
+    /// Whether its rows could not be read.
+    pub is_broken: bool,
+    /// How many rows are hidden, by hand or by a filter.
+    pub n_hidden_rows: u32,
+    /// Formulas stored without their value: columns by row.
+    pub missing_values: BTreeMap<u32, Vec<u16>>,
+}
+
+/// A sheet of a format that is read as a whole.
+#[derive(Clone, Debug)]
+pub struct Grid {
+    /// Sheet name.
+    pub name: String,
+    /// Rows with at least one cell, in order.
+    pub rows: Vec<Row<'static>>,
+    /// What it says beside its cells.
+    pub hints: Hints,
+}
+
+impl Grid {
+    /// Hands all rows on.
+    pub fn read(self, sink: &mut impl RowSink<'static>) {
+        for row in self.rows {
+            sink.row(row);
+        }
+    }
+}
+
+/// What no sheet of a school comes near; beyond it a file is broken or hostile.
+pub mod limits {
+    /// Rows of a sheet, as in a spreadsheet.
+    pub const ROWS: u32 = 1 << 20;
+    /// Columns of a sheet, as in a spreadsheet.
+    pub const COLUMNS: u16 = 1 << 14;
+    /// Cells of a sheet of a format that is read as a whole.
+    pub const CELLS: usize = 20_000_000;
+    /// Bytes of text of a format that is read as a whole.
+    pub const TEXT_BYTES: usize = 256 << 20;
+    /// Bytes of one cell's text; a spreadsheet holds 32,767 characters.
+    pub const CELL_BYTES: usize = 128 << 10;
 }
 
 /// Takes a sheet's rows one by one.

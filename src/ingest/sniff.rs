@@ -1,11 +1,27 @@
-//! What a file is, by its first bytes. The extension lies too often to be asked.
+//! What a file is, by its bytes. The extension lies too often to be asked.
+
+use memchr::memmem;
+
+use super::legacy::Legacy;
 
 /// The format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// A ZIP package: xlsx, if anything.
     Xlsx,
-    /// A format that is recognised but not read, in Chinese.
+    /// A format that is read in a child process.
+    Legacy(Legacy),
+    /// A web page.
+    Html,
+    /// The XML format of Excel 2003.
+    Xml,
+    /// Text: CSV or TSV, if anything.
+    Text,
+    /// A workbook that nobody can open without its password.
+    Encrypted,
+    /// A stand-in for a file that lies in the cloud.
+    Placeholder,
+    /// A format that is no table, in Chinese.
     Other(&'static str),
     /// No bytes at all.
     Empty,
@@ -14,42 +30,76 @@ pub enum Format {
 /// Looks at a file's bytes.
 #[must_use]
 pub fn sniff(bytes: &[u8]) -> Format {
-    let head = &bytes[..bytes.len().min(512)];
-    let text = String::from_utf8_lossy(head).to_lowercase();
-    match head {
+    match bytes {
         [] => Format::Empty,
-        [b'P', b'K', 3 | 5, 4 | 6, ..] => {
-            if contains(bytes, b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet") {
-                Format::Other("ODS 表格")
-            } else if contains(bytes, b"xl/workbook.bin") {
-                Format::Other("二进制工作簿（xlsb）")
-            } else if contains(bytes, b"word/") || contains(bytes, b"ppt/") {
-                Format::Other("Word 或 PowerPoint 文件")
-            } else {
-                Format::Xlsx
-            }
-        }
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => {
-            // The directory of a compound file names its streams in UTF-16.
-            let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-            if contains(bytes, &encrypted) {
-                Format::Other("加了打开密码的工作簿")
-            } else {
-                Format::Other("旧版 Excel 97-2003 工作簿（xls）")
-            }
-        }
-        _ if text.trim_start().starts_with("<?xml")
-            || text.contains("urn:schemas-microsoft-com:office:spreadsheet") =>
-        {
-            Format::Other("XML 表格（改了扩展名的导出文件）")
-        }
-        _ if text.contains("<html") || text.contains("<table") => Format::Other("网页表格（改了扩展名的导出文件）"),
+        [b'P', b'K', 3 | 5 | 7, ..] => sniff_zip(bytes),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => sniff_compound(bytes),
+        // A bare BIFF stream begins with its BOF record: no directory, Excel 2 to 5.
+        [0x09, 0x00 | 0x02 | 0x04, 4 | 6 | 8, 0, ..] => Format::Other("很旧的 Excel 文件（Excel 4.0 以前）"),
         [b'%', b'P', b'D', b'F', ..] => Format::Other("PDF 文件"),
-        _ => Format::Other("文本或其他格式"),
+        [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => Format::Other("图片"),
+        [b'R', b'a', b'r', b'!', ..] | [b'7', b'z', 0xBC, 0xAF, ..] | [0x1F, 0x8B, ..] => Format::Other("压缩包"),
+        [b'{', b'\\', b'r', b't', b'f', ..] => Format::Other("RTF 文档"),
+        _ if bytes.iter().all(|byte| *byte == 0) => Format::Placeholder,
+        _ => sniff_text(bytes),
     }
 }
 
-fn contains(bytes: &[u8], needle: &[u8]) -> bool {
-    let end = bytes.len().min(1 << 20);
-    bytes[..end].windows(needle.len()).any(|window| window == needle)
+fn sniff_zip(bytes: &[u8]) -> Format {
+    // Names of entries stand uncompressed in the package's directory, at its end, and before each entry.
+    let has = |needle: &str| memmem::find(bytes, needle.as_bytes()).is_some();
+    if has("mimetypeapplication/vnd.oasis.opendocument.spreadsheet") {
+        Format::Legacy(Legacy::Ods)
+    } else if has("xl/workbook.bin") {
+        Format::Legacy(Legacy::Xlsb)
+    } else if has("xl/workbook.xml") || has("xl\\workbook.xml") {
+        Format::Xlsx
+    } else if has("word/document.xml") || has("ppt/presentation.xml") {
+        Format::Other("Word 或 PowerPoint 文件")
+    } else if has("[Content_Types].xml") {
+        Format::Xlsx
+    } else {
+        Format::Other("压缩包")
+    }
+}
+
+/// The directory of a compound file names its streams in UTF-16.
+fn sniff_compound(bytes: &[u8]) -> Format {
+    let has = |name: &str| {
+        let wide: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+        memmem::find(bytes, &wide).is_some()
+    };
+    if has("EncryptedPackage") {
+        Format::Encrypted
+    } else if has("Workbook") {
+        Format::Legacy(Legacy::Xls8)
+    } else if has("Book") {
+        Format::Legacy(Legacy::Xls5)
+    } else if has("WordDocument") || has("PowerPoint Document") {
+        Format::Other("Word 或 PowerPoint 文件")
+    } else {
+        Format::Legacy(Legacy::Xls8)
+    }
+}
+
+fn sniff_text(bytes: &[u8]) -> Format {
+    const HEAD: usize = 4096;
+    let decoded = super::text::decode(&bytes[..bytes.len().min(HEAD)]).to_lowercase();
+    let head = decoded.trim_start();
+    let is_page = ["<html", "<table", "<!doctype html", "<meta", "<head"].iter().any(|tag| head.contains(tag));
+    if head.contains("urn:schemas-microsoft-com:office:spreadsheet") && !head.starts_with("<html") {
+        Format::Xml
+    } else if is_page {
+        Format::Html
+    } else if head.starts_with("<?xml") {
+        Format::Other("XML 文件")
+    } else if head.starts_with("mime-version:") {
+        Format::Other("单个文件网页（mht）")
+    } else if head.starts_with("[internetshortcut]") || head.starts_with("[.shellclassinfo]") {
+        Format::Placeholder
+    } else if head.chars().filter(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r')).count() > head.len() / 100 {
+        Format::Other("不是表格的二进制文件")
+    } else {
+        Format::Text
+    }
 }

@@ -20,6 +20,9 @@ pub mod term;
 pub mod text;
 pub mod words;
 
+/// The author (作者) that this program's own workbooks name, by which it knows them again.
+pub const OWN_CREATOR: &str = "团学 tuanxue";
+
 /// The folder of the reports, inside the drop; never an input.
 pub const REPORT_FOLDER: &str = "报告";
 

@@ -371,7 +371,7 @@ fn read_value(shape: Shape, value: &DeValue<'_>) -> Result<Value, String> {
             };
             match crate::model::number::Share::parse(text) {
                 // Every share of the policy is a part of a whole.
-                Some(share) if share.numer > share.denom => {
+                Some(parsed) if parsed.numer > parsed.denom => {
                     let percent = text.trim().trim_end_matches('%');
                     let percent = percent.split_once('/').map_or(percent, |(numer, _)| numer);
                     Err(format!("“{text}”大于 1；百分之 {percent} 应写成 \"{percent}/100\" 或 \"{percent}%\""))

@@ -12,6 +12,7 @@ use crate::model::decision::Verdict;
 use crate::model::number::{Exact, round_half_up};
 
 use super::layout::{Align, SheetLayout};
+use crate::model::OWN_CREATOR;
 
 /// A cell of a report.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,7 +99,9 @@ impl Book {
     pub fn new(title: &str) -> anyhow::Result<Self> {
         let mut workbook = Workbook::new();
         let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-        workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
+        workbook.set_properties(
+            &DocProperties::new().set_title(title).set_author(OWN_CREATOR).set_creation_datetime(&created),
+        );
         Ok(Self { workbook, styles: Styles::default(), names: HashSet::new() })
     }
 

@@ -78,7 +78,13 @@ fn libraries_have_one_owner() {
     let owners = [
         ("polars", "tables/frames.rs"),
         ("rust_xlsxwriter", "report/"),
-        ("calamine", "ingest/xlsx.rs"),
+        ("calamine", "ingest/"),
+        ("csv", "ingest/text.rs"),
+        ("encoding_rs", "ingest/"),
+        ("html5gum", "ingest/markup.rs"),
+        ("quick_xml", "ingest/"),
+        ("rlimit", "ingest/legacy.rs"),
+        ("zip", "ingest/guard.rs"),
         ("clap", ""),
         ("jiff", "run.rs"),
         ("rustix", "output.rs"),
@@ -88,8 +94,10 @@ fn libraries_have_one_owner() {
             let uses = text.contains(&format!("use {library}::")) || text.contains(&format!(" {library}::"));
             assert!(!uses || file.starts_with(owner), "{file} uses {library}");
         }
-        for forbidden in ["std::net", "std::process::Command", "TcpStream", "UdpSocket", "SystemTime"] {
-            assert!(!text.contains(forbidden), "{file} uses {forbidden}");
+        for forbidden in ["std::net", "process::{Command", "process::Command", "TcpStream", "UdpSocket", "SystemTime"] {
+            // One child process: the program itself, reading an old workbook.
+            let is_known = forbidden.starts_with("process") && file == "ingest/legacy.rs";
+            assert!(is_known || !text.contains(forbidden), "{file} uses {forbidden}");
         }
     }
 }

@@ -1,0 +1,277 @@
+//! Old and binary workbooks (xls, xlsb, ods), read in a child process of the same program.
+//!
+//! The reader of these formats loads whole sheets and can be made to panic or to ask for any amount of memory. In a process of
+//! its own, with limits on memory and time, the worst that happens is that one file is reported as unreadable.
+
+use std::borrow::Cow;
+use std::io::{BufReader, Cursor, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use calamine::{Data, Dimensions, Ods, Range, Reader, Sheet, SheetType, SheetVisible, Xls, XlsOptions, Xlsb};
+use serde::{Deserialize, Serialize};
+
+use crate::model::term::Date;
+
+use super::sheet::{Area, Cell, Grid, Hints, Row, limits};
+
+/// The hidden command that the child runs.
+pub const COMMAND: &str = "__read";
+
+/// How long a child may read.
+const TIME: Duration = Duration::from_secs(45);
+/// How much memory a child may ask for.
+const MEMORY: u64 = 1 << 30;
+
+/// A format read in a child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Legacy {
+    /// Excel 97–2003, BIFF8.
+    Xls8,
+    /// Excel 5 and 95.
+    Xls5,
+    /// Binary workbook.
+    Xlsb,
+    /// OpenDocument.
+    Ods,
+}
+
+impl Legacy {
+    const ALL: [(Self, &'static str); 4] =
+        [(Self::Xls8, "xls8"), (Self::Xls5, "xls5"), (Self::Xlsb, "xlsb"), (Self::Ods, "ods")];
+
+    fn id(self) -> &'static str {
+        Self::ALL.iter().find(|(format, _)| *format == self).map_or("", |(_, id)| id)
+    }
+
+    /// The format of an argument of the hidden command.
+    #[must_use]
+    pub fn parse(id: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, other)| *other == id).map(|(format, _)| *format)
+    }
+}
+
+/// What the child says, a line each.
+#[derive(Debug, Serialize, Deserialize)]
+enum Message {
+    /// A sheet begins.
+    Sheet { name: String, is_hidden: bool, is_broken: bool, merges: Vec<[u32; 4]> },
+    /// A row of it.
+    Row(u32, Vec<(u16, Content)>),
+    /// The file cannot be read, and why.
+    Failed(String),
+    /// All has been said.
+    Done,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum Content {
+    #[serde(rename = "t")]
+    Text(String),
+    #[serde(rename = "n")]
+    Number(f64),
+    #[serde(rename = "d")]
+    Day(u16, u8, u8),
+    #[serde(rename = "b")]
+    Flag(bool),
+    #[serde(rename = "e")]
+    Error(String),
+}
+
+/// Reads a file in a child process.
+///
+/// # Errors
+///
+/// What is wrong with the file, in Chinese.
+pub fn read(path: &Path, format: Legacy) -> Result<Vec<Grid>, String> {
+    let broken = || "文件已损坏，或内容过大。请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned();
+    let program = std::env::current_exe().map_err(|_| "找不到程序自身，无法读取旧格式".to_owned())?;
+    let mut child = Command::new(program)
+        .arg(COMMAND)
+        .arg(format.id())
+        .arg(path)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|_| "无法启动读取旧格式的子进程".to_owned())?;
+    let Some(output) = child.stdout.take() else { return Err(broken()) };
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        // Nobody listens any more once time is up.
+        let _ = sender.send(collect(BufReader::new(output)));
+    });
+    let result = receiver.recv_timeout(TIME);
+    // Killing a child that has ended is no error worth telling.
+    let _ = child.kill();
+    let _ = child.wait();
+    match result {
+        Ok(Some(grids)) => grids,
+        Ok(None) => Err(broken()),
+        Err(_) => Err("读取时间过长，已停止。请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned()),
+    }
+}
+
+/// Gathers what the child says; `None` if it did not say all.
+fn collect(mut output: impl std::io::BufRead) -> Option<Result<Vec<Grid>, String>> {
+    let mut grids: Vec<Grid> = Vec::new();
+    let mut line = String::new();
+    let (mut n_cells, mut n_bytes) = (0_usize, 0_usize);
+    loop {
+        line.clear();
+        let read = output.read_line(&mut line).ok()?;
+        n_bytes += read;
+        if n_bytes > limits::TEXT_BYTES * 4 || n_cells > limits::CELLS {
+            return Some(Err("内容过大，没有读。请分成几个文件".to_owned()));
+        }
+        match serde_json::from_str(&line).ok()? {
+            Message::Sheet { name, is_hidden, is_broken, merges } => {
+                let merges = merges.into_iter().filter_map(area).collect();
+                let hints = Hints { merges, is_hidden, is_broken, ..Hints::default() };
+                grids.push(Grid { name, rows: Vec::new(), hints });
+            }
+            Message::Row(idx, cells) => {
+                n_cells += cells.len();
+                let cells = cells.into_iter().map(|(column, content)| (column, cell(content))).collect();
+                grids.last_mut()?.rows.push(Row { idx, cells });
+            }
+            Message::Failed(reason) => return Some(Err(reason)),
+            Message::Done => return Some(Ok(grids)),
+        }
+    }
+}
+
+fn area([top, left, bottom, right]: [u32; 4]) -> Option<Area> {
+    Some(Area { top, left: u16::try_from(left).ok()?, bottom, right: u16::try_from(right).ok()? })
+}
+
+fn cell(content: Content) -> Cell<'static> {
+    match content {
+        Content::Text(text) => Cell::Text(Cow::Owned(text)),
+        Content::Number(number) => Cell::Number(number),
+        Content::Day(year, month, day) => Date::new(year, month, day).map_or(Cell::Error("日期".to_owned()), Cell::Day),
+        Content::Flag(flag) => Cell::Flag(flag),
+        Content::Error(error) => Cell::Error(error),
+    }
+}
+
+/// The child's side: reads the bytes of a file and says what is in it.
+///
+/// # Errors
+///
+/// When nobody listens any more.
+pub fn serve(bytes: &[u8], format: Legacy, output: impl Write) -> std::io::Result<()> {
+    confine();
+    let mut output = std::io::BufWriter::new(output);
+    let end = match say_all(bytes, format, &mut output) {
+        Ok(said) => said.map(|()| Message::Done)?,
+        Err(reason) => Message::Failed(reason),
+    };
+    say(&end, &mut output)?;
+    output.flush()
+}
+
+/// Binds this process to its memory limit. Where the system has no such limits, the parent's watch on time remains.
+fn confine() {
+    #[cfg(unix)]
+    {
+        let _ = rlimit::Resource::AS.set(MEMORY, MEMORY);
+        let _ = rlimit::Resource::CORE.set(0, 0);
+    }
+}
+
+fn say(message: &Message, output: &mut impl Write) -> std::io::Result<()> {
+    serde_json::to_writer(&mut *output, message)?;
+    output.write_all(b"\n")
+}
+
+/// What came of saying: the outer failure is the file's, the inner one the listener's.
+type Said = Result<std::io::Result<()>, String>;
+
+fn say_all(bytes: &[u8], format: Legacy, output: &mut impl Write) -> Said {
+    const PASSWORD: &str = "文件有打开密码。请去掉密码后重新放入";
+    let reader = Cursor::new(bytes);
+    let refuse = |has_password: bool, kind: &str| {
+        if has_password { PASSWORD.to_owned() } else { format!("{kind}不完整或已损坏") }
+    };
+    match format {
+        Legacy::Xls8 | Legacy::Xls5 => {
+            let mut options = XlsOptions::default();
+            // BIFF8 texts are UTF-16 whatever code page some writers declare; older ones need theirs.
+            options.force_codepage = (format == Legacy::Xls8).then_some(1200);
+            let book = Xls::new_with_options(reader, options)
+                .map_err(|error| refuse(matches!(error, calamine::XlsError::Password), "旧版工作簿"))?;
+            Ok(say_sheets(book, |book, sheet| book.merge_cells_by_sheet_name(sheet).unwrap_or_default(), output))
+        }
+        Legacy::Xlsb => {
+            let book = Xlsb::new(reader)
+                .map_err(|error| refuse(matches!(error, calamine::XlsbError::Password), "二进制工作簿"))?;
+            Ok(say_sheets(book, |_, _| Vec::new(), output))
+        }
+        Legacy::Ods => {
+            let book =
+                Ods::new(reader).map_err(|error| refuse(matches!(error, calamine::OdsError::Password), "ODS 表格"))?;
+            Ok(say_sheets(book, |_, _| Vec::new(), output))
+        }
+    }
+}
+
+fn say_sheets<'b, R: Reader<Cursor<&'b [u8]>>>(
+    mut book: R,
+    merges: impl Fn(&R, &str) -> Vec<Dimensions>,
+    output: &mut impl Write,
+) -> std::io::Result<()> {
+    let sheets = book.sheets_metadata().to_vec();
+    for sheet in sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
+        let range = book.worksheet_range(&sheet.name).ok();
+        say_sheet(sheet, &merges(&book, &sheet.name), range.as_ref(), output)?;
+    }
+    Ok(())
+}
+
+fn say_sheet(
+    sheet: &Sheet,
+    merges: &[Dimensions],
+    range: Option<&Range<Data>>,
+    output: &mut impl Write,
+) -> std::io::Result<()> {
+    let merges = merges.iter().map(|area| [area.start.0, area.start.1, area.end.0, area.end.1]).collect();
+    let is_hidden = sheet.visible != SheetVisible::Visible;
+    let is_broken = range.is_none();
+    say(&Message::Sheet { name: sheet.name.clone(), is_hidden, is_broken, merges }, output)?;
+    let Some((range, (top, left))) = range.and_then(|range| Some((range, range.start()?))) else { return Ok(()) };
+    for (idx, cells) in (top..).zip(range.rows()) {
+        let cells: Vec<(u16, Content)> = (left..)
+            .zip(cells)
+            .filter_map(|(column, cell)| Some((u16::try_from(column).ok()?, content(cell)?)))
+            .collect();
+        if !cells.is_empty() {
+            say(&Message::Row(idx, cells), output)?;
+        }
+    }
+    Ok(())
+}
+
+fn content(data: &Data) -> Option<Content> {
+    Some(match data {
+        Data::Empty => return None,
+        Data::String(text) | Data::DurationIso(text) if text.trim().is_empty() => return None,
+        Data::String(text) | Data::DurationIso(text) => Content::Text(text.clone()),
+        #[expect(clippy::cast_precision_loss, reason = "these formats store doubles or 30-bit integers")]
+        Data::Int(number) => Content::Number(*number as f64),
+        Data::Float(number) => Content::Number(*number),
+        Data::Bool(flag) => Content::Flag(*flag),
+        Data::Error(error) => Content::Error(error.to_string()),
+        Data::DateTime(time) if time.is_datetime() => {
+            let (year, month, day, ..) = time.to_ymd_hms_milli();
+            Content::Day(year, month, day)
+        }
+        Data::DateTime(time) => Content::Number(time.as_f64()),
+        Data::DateTimeIso(text) => match Date::parse(text) {
+            Some(day) => Content::Day(day.year, day.month, day.day),
+            None => Content::Text(text.clone()),
+        },
+    })
+}
