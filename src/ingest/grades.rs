@@ -285,7 +285,10 @@ fn read_score_cell(
         }
         Score::Several(attempts) => {
             let mut sequences = [0_u8; AttemptKind::ALL.len()];
-            for (kind, outcome) in attempts {
+            for (kind, outcome, part) in attempts {
+                let is_plain = Decimal::parse(&part).is_some();
+                let written = if is_plain { Word::NONE } else { builder.tables.words.intern(&part) };
+                let template = &GradeRow { written, ..*template };
                 let kind = kind.or(score.kind.map(|(kind, _)| kind)).unwrap_or(AttemptKind::First);
                 let sequence = &mut sequences[kind as usize];
                 *sequence = sequence.saturating_add(1);

@@ -12,8 +12,8 @@ pub enum Score {
     Blank,
     /// One attempt, with its sort if the notation names it.
     One(Option<AttemptKind>, Outcome),
-    /// Several attempts in order of time (`46/60`, `0,30,13`).
-    Several(Vec<(Option<AttemptKind>, Outcome)>),
+    /// Several attempts in order of time (`46/60`, `0,30,13`), each with its own part of the text.
+    Several(Vec<(Option<AttemptKind>, Outcome, String)>),
     /// A number off the scale.
     OffScale,
     /// A word nobody explained.
@@ -53,7 +53,9 @@ fn read_parts<'t>(parts: impl IntoIterator<Item = (&'t str, AttemptKind)>, polic
             continue;
         }
         match read_token(part, policy) {
-            Some(Token::Result(marked, outcome)) => attempts.push((Some(marked.unwrap_or(kind)), outcome)),
+            Some(Token::Result(marked, outcome)) => {
+                attempts.push((Some(marked.unwrap_or(kind)), outcome, part.to_owned()));
+            }
             Some(Token::OffScale) => return Score::OffScale,
             None => return Score::Unknown,
         }

@@ -48,6 +48,8 @@ pub fn read(bytes: &[u8]) -> Result<Grid, String> {
     if text.contains('\0') {
         return Err("不是文本，也不是能认出的表格格式".to_owned());
     }
+    // One sort of line end, so that lines can be counted.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
