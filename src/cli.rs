@@ -16,7 +16,7 @@ use clap::{Args, Parser, Subcommand};
 #[command(help_template = TEMPLATE, subcommand_help_heading = "命令", next_help_heading = "选项")]
 #[command(override_usage = "tuanxue <命令> [选项]")]
 #[command(
-    after_help = "例子：\n  tuanxue run 本学期材料\n  tuanxue explain 202301000017 本学期材料\n  tuanxue policy show hunan-jiaotong"
+    after_help = "例子：\n  tuanxue check 本学期材料\n  tuanxue run 本学期材料\n  tuanxue explain 202301000017 本学期材料\n  tuanxue policy show hunan-jiaotong"
 )]
 pub struct Cli {
     /// 要做的事
@@ -39,6 +39,9 @@ pub enum Command {
     /// 读取文件夹里的全部表格，写出报告（主要用法）
     #[command(help_template = TEMPLATE, override_usage = "tuanxue run [文件夹] [选项]")]
     Run(RunArgs),
+    /// 只读不判：每张表认作什么、列怎样对应、有哪些问题，写出 数据问题清单.xlsx
+    #[command(help_template = TEMPLATE, override_usage = "tuanxue check [文件夹] [选项]")]
+    Check(CheckArgs),
     /// 说明一名学生的结论：从单元格到课程、平均分、名次和每条规则
     #[command(help_template = TEMPLATE, override_usage = "tuanxue explain <学号或姓名> [文件夹] [选项]")]
     Explain(ExplainArgs),
@@ -102,6 +105,21 @@ pub struct RunArgs {
     /// 逐条显示问题
     #[arg(short, long)]
     pub verbose: bool,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct CheckArgs {
+    /// 材料文件夹（不写就是当前文件夹）
+    #[arg(value_name = "文件夹", default_value = ".", hide_default_value = true, help_heading = "参数")]
+    pub drop: PathBuf,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "its fields say it")]
+    pub common: DropArgs,
+    /// 不写 数据问题清单.xlsx
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `explain`.

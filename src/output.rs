@@ -58,8 +58,15 @@ pub fn prepare(folder: &Path) -> anyhow::Result<()> {
     }
     let mut foreign = Vec::new();
     for entry in std::fs::read_dir(folder).with_context(|| format!("文件夹“{}”打不开", folder.display()))? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if !is_ours(&name) {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name == report::annotated::FOLDER && entry.path().is_dir() {
+            let copies = std::fs::read_dir(entry.path()).with_context(|| format!("文件夹“{name}”打不开"))?;
+            let names = copies.flatten().map(|copy| copy.file_name().to_string_lossy().into_owned());
+            foreign.extend(
+                names.filter(|copy| !copy.ends_with(".xlsx") && !is_ours(copy)).map(|copy| format!("{name}/{copy}")),
+            );
+        } else if !is_ours(&name) {
             foreign.push(name);
         }
     }
@@ -115,10 +122,27 @@ pub fn replace(folder: &Path, reports: &[Report]) -> anyhow::Result<()> {
     std::fs::remove_dir_all(&old).with_context(|| format!("清理“{}”失败", old.display()))
 }
 
+/// Writes one file, as a whole or not at all.
+///
+/// # Errors
+///
+/// When it cannot be written; then the old one stays.
+pub fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let tmp = sibling(path, "tmp");
+    let written = std::fs::write(&tmp, bytes).and_then(|()| std::fs::rename(&tmp, path));
+    written.with_context(|| {
+        let _ = std::fs::remove_file(&tmp);
+        format!("“{}”没有写成，可能正在 Excel 或 WPS 里打开", path.display())
+    })
+}
+
 fn write_all(folder: &Path, reports: &[Report]) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("建不了文件夹“{}”", folder.display()))?;
     for report in reports {
-        let path = folder.join(report.name);
+        let path = folder.join(&report.name);
+        if let Some(parent) = path.parent().filter(|parent| *parent != folder) {
+            std::fs::create_dir_all(parent).with_context(|| format!("建不了文件夹“{}”", parent.display()))?;
+        }
         std::fs::write(&path, &report.bytes).with_context(|| format!("写不了“{}”", path.display()))?;
     }
     Ok(())

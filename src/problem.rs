@@ -157,6 +157,7 @@ pub enum Fault {
     RepeatWithoutFirst { course: String },
     CreditDiffers { course: String, here: String, there: String },
     FailedUnderOneName { course: String },
+    SheetRepeats { first: String, rows: u32 },
 }
 
 use Aspect::{Cohort, Comprehensive, Course, Discipline, GradesOfWhom, Political, Reviews};
@@ -263,6 +264,7 @@ impl Fault {
             Self::RepeatWithoutFirst { .. } => ("J315", Warning, &[], Group::Scores),
             Self::CreditDiffers { .. } => ("J316", Warning, &[], Group::Scores),
             Self::FailedUnderOneName { .. } => ("J317", Error, &[Course], Group::Scores),
+            Self::SheetRepeats { .. } => ("J318", Warning, &[], Group::Duplicates),
         }
     }
 }
@@ -516,6 +518,9 @@ impl fmt::Display for Fault {
                 f,
                 "《{course}》只有补考或重修成绩，没有初考成绩：平均分按初考不及格计，有无不及格只看材料里有的成绩。请把初考成绩一并放入"
             ),
+            Self::SheetRepeats { first, rows } => {
+                write!(f, "有 {rows} 行与“{first}”完全相同，像是同一份导出放了两次，只计一次。请只留一份")
+            }
             Self::FailedUnderOneName { course } => write!(
                 f,
                 "《{course}》没有课程代码，一个学期及格、以后的学期又不及格，分不清是一门课重修还是两门同名的课，学生列为复核。请在导出时加上课程代码"

@@ -9,13 +9,14 @@ use std::process::{ExitCode, Termination};
 
 use anyhow::{Context as _, bail};
 
-use crate::cli::{Cli, Command, DropArgs, ExplainArgs, PolicyCommand, RunArgs};
+use crate::cli::{CheckArgs, Cli, Command, DropArgs, ExplainArgs, PolicyCommand, RunArgs};
 use crate::ingest;
 use crate::ingest::legacy::{self, Legacy};
 use crate::model::decision::{Decision, Verdict};
 use crate::model::facts::Facts;
-use crate::model::intake::{FileReport, set_aside};
+use crate::model::intake::{FileReport, SheetCopy, set_aside};
 use crate::model::term::Date;
+use crate::model::{Kind, PROBLEM_LIST};
 use crate::policy::{self, Policy, PolicyProblem};
 use crate::problem::{Fault, Place, Problem, Severity};
 use crate::report::explain;
@@ -57,6 +58,7 @@ impl From<Exit> for ExitCode {
 pub fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Run(args) => run_drop(&args),
+        Command::Check(args) => check_drop(&args),
         Command::Explain(args) => explain_student(&args),
         Command::Read { format, file } => read_for_parent(&format, &file),
         Command::Policy(PolicyCommand::List) => list_policies(),
@@ -68,10 +70,12 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
 /// What one pass over a drop yields.
 struct Judged {
     policy: Policy,
+    paths: Vec<PathBuf>,
     files: Vec<FileReport>,
     facts: Facts,
     problems: Vec<Problem>,
     decisions: Vec<Decision>,
+    copies: Vec<SheetCopy>,
 }
 
 impl Judged {
@@ -82,7 +86,13 @@ impl Judged {
             files: &self.files,
             problems: &self.problems,
             decisions: &self.decisions,
+            copies: &self.copies,
         }
+    }
+
+    /// Reads the sheets with problems once more, to show them there.
+    fn copy_sheets(&mut self) {
+        self.copies = ingest::copy_sheets(&self.paths, &report::annotated::wanted(&self.problems));
     }
 
     fn count(&self, severity: Severity) -> usize {
@@ -97,8 +107,12 @@ fn run_drop(args: &RunArgs) -> anyhow::Result<Exit> {
     if !args.dry_run {
         output::prepare(&output)?;
     }
-    let judged = judge(&args.drop, &args.common, &output)?;
+    let mut judged = judge(&args.drop, &args.common, &output)?;
+    refuse_if_nothing_can_be_made(&judged, &args.drop)?;
     let has_errors = judged.count(Severity::Error) > 0;
+    if !args.dry_run {
+        judged.copy_sheets();
+    }
     let outcome = judged.outcome();
     let reports: Vec<Report> = report::build_all(&outcome, &parts)?;
     let writes = !(args.dry_run || args.strict && has_errors);
@@ -149,22 +163,42 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
     let built = tables::build(input, &policy, as_of)?;
     set_aside(&mut files, &built.set_aside);
     let decisions = rules::eligibility::decide_all(&policy, &built.facts);
-    let judged = Judged { policy, files, facts: built.facts, problems: built.problems, decisions };
-    refuse_if_nothing_can_be_made(&judged, drop)?;
-    Ok(judged)
+    Ok(Judged {
+        policy,
+        paths: listing.files,
+        files,
+        facts: built.facts,
+        problems: built.problems,
+        decisions,
+        copies: Vec::new(),
+    })
+}
+
+/// How every sheet was understood and what is wrong with it, without decisions.
+fn check_drop(args: &CheckArgs) -> anyhow::Result<Exit> {
+    let output = output_folder(&args.drop, &args.common);
+    let judged = judge(&args.drop, &args.common, &output)?;
+    let outcome = judged.outcome();
+    std::io::stdout().lock().write_all(report::check::text(&outcome).as_bytes())?;
+    if !args.dry_run {
+        let path = args.common.out.as_deref().unwrap_or(&args.drop).join(PROBLEM_LIST);
+        output::write_file(&path, &report::problems::build_list(&outcome)?)?;
+        writeln!(std::io::stderr().lock(), "已写入　{}", path.display())?;
+    }
+    Ok(if judged.count(Severity::Error) > 0 { Exit::ErrorsInData } else { Exit::Done })
 }
 
 /// A drop from which no report can be made: says what was found and what is missing.
 fn refuse_if_nothing_can_be_made(judged: &Judged, drop: &Path) -> anyhow::Result<()> {
-    let inputs = judged.facts.inputs;
-    if inputs.roster && (inputs.grades || inputs.comprehensive) {
+    let missing = judged.facts.inputs.missing();
+    if missing.is_empty() {
         return Ok(());
     }
     let mut message = format!("“{}”里的表格还不够做出报告。", drop.display());
-    if !inputs.roster {
+    if missing.contains(&Kind::Roster) {
         message.push_str("\n  缺学籍名册：要有学号、姓名、专业、年级四列（政治面貌、学院、班级、学籍状态最好也有）");
     }
-    if !inputs.grades && !inputs.comprehensive {
+    if missing.contains(&Kind::Grades) {
         message.push_str("\n  缺成绩：要有学号、课程名称、成绩、学分各列；或综合测评：学号、综测总分");
     }
     message.push_str("\n已读的文件：");
@@ -243,6 +277,7 @@ fn policy_error(problems: &[PolicyProblem]) -> anyhow::Error {
 fn explain_student(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let output = output_folder(&args.drop, &args.common);
     let judged = judge(&args.drop, &args.common, &output)?;
+    refuse_if_nothing_can_be_made(&judged, &args.drop)?;
     match explain::find(&judged.facts, &args.student) {
         explain::Found::One(student) => {
             let text = explain::page(&judged.outcome(), student);

@@ -32,9 +32,14 @@ pub struct SheetBuilder<'p> {
     pub n_used: u32,
     /// Rows not used, by reason, from zero.
     pub set_aside: BTreeMap<SetAside, BTreeSet<u32>>,
+    /// First values by place in the header's listing.
+    pub samples: Vec<Vec<String>>,
     named: HashSet<(Word, Word)>,
     ids_as_number: Option<(CellRef, u32)>,
 }
+
+/// Rows in which sample values are looked for.
+const SAMPLED_ROWS: u32 = 30;
 
 /// A row's student number.
 pub enum RowId {
@@ -57,6 +62,7 @@ impl<'p> SheetBuilder<'p> {
             n_read: 0,
             n_used: 0,
             set_aside: BTreeMap::new(),
+            samples: Vec::new(),
             named: HashSet::new(),
             ids_as_number: None,
         };
@@ -89,8 +95,26 @@ impl<'p> SheetBuilder<'p> {
         let is_header = self.header.is_repeated_in(row);
         if is_header {
             self.set_aside(SetAside::RepeatedHeader, row);
+        } else if self.n_read <= SAMPLED_ROWS {
+            self.sample(row);
         }
         !is_header
+    }
+
+    fn sample(&mut self, row: &Row<'_>) {
+        /// Values shown of a column.
+        const MOST: usize = 3;
+        let columns = self.header.columns.iter().map(|column| Some(column.idx));
+        let constants = self.header.constants.iter().map(|_| None);
+        let courses = self.header.courses.iter().map(|course| Some(course.idx));
+        let places: Vec<Option<u16>> = columns.chain(constants).chain(courses).collect();
+        self.samples.resize(places.len(), Vec::new());
+        for (samples, column) in self.samples.iter_mut().zip(places) {
+            let text = row.text(column);
+            if column.is_some() && !text.is_empty() && samples.len() < MOST && !samples.iter().any(|s| **s == *text) {
+                samples.push(text.into_owned());
+            }
+        }
     }
 
     /// Ends the sheet: what was counted becomes problems.

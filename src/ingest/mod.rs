@@ -17,7 +17,7 @@ mod sniff;
 mod text;
 mod xlsx;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -25,14 +25,14 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use crate::model::Kind;
-use crate::model::intake::{FileReport, FileState, SheetReport};
+use crate::model::intake::{FileReport, FileState, SheetCopy, SheetReport};
 use crate::model::origin::{CellRef, MAX_FILES, SheetIdx, Sources};
 use crate::model::rows::Tables;
 use crate::policy::Policy;
 use crate::problem::{Fault, Place, Problem};
 
 use builder::SheetBuilder;
-use sheet::{Area, Cell, Hints, Row, RowSink};
+use sheet::{Area, Cell, Grid, Hints, Row, RowSink};
 use sniff::Format;
 
 pub use registers::REVIEW_COLUMNS;
@@ -109,7 +109,10 @@ pub fn list_files(drop: &Path, output: &Path) -> anyhow::Result<Listing> {
 }
 
 fn is_own_or_temporary(name: &str) -> bool {
-    name.starts_with(['.', '~']) || name.to_lowercase().ends_with(".tmp") || name == crate::model::REPORT_FOLDER
+    name.starts_with(['.', '~'])
+        || name.to_lowercase().ends_with(".tmp")
+        || name == crate::model::REPORT_FOLDER
+        || name == crate::model::PROBLEM_LIST
 }
 
 /// Files that may be spreadsheets by their name; what they are, their bytes say.
@@ -184,9 +187,22 @@ fn read_file(drop: &Path, path: &Path, file: usize, policy: &Policy) -> FilePart
 }
 
 fn read_bytes(path: &Path, bytes: &[u8], file: usize, policy: &Policy, part: &mut FilePart) -> Result<(), Fault> {
+    let Some(grids) = read_grids(path, bytes)? else { return read_workbook(bytes, file, policy, part) };
+    for (sheet, grid) in grids.into_iter().enumerate().take(MAX_FILES) {
+        let name = grid.name.clone();
+        let mut reader = SheetReader::new(policy, SheetIdx::new(file, sheet), grid.hints.clone());
+        grid.read(&mut reader);
+        part.take(&name, reader.finish(&name));
+    }
+    part.conclude(file);
+    Ok(())
+}
+
+/// Reads a file of a format that is read as a whole; `None` for a workbook that is streamed.
+fn read_grids(path: &Path, bytes: &[u8]) -> Result<Option<Vec<Grid>>, Fault> {
     let unreadable = |reason: String| Fault::FileUnreadable { reason };
-    let grids = match sniff::sniff(bytes) {
-        Format::Xlsx => return read_workbook(bytes, file, policy, part),
+    Ok(Some(match sniff::sniff(bytes) {
+        Format::Xlsx => return Ok(None),
         Format::Legacy(format) => legacy::read(path, format).map_err(unreadable)?,
         Format::Html => markup::read_html(bytes).map_err(unreadable)?,
         Format::Xml => markup::read_xml(bytes).map_err(unreadable)?,
@@ -197,15 +213,88 @@ fn read_bytes(path: &Path, bytes: &[u8], file: usize, policy: &Policy, part: &mu
         }
         Format::Empty => return Err(unreadable("文件是空的（0 字节），可能还没有下载完".to_owned())),
         Format::Other(format) => return Err(Fault::FormatNotSupported { format }),
-    };
-    for (sheet, grid) in grids.into_iter().enumerate().take(MAX_FILES) {
-        let name = grid.name.clone();
-        let mut reader = SheetReader::new(policy, SheetIdx::new(file, sheet), grid.hints.clone());
-        grid.read(&mut reader);
-        part.take(&name, reader.finish(&name));
+    }))
+}
+
+/// Reads sheets once more, as text, to show their problems in a copy. `rows` are those with a problem, by sheet.
+///
+/// A file that has changed or gone since it was read has no copy; the problems themselves are listed all the same.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "ingest is the only stage that reads files")]
+pub fn copy_sheets(files: &[PathBuf], rows: &BTreeMap<SheetIdx, BTreeSet<u32>>) -> Vec<SheetCopy> {
+    let mut by_file: BTreeMap<usize, Vec<SheetIdx>> = BTreeMap::new();
+    for sheet in rows.keys() {
+        by_file.entry(sheet.file()).or_default().push(*sheet);
     }
-    part.conclude(file);
-    Ok(())
+    let copies = by_file.par_iter().map(|(file, sheets)| {
+        let mut collectors: Vec<Collector<'_>> =
+            sheets.iter().map(|sheet| Collector::new(*sheet, &rows[sheet])).collect();
+        let path = &files[*file];
+        if let Ok(bytes) = std::fs::read(path) {
+            match read_grids(path, &bytes) {
+                Ok(Some(mut grids)) => {
+                    for collector in &mut collectors {
+                        let grid = grids.get_mut(collector.copy.idx.sheet());
+                        let rows = grid.map(|grid| std::mem::take(&mut grid.rows)).unwrap_or_default();
+                        rows.into_iter().for_each(|row| collector.row(row));
+                    }
+                }
+                Ok(None) => copy_from_workbook(&bytes, &mut collectors),
+                Err(_) => {}
+            }
+        }
+        collectors.into_iter().map(|collector| collector.copy).collect::<Vec<_>>()
+    });
+    copies.flatten_iter().collect()
+}
+
+fn copy_from_workbook(bytes: &[u8], collectors: &mut [Collector<'_>]) {
+    let Ok(mut workbook) = xlsx::Workbook::open(bytes) else { return };
+    let names = workbook.sheets();
+    for collector in collectors {
+        if let Some(name) = names.get(collector.copy.idx.sheet()) {
+            // What could not be read the first time is no better now; the rows before it are shown.
+            let _ = workbook.read(name, collector);
+        }
+    }
+}
+
+/// Collects a sheet's rows as text; of a long sheet only its head and the rows with a problem.
+struct Collector<'r> {
+    copy: SheetCopy,
+    wanted: &'r BTreeSet<u32>,
+}
+
+impl<'r> Collector<'r> {
+    /// Longer sheets are not copied whole.
+    const WHOLE: usize = 4000;
+    /// Rows from the top that are always copied: titles and header.
+    const HEAD: u32 = 20;
+
+    fn new(idx: SheetIdx, wanted: &'r BTreeSet<u32>) -> Self {
+        Self { copy: SheetCopy { idx, rows: Vec::new(), is_partial: false }, wanted }
+    }
+
+    fn is_kept(&self, row: u32) -> bool {
+        row < Self::HEAD || self.wanted.contains(&row)
+    }
+}
+
+impl<'a> RowSink<'a> for Collector<'_> {
+    fn row(&mut self, row: Row<'a>) {
+        if self.copy.is_partial && !self.is_kept(row.idx) {
+            return;
+        }
+        let cells = row.cells.iter().map(|(column, cell)| (*column, cell.shown().into_owned())).collect();
+        self.copy.rows.push((row.idx, cells));
+        if !self.copy.is_partial && self.copy.rows.len() > Self::WHOLE {
+            self.copy.is_partial = true;
+            let rows = std::mem::take(&mut self.copy.rows);
+            self.copy.rows = rows.into_iter().filter(|(idx, _)| self.is_kept(*idx)).collect();
+        }
+    }
+
+    fn unreadable(&mut self, _: String) {}
 }
 
 fn io_reason(error: &std::io::Error) -> String {
@@ -383,6 +472,7 @@ impl<'a, 'p> SheetReader<'a, 'p> {
             n_used: 0,
             set_aside: BTreeMap::new(),
             columns: Vec::new(),
+            samples: Vec::new(),
         };
         let Some(mut builder) = self.builder.take() else {
             let fault = Fault::CellsUnreadable { reason: "工作表读不出来".to_owned() };
@@ -400,6 +490,7 @@ impl<'a, 'p> SheetReader<'a, 'p> {
         report.n_used = builder.n_used;
         report.columns = builder.header.listing();
         report.set_aside = builder.set_aside;
+        report.samples = builder.samples;
         (report, Some((builder.tables, builder.problems)))
     }
 }

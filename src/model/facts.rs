@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::Kind;
 use super::number::{Decimal, Exact};
 use super::origin::{CellRef, Sources};
 use super::term::{Date, Term};
@@ -48,6 +49,15 @@ pub struct Inputs {
     pub discipline: bool,
     /// A sheet of reviews.
     pub reviews: bool,
+}
+
+impl Inputs {
+    /// Kinds without which no report can be made.
+    #[must_use]
+    pub fn missing(self) -> Vec<Kind> {
+        let needed = [(self.roster, Kind::Roster), (self.grades || self.comprehensive, Kind::Grades)];
+        needed.into_iter().filter(|(is_there, _)| !is_there).map(|(_, kind)| kind).collect()
+    }
 }
 
 /// An enrolled student.

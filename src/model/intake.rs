@@ -108,6 +108,19 @@ pub struct SheetReport {
     pub set_aside: BTreeMap<SetAside, BTreeSet<u32>>,
     /// Canonical column, column letters, label as written.
     pub columns: Vec<(&'static str, String, String)>,
+    /// The first values of each of these columns, to see at a glance whether it was taken for the right thing.
+    pub samples: Vec<Vec<String>>,
+}
+
+/// A copy of a sheet's cells as text, to show problems in.
+#[derive(Clone, Debug)]
+pub struct SheetCopy {
+    /// The sheet.
+    pub idx: SheetIdx,
+    /// Rows with their number from zero, each with column and text.
+    pub rows: Vec<(u32, Vec<(u16, String)>)>,
+    /// Whether rows without problems were left out.
+    pub is_partial: bool,
 }
 
 /// Moves rows from used to set aside, after joining has shown that they are not used.

@@ -20,6 +20,9 @@ pub mod term;
 pub mod text;
 pub mod words;
 
+/// The workbook that `check` writes beside the inputs (数据问题清单).
+pub const PROBLEM_LIST: &str = "数据问题清单.xlsx";
+
 /// The author (作者) that this program's own workbooks name, by which it knows them again.
 pub const OWN_CREATOR: &str = "团学 tuanxue";
 

@@ -201,14 +201,7 @@ fn inputs<'a>(outcome: &Outcome<'a>) -> Vec<InputView<'a>> {
 }
 
 fn skipped(outcome: &Outcome<'_>) -> Vec<SkippedView> {
-    let inputs = outcome.facts.inputs;
-    let mut missing = Vec::new();
-    if !inputs.roster {
-        missing.push("roster");
-    }
-    if !inputs.grades && !inputs.comprehensive {
-        missing.push("grades");
-    }
+    let missing: Vec<&'static str> = outcome.facts.inputs.missing().into_iter().map(crate::model::Kind::id).collect();
     let parts = PARTS.iter().filter(|_| !missing.is_empty());
     parts.map(|(report, _)| SkippedView { report, missing: missing.clone() }).collect()
 }

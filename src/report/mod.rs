@@ -1,5 +1,7 @@
 //! Decisions → bytes of reports. Knows layout and wording, decides nothing, and touches no file.
 
+pub mod annotated;
+pub mod check;
 pub mod eligibility;
 pub mod explain;
 pub mod json;
@@ -11,13 +13,16 @@ pub mod ranking;
 pub mod sheet;
 pub mod summary;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::model::decision::Decision;
 use crate::model::facts::{Facts, Metric};
-use crate::model::intake::FileReport;
+use crate::model::intake::{FileReport, SheetCopy};
+use crate::model::origin::SheetIdx;
 use crate::policy::{self, Policy};
-use crate::problem::{Fault, Problem, Severity};
+use crate::problem::{Fault, Group, Place, Problem, Severity};
 
 pub use crate::model::REPORT_FOLDER as FOLDER;
 
@@ -39,9 +44,28 @@ pub struct Outcome<'a> {
     pub problems: &'a [Problem],
     /// Eligibility, in the order of the students.
     pub decisions: &'a [Decision],
+    /// Sheets with problems, copied.
+    pub copies: &'a [SheetCopy],
 }
 
-impl Outcome<'_> {
+impl<'a> Outcome<'a> {
+    /// `成绩.xlsx › Sheet1`.
+    #[must_use]
+    pub fn title_of(&self, sheet: SheetIdx) -> String {
+        Place::Sheet(sheet).show(&self.facts.sources)
+    }
+
+    /// One example of each sort of problem, and how many there are: the serious first, then by how they are mended.
+    #[must_use]
+    pub fn counted(&self) -> Vec<(&'a Problem, u32)> {
+        let mut counted: BTreeMap<(Severity, Group, &str), (&'a Problem, u32)> = BTreeMap::new();
+        for problem in self.problems {
+            let key = (problem.fault.severity(), problem.fault.group(), problem.fault.code());
+            counted.entry(key).or_insert((problem, 0)).1 += 1;
+        }
+        counted.into_values().collect()
+    }
+
     /// The heading for students without a college: there may be no colleges at all in the roster.
     #[must_use]
     pub fn no_college(&self) -> &'static str {
@@ -55,8 +79,8 @@ impl Outcome<'_> {
 
 /// One finished report.
 pub struct Report {
-    /// File name.
-    pub name: &'static str,
+    /// File name, with `/` before it the folder within that of the reports.
+    pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
@@ -110,7 +134,12 @@ pub fn build_all(outcome: &Outcome<'_>, parts: &[Part]) -> anyhow::Result<Vec<Re
         wanted.push((ranking::NAME, ranking::build));
     }
     wanted.push((json::NAME, json::build));
-    wanted.into_par_iter().map(|(name, build)| Ok(Report { name, bytes: build(outcome)? })).collect()
+    let mut reports: Vec<Report> = wanted
+        .into_par_iter()
+        .map(|(name, build)| Ok(Report { name: name.to_owned(), bytes: build(outcome)? }))
+        .collect::<anyhow::Result<_>>()?;
+    reports.extend(annotated::build(outcome, outcome.copies)?);
+    Ok(reports)
 }
 
 /// What is ranked by, for column labels.

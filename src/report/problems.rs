@@ -1,11 +1,11 @@
 //! `00-说明与数据问题.xlsx`: what was read, what was set aside, every problem by how to mend it, and the policy in force.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use crate::model::decision::Verdict;
 use crate::model::intake::FileReport;
 use crate::model::text::fold_student_id;
-use crate::problem::{Group, Place, Problem, Severity};
+use crate::problem::{Place, Problem, Severity};
 
 use super::json::policy_sha256;
 use super::layout::BookLayout;
@@ -39,6 +39,21 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
     let assumed =
         "“假设”表示这一项没有条文依据，是本工具的默认值；“本批设置”来自材料文件夹里的 policy.toml。".to_owned();
     book.add_table(&layout.sheet("basis", &fill)?, &[assumed], &basis(outcome))?;
+    book.finish()
+}
+
+/// Builds the workbook of `check`: problems and how the sheets were understood, without any decision.
+///
+/// # Errors
+///
+/// If the library refuses a value.
+pub fn build_list(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
+    let layout = BookLayout::parse(include_str!("../../templates/reports/00-problems.toml"))?;
+    let mut book = Book::new("数据问题清单")?;
+    book.add_table(&layout.sheet("counts", &[])?, &[], &counts(outcome))?;
+    book.add_table(&layout.sheet("problems", &[])?, &[], &problems(outcome))?;
+    book.add_table(&layout.sheet("files", &[])?, &[], &files(outcome))?;
+    book.add_table(&layout.sheet("aside", &[])?, &[], &set_aside(outcome))?;
     book.finish()
 }
 
@@ -88,24 +103,17 @@ fn grouped<'a>(outcome: &Outcome<'a>) -> Vec<&'a Problem> {
 }
 
 fn counts(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
-    let mut counted: BTreeMap<(Severity, Group, &str), (u32, &Problem)> = BTreeMap::new();
-    for problem in grouped(outcome) {
-        let key = (problem.fault.severity(), problem.fault.group(), problem.fault.code());
-        counted.entry(key).or_insert((0, problem)).0 += 1;
-    }
-    counted
-        .into_iter()
-        .map(|((severity, group, code), (count, example))| {
-            let place = example.place.show(&outcome.facts.sources);
-            vec![
-                Cell::text(group.chinese()),
-                Cell::text(code),
-                severity_cell(severity),
-                Cell::Count(count),
-                Cell::text(format!("{place}：{}", example.message())),
-            ]
-        })
-        .collect()
+    let row = |(example, count): (&Problem, u32)| {
+        let place = example.place.show(&outcome.facts.sources);
+        vec![
+            Cell::text(example.fault.group().chinese()),
+            Cell::text(example.fault.code()),
+            severity_cell(example.fault.severity()),
+            Cell::Count(count),
+            Cell::text(format!("{place}：{}", example.message())),
+        ]
+    };
+    outcome.counted().into_iter().map(row).collect()
 }
 
 fn severity_cell(severity: Severity) -> Cell {

@@ -164,6 +164,11 @@ impl Book {
         Ok(Table { sheet: name, first_row: header_row + 1, last_row: row, columns })
     }
 
+    /// Adds a sheet made elsewhere.
+    pub fn push(&mut self, sheet: Worksheet) {
+        self.workbook.push_worksheet(sheet);
+    }
+
     /// Puts a chart under the last table added.
     ///
     /// # Errors
@@ -316,7 +321,7 @@ fn shown_number(value: Exact, decimals: u32) -> anyhow::Result<f64> {
 }
 
 /// A cell holds at most 32,767 characters.
-fn cut(text: String) -> String {
+pub fn cut(text: String) -> String {
     const MOST: usize = 32_000;
     if text.chars().count() <= MOST {
         return text;

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::model::decision::Verdict;
 use crate::problem::Severity;
 
-use super::{Outcome, Report};
+use super::{Outcome, Report, annotated};
 
 /// What became of the reports.
 #[derive(Clone, Copy, Debug)]
@@ -73,7 +73,11 @@ pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Written<'_>, ver
     }
     match written {
         Written::To(folder) => {
-            let names: Vec<&str> = reports.iter().map(|report| report.name).collect();
+            let (copies, books): (Vec<&Report>, Vec<&Report>) = reports.iter().partition(|r| r.name.contains('/'));
+            let mut names: Vec<String> = books.iter().map(|report| report.name.clone()).collect();
+            if !copies.is_empty() {
+                names.push(format!("{} {} 份", annotated::FOLDER, copies.len()));
+            }
             let _ = writeln!(text, "已写入　{}：{}", folder.display(), names.join("、"));
         }
         Written::DryRun => {

@@ -212,9 +212,7 @@ fn drop_repeated_rows(rows: Vec<GradeRow>, context: &mut Context<'_>) -> (Vec<Gr
         let first = context.sources.show(other.cell);
         if other.outcome == row.outcome {
             let score = outcome_text(row.outcome, context.words.text(row.written));
-            let fault = Fault::AttemptTwice { course, score, first };
-            context.problem_of(fault, row.cell, row.student);
-            context.set_aside.push((row.cell, SetAside::Duplicate));
+            context.repeated(Fault::AttemptTwice { course, score, first }, row.cell, other.cell, row.student);
         } else {
             contradicts = true;
             let text = |row: &GradeRow| outcome_text(row.outcome, context.words.text(row.written));

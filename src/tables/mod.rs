@@ -9,7 +9,7 @@ pub mod frames;
 mod registers;
 mod standing;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::model::Kind;
 use crate::model::facts::{Doubt, Facts, Inputs, NotEnrolled, Student};
@@ -73,6 +73,7 @@ pub fn build(input: Input, policy: &Policy, as_of: Date) -> anyhow::Result<Built
         other_names: HashSet::new(),
         problems: &mut problems,
         set_aside: &mut set_aside,
+        repeats: BTreeMap::new(),
     };
 
     let roster = registers::read_roster(&tables.roster, &mut context);
@@ -131,6 +132,10 @@ pub fn build(input: Input, policy: &Policy, as_of: Date) -> anyhow::Result<Built
     facts.attempts = by_student.attempts;
     report_missing_kinds(facts.inputs, &mut context);
     check_term(facts.term, as_of, &mut context);
+    for ((here, first), rows) in std::mem::take(&mut context.repeats) {
+        let fault = Fault::SheetRepeats { first: Place::Sheet(first).show(context.sources), rows };
+        context.problems.push(Problem::new(fault, Place::Sheet(here)));
+    }
     facts.words = context.words;
     facts.sources = sources;
     sort(&mut problems);
@@ -147,9 +152,22 @@ pub(crate) struct Context<'a> {
     pub(crate) other_names: HashSet<(Word, Word)>,
     pub(crate) problems: &'a mut Vec<Problem>,
     pub(crate) set_aside: &'a mut Vec<(CellRef, SetAside)>,
+    /// Rows of one sheet that stand in another as well: sheet, the other → how many.
+    pub(crate) repeats: BTreeMap<(SheetIdx, SheetIdx), u32>,
 }
 
 impl Context<'_> {
+    /// A row that stands elsewhere with the same content. In one sheet each is a slip of its own; in two sheets it is one
+    /// export given twice, and said once.
+    pub(crate) fn repeated(&mut self, fault: Fault, here: CellRef, first: CellRef, student: Word) {
+        self.set_aside.push((here, SetAside::Duplicate));
+        if here.sheet() == first.sheet() {
+            self.problem_of(fault, here, student);
+        } else {
+            *self.repeats.entry((here.sheet(), first.sheet())).or_default() += 1;
+        }
+    }
+
     pub(crate) fn problem_of(&mut self, fault: Fault, cell: CellRef, student: Word) {
         self.problems.push(Problem::of_student(fault, Place::Cell(cell), student));
     }

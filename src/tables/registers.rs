@@ -97,8 +97,7 @@ fn compare_roster_rows(first: &RosterRow, row: &RosterRow, context: &mut Context
     });
     match name.or(field) {
         None => {
-            context.problem_of(Fault::RosterTwice { first: shown }, row.cell, row.student);
-            context.set_aside.push((row.cell, SetAside::Duplicate));
+            context.repeated(Fault::RosterTwice { first: shown }, row.cell, first.cell, row.student);
         }
         Some((column, there, here, cell)) => {
             let fault = Fault::RosterContradicts { column, here: text(here), there: text(there), first: shown };
@@ -220,8 +219,8 @@ pub fn join_comprehensive(
         };
         let shown = context.sources.show(first.cell);
         if (first.total, first.rank, first.of) == (row.total, row.rank, row.of) {
-            context.problem_of(Fault::TotalTwice { first: shown }, row.cell, row.student);
-            context.set_aside.push((row.cell, SetAside::Duplicate));
+            let first = first.cell;
+            context.repeated(Fault::TotalTwice { first: shown }, row.cell, first, row.student);
         } else {
             let text = |row: &ComprehensiveRow| match (row.total, row.rank, row.of) {
                 (Some(total), ..) => total.to_string(),
@@ -346,14 +345,17 @@ pub fn join_reviews(rows: &[ReviewRow], index: &RosterIndex, context: &mut Conte
             let same = first.answers.iter().find(|other| other.column == answer.column);
             same.is_none_or(|other| (other.answer, other.date) != (answer.answer, answer.date))
         });
-        let fault = match differing {
-            None => Fault::ReviewTwice { first: shown },
-            Some(answer) => {
-                Fault::ReviewContradicts { column: context.words.text(answer.column).to_owned(), first: shown }
+        match differing {
+            None => {
+                let first = firsts.get(&idx).copied().unwrap_or(row.cell);
+                context.repeated(Fault::ReviewTwice { first: shown }, row.cell, first, row.student);
             }
-        };
-        context.set_aside.push((row.cell, SetAside::Duplicate));
-        context.problem_of(fault, row.cell, row.student);
+            Some(answer) => {
+                let column = context.words.text(answer.column).to_owned();
+                context.set_aside.push((row.cell, SetAside::Duplicate));
+                context.problem_of(Fault::ReviewContradicts { column, first: shown }, row.cell, row.student);
+            }
+        }
     }
     by_student
 }

@@ -69,5 +69,6 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
         }
         if path.is_dir() { found.extend(files_below(&path)) } else { found.push(path) }
     }
+    found.sort();
     found
 }
