@@ -4,7 +4,7 @@
 //! its own, with limits on memory and time, the worst that happens is that one file is reported as unreadable.
 
 use std::borrow::Cow;
-use std::io::{BufReader, Cursor, Write};
+use std::io::{BufReader, Cursor, Read as _, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
@@ -206,6 +206,9 @@ fn say_all(bytes: &[u8], format: Legacy, output: &mut impl Write) -> Said {
             Ok(say_sheets(book, |book, sheet| book.merge_cells_by_sheet_name(sheet).unwrap_or_default(), output))
         }
         Legacy::Xlsb => {
+            if has_short_cells(bytes) {
+                return Err("二进制工作簿由别的软件写成，列的位置读不准，没有读。请另存为 .xlsx".to_owned());
+            }
             let book = Xlsb::new(reader)
                 .map_err(|error| refuse(matches!(error, calamine::XlsbError::Password), "二进制工作簿"))?;
             Ok(say_sheets(book, |_, _| Vec::new(), output))
@@ -216,6 +219,44 @@ fn say_all(bytes: &[u8], format: Legacy, output: &mut impl Write) -> Said {
             Ok(say_sheets(book, |_, _| Vec::new(), output))
         }
     }
+}
+
+/// Whether a binary workbook leaves out the columns of its cells (records 12 to 19), which the reader would silently drop.
+fn has_short_cells(bytes: &[u8]) -> bool {
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
+    (0..archive.len()).any(|idx| {
+        let Ok(part) = archive.by_index(idx) else { return false };
+        let is_sheet = part.name().is_ok_and(|name| name.to_lowercase().contains("worksheets/sheet"));
+        let mut data = Vec::new();
+        is_sheet
+            && part.take(MEMORY / 4).read_to_end(&mut data).is_ok()
+            && records(&data).any(|kind| (12..=19).contains(&kind))
+    })
+}
+
+/// The kinds of the records of a binary part: a number of one or two bytes, a length of up to four, then the content.
+fn records(data: &[u8]) -> impl Iterator<Item = u16> + '_ {
+    let mut rest = data;
+    std::iter::from_fn(move || {
+        let (low, mut after) = rest.split_first()?;
+        let mut kind = u16::from(*low & 0x7F);
+        if low & 0x80 != 0 {
+            let (high, next) = after.split_first()?;
+            kind |= u16::from(*high & 0x7F) << 7;
+            after = next;
+        }
+        let mut length = 0_usize;
+        for shift in [0, 7, 14, 21] {
+            let (byte, next) = after.split_first()?;
+            length |= usize::from(*byte & 0x7F) << shift;
+            after = next;
+            if byte & 0x80 == 0 {
+                break;
+            }
+        }
+        rest = after.get(length..)?;
+        Some(kind)
+    })
 }
 
 fn say_sheets<'b, R: Reader<Cursor<&'b [u8]>>>(

@@ -48,7 +48,7 @@ pub fn sniff(bytes: &[u8]) -> Format {
 fn sniff_zip(bytes: &[u8]) -> Format {
     // Names of entries stand uncompressed in the package's directory, at its end, and before each entry.
     let has = |needle: &str| memmem::find(bytes, needle.as_bytes()).is_some();
-    if has("mimetypeapplication/vnd.oasis.opendocument.spreadsheet") {
+    if has("vnd.oasis.opendocument.spreadsheet") || has("META-INF/manifest.xml") && has("content.xml") {
         Format::Legacy(Legacy::Ods)
     } else if has("xl/workbook.bin") {
         Format::Legacy(Legacy::Xlsb)
