@@ -1,7 +1,10 @@
 //! Worked examples from outside, with their source and the hand calculation.
 
-use crate::scene::{assert_holds, class, cohorts, exams, exams_of, id, metric_value, one, roster_of, students};
-use crate::support::{Drop, Student};
+use crate::scene::{
+    assert_holds, averages, class, cohorts, exams, exams_of, id, metric_value, one, one_course_each, roster_of,
+    students,
+};
+use crate::support::Drop;
 
 /// Seats within 30 % of n, by arithmetic: ⌊0.3·n⌋ for the plain comparison, 0.3·n rounded half-up, ⌈0.3·n⌉.
 /// 5 → 1.5 → 1, 2, 2; 15 → 4.5 → 4, 5, 5; 45 → 13.5 → 13, 14, 14; 136 → 40.8 → 40, 41, 41.
@@ -83,7 +86,7 @@ fn r4_equal_means_of_different_scores_tie() {
         let rows = [["74", "71", "89", "86"], ["73", "75", "77", "76"], ["75", "75", "75", "75"]].map(student);
         let ran = exams_of(&rows.each_ref().map(String::as_str)).run();
         assert_eq!(ran.ranks(), ["2023001 2/3", "2023002 2/3", "2023003 1/3"]);
-        assert_eq!(students(&ran).iter().map(Student::average).collect::<Vec<_>>(), ["74.90", "74.90", "75.00"]);
+        assert_eq!(averages(&ran), ["74.90", "74.90", "75.00"]);
     }
 }
 
@@ -93,13 +96,10 @@ fn r4_equal_means_of_different_scores_tie() {
 fn r5_averages_are_shown_half_up() {
     for mark in ["", "#"] {
         let shown = |scores: &[&str], decimals: u32| {
-            let mut rows = "学号|课程名称|成绩|学分\n".to_owned();
-            for (k, score) in (1..).zip(scores) {
-                rows.push_str(&format!("{}|高等数学|{mark}{score}|4\n", id(k)));
-            }
-            let drop = roster_of(scores.len()).sheet("成绩.xlsx", &rows);
-            let ran = drop.policy(&format!("grades.decimals = {decimals}")).run();
-            students(&ran).iter().map(Student::average).collect::<Vec<_>>()
+            let scores: Vec<String> = scores.iter().map(|score| format!("{mark}{score}")).collect();
+            let grades = one_course_each(&scores.iter().map(String::as_str).collect::<Vec<_>>());
+            let drop = roster_of(scores.len()).sheet("成绩.xlsx", &grades);
+            averages(&drop.policy(&format!("grades.decimals = {decimals}")).run())
         };
         assert_eq!(shown(&["2.675", "84.125", "86.005", "1.005"], 2), ["2.68", "84.13", "86.01", "1.01"]);
         assert_eq!(shown(&["85.5", "84.4"], 0), ["86", "84"]);

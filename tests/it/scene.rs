@@ -56,6 +56,15 @@ pub(crate) fn class(scores: &[&str]) -> Drop {
     exams_of(&exams.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
+/// A grade sheet in which the k-th student has this score in one course of four credits.
+pub(crate) fn one_course_each(scores: &[&str]) -> String {
+    let mut rows = "学号|课程名称|成绩|学分|学期\n".to_owned();
+    for (k, score) in (1..).zip(scores) {
+        let _ = writeln!(rows, "{}|高等数学|{score}|4|2025-2026-1", id(k));
+    }
+    rows
+}
+
 /// Ranking cohorts of these sizes, all averages different. Who is k-th of n has the number `nnnnkkkk`.
 pub(crate) fn cohorts(sizes: &[usize]) -> Drop {
     let mut roster = ROSTER.to_owned();
@@ -84,6 +93,11 @@ pub(crate) fn verdicts_on(ran: &Ran, rule: &str) -> Vec<String> {
 /// All students of the result.
 pub(crate) fn students(ran: &Ran) -> Vec<Student> {
     ran.result()["eligibility"].as_array().unwrap().iter().map(|student| Student(student.clone())).collect()
+}
+
+/// The averages of all students, as printed.
+pub(crate) fn averages(ran: &Ran) -> Vec<String> {
+    students(ran).iter().map(Student::average).collect()
 }
 
 /// A field of one reason, `layer` for instance.

@@ -1,7 +1,10 @@
 //! H-A2: the ranking within the major, and every setting of `eligibility.rank`.
 
 use super::assert_reason;
-use crate::scene::{class, exams_of, field_of, id, metric_value, roster, roster_of, students, verdicts_on};
+use crate::scene::{
+    averages, class, exams, exams_of, field_of, id, metric_value, one_course_each, roster, roster_of, students,
+    verdicts_on,
+};
 use crate::support::{Drop, Ran};
 
 /// Who meets H-A2, by the last digits of the number.
@@ -93,7 +96,7 @@ fn three_terms() -> Drop {
 
 #[test]
 fn rank_window_chooses_the_terms() {
-    for (window, passed, averages) in [
+    for (window, passed, shown) in [
         ("since_entry", &[1][..], ["80.00", "76.67", "72.67", "62.00"]),
         ("last_year", &[2], ["70.00", "85.00", "79.00", "62.00"]),
         ("last_term", &[3], ["70.00", "75.00", "98.00", "62.00"]),
@@ -101,11 +104,7 @@ fn rank_window_chooses_the_terms() {
     ] {
         let ran = three_terms().policy(&format!("eligibility.rank.window = \"{window}\"")).run();
         assert_eq!(within(&ran), ids(passed), "{window}");
-        assert_eq!(
-            students(&ran).iter().map(crate::support::Student::average).collect::<Vec<_>>(),
-            averages,
-            "{window}"
-        );
+        assert_eq!(averages(&ran), shown, "{window}");
     }
 }
 
@@ -135,7 +134,7 @@ fn policy_term_moves_the_windows() {
 fn a_course_belongs_to_the_term_of_its_first_exam() {
     let rows = "旧课|40|||2024-2025-1\n旧课|90|重修||2025-2026-1\n新课|70|||2025-2026-1";
     let average = |window: &str| {
-        let drop = crate::scene::exams(rows).policy(&format!("eligibility.rank.window = \"{window}\""));
+        let drop = exams(rows).policy(&format!("eligibility.rank.window = \"{window}\""));
         drop.run().student("2023001").average()
     };
     assert_eq!([average("since_entry"), average("last_year"), average("last_term")], ["80.00", "70.00", "70.00"]);
@@ -149,8 +148,7 @@ fn rank_cohort_says_who_is_compared() {
                 2023003|丙|共青团员|信息|西区|软件|2023|1班\n2023004|丁|共青团员|信息|东区|网络|2023|1班\n\
                 2023005|戊|共青团员|信息|东区|软件|2022|1班\n2023006|己|共青团员|信息|东区|软件|2023|2班";
     let roster = format!("学号|姓名|政治面貌|学院|校区|专业|年级|班级\n{rows}");
-    let grades: String = (1..=6).map(|k| format!("{}|高等数学|8{k}|4|2025-2026-1\n", id(k))).collect();
-    let grades = format!("学号|课程名称|成绩|学分|学期\n{grades}");
+    let grades = one_course_each(&["81", "82", "83", "84", "85", "86"]);
     for (cohort, sizes) in [
         ("\"college\"", [5, 1, 5, 5, 5, 5]),
         ("\"campus\"", [5, 5, 1, 5, 5, 5]),
@@ -180,12 +178,10 @@ fn h_a2_reviews_a_student_of_no_cohort() {
 /// Students who are not enrolled are in no cohort: of five, four are ranked. An unlisted status counts and is reviewed.
 #[test]
 fn only_enrolled_students_are_ranked() {
-    let rows: String = (1..)
-        .zip(["在读", "休学", "在籍", "交流", "注册学籍"])
-        .map(|(k, status)| format!("{}|甲甲|共青团员|信息|软件|2023|1班|{status}\n", id(k)))
-        .collect();
-    let grades: String = (1..=5).map(|k| format!("{}|数学|9{k}|4|2025-2026-1\n", id(k))).collect();
-    let drop = || roster(&rows).sheet("成绩.xlsx", &format!("学号|课程名称|成绩|学分|学期\n{grades}"));
+    let statuses = ["在读", "休学", "在籍", "交流", "注册学籍"];
+    let rows = (1..).zip(statuses).map(|(k, status)| format!("{}|甲甲|共青团员|信息|软件|2023|1班|{status}", id(k)));
+    let rows = rows.collect::<Vec<_>>().join("\n");
+    let drop = || roster(&rows).sheet("成绩.xlsx", &one_course_each(&["91", "92", "93", "94", "95"]));
     let ran = drop().run();
     assert_eq!(ran.ranks(), ["2023001 4/4", "2023003 3/4", "2023004 2/4", "2023005 1/4"]);
     assert_eq!(ran.result()["not_enrolled"][0]["student_id"], "2023002");
@@ -256,12 +252,9 @@ fn rank_small_cohort_says_what_becomes_of_the_best() {
 /// Who has no countable course is not among the ten, and a human looks or nobody does.
 #[test]
 fn rank_without_grades_is_no_part_of_the_cohort() {
-    let grades: String =
-        (1..).zip(TEN).map(|(k, score)| format!("{}|高等数学|{score}|4|2025-2026-1\n", id(k))).collect();
-    let grades = format!("学号|课程名称|成绩|学分|学期\n{grades}");
     for without in ["review", "fail"] {
         let policy = format!("eligibility.rank.without_grades = \"{without}\"");
-        let ran = roster_of(11).sheet("成绩.xlsx", &grades).policy(&policy).run();
+        let ran = roster_of(11).sheet("成绩.xlsx", &one_course_each(&TEN)).policy(&policy).run();
         assert_eq!(ran.student("2023003").0["cohort_size"], 10);
         assert_reason(&ran.student("2023011"), "H-A2", without, &[], &[]);
         assert_eq!(ran.student("2023011").verdict(), without);
