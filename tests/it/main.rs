@@ -9,6 +9,8 @@ mod clauses;
 mod layouts;
 // The reports' folder: replaced as a whole or not at all.
 mod output;
+// The policy: its layers, what it refuses, the commands that show it.
+mod policy;
 // The samples: made by code, and what the tool makes of them.
 mod samples;
 // Small schools in a few lines: who is on the roster and what they scored.
