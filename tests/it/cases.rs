@@ -66,7 +66,7 @@ fn r3_the_line_is_compared_exactly() {
         assert_eq!(verdict, "fail", "{finding}");
         assert_holds(&finding, &[&(last + 1).to_string(), &n.to_string(), "30/100"]);
     }
-    assert_holds(&judged(2003, 601).1, &["601", "60100", "60090"]);
+    assert_holds(&judged(2003, 601).1, &["601", "30.00", "60100", "60090"]);
 }
 
 /// Weights .2, .6, .1, .1. 74·.2 + 71·.6 + 89·.1 + 86·.1 = 14.8 + 42.6 + 8.9 + 8.6 = 74.9 and 73·.2 + 75·.6 + 77·.1 + 76·.1 =

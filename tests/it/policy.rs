@@ -1,6 +1,6 @@
 //! The policy: layers and where each value comes from, what is refused and how, and the commands that show it.
 
-use crate::scene::{assert_holds, class, field_of};
+use crate::scene::{assert_holds, class, field_of, roster_of};
 use crate::support::{Drop, Said, tuanxue};
 
 /// `policy show` of a built-in policy or a file.
@@ -142,12 +142,9 @@ fn a_value_may_name_its_clause_and_strength() {
 fn tables_are_merged_and_lists_replaced() {
     let policy = "[policy]\nextends = \"hunan-jiaotong\"\n[aliases.levels]\n\"系级\" = \"college\"\n\"院学生会\" = \"\"\n\
                   \"校级\" = \"campus\"\n[grades]\nzero = [\"弃考\"]\ntwo_level = { pass = [\"P\"] }\n";
-    let levels = line_under(policy, "aliases.levels");
+    let levels = line_under(policy, "aliases.levels").replace('"', "");
     // National, H's own, and the drop's stand together.
-    assert_holds(
-        &levels,
-        &["校级 = \"campus\"", "校学生会 = \"school\"", "二级学院学生会 = \"college\"", "系级 = \"college\""],
-    );
+    assert_holds(&levels, &["校级 = campus", "校学生会 = school", "二级学院学生会 = college", "系级 = college"]);
     assert!(!levels.contains(" 院学生会 ="), "{levels}");
     assert!(line_under(policy, "grades.zero").starts_with("[\"弃考\"] "));
     assert!(line_under(policy, "grades.two_level.pass").starts_with("[\"P\"] "));
@@ -188,6 +185,7 @@ fn a_value_of_the_wrong_shape_is_refused_with_what_to_write() {
         ("eligibility.rank.percent = 0.3", &["eligibility.rank.percent", "30/100"]),
         ("eligibility.rank.percent = \"0.3\"", &["eligibility.rank.percent", "0.3", "30%"]),
         ("eligibility.rank.percent = \"1/0\"", &["eligibility.rank.percent", "1/0"]),
+        ("eligibility.rank.percent = \"30\"", &["eligibility.rank.percent", "30/100"]),
         ("grades.pass_mark = 60", &["grades.pass_mark", "\"60\""]),
         ("grades.pass_mark = \"六十\"", &["grades.pass_mark", "六十"]),
         ("eligibility.rank.window = \"last_yaer\"", &["eligibility.rank.window", "last_yaer", "是不是“last_year”"]),
@@ -282,6 +280,29 @@ fn extends_names_a_built_in_policy_or_a_file() {
     assert!(line_of(&shown, "grades.decimals").starts_with("3 "));
     assert_holds(&line_of(&shown, "eligibility.fail.max"), &["1 ", "本批设置"]);
     assert_holds(&line_of(&shown, "eligibility.rank.percent"), &["本校方案", "H-A2"]);
+}
+
+/// A school may be called by its name.
+#[test]
+fn extends_takes_the_name_of_a_school() {
+    for (school, clause) in [("湖南交通职业技术学院", "H-A9"), ("武昌首义学院", "W-A3")] {
+        let policy = format!("policy.extends = \"{school}\"");
+        assert_holds(&line_under(&policy, "eligibility.reviews.required"), &["党委批准", clause]);
+    }
+}
+
+/// A school's own header words, for every kind of sheet or for one, before the tool's own.
+#[test]
+fn columns_may_have_other_names() {
+    let grades = "学号|课程名称|我校的成绩列|成绩|学分\n2023001|高等数学|80|50|4";
+    let average = |policy: &str| {
+        let drop = roster_of(1).sheet("成绩.xlsx", grades).policy(policy);
+        drop.run().student("2023001").average()
+    };
+    assert_eq!(average(""), "50.00");
+    assert_eq!(average("aliases.columns = { \"我校的成绩列\" = \"成绩\" }"), "80.00");
+    assert_eq!(average("[aliases.columns.grades]\n\"我校的成绩列\" = \"成绩\""), "80.00");
+    assert_eq!(average("[aliases.columns.roster]\n\"我校的成绩列\" = \"成绩\""), "50.00");
 }
 
 #[test]

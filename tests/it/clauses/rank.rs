@@ -273,3 +273,26 @@ fn without_grades_is_asked_window_by_window() {
     assert_eq!(verdicts_on(&drop().policy(policy).run(), "H-A2"), ["fail", "review"]);
     assert_eq!(in_window("since_entry"), ["review", "fail"]);
 }
+
+/// What an unreadable score could have been decides between a failure and a review. Beside their 86 and 74 the fourth and the
+/// last of ten have one that nobody can read. At best it is 100: (86 + 100)/2 = 93 would be second and within the line,
+/// (74 + 100)/2 = 87 would be fourth and beyond it.
+#[test]
+fn h_a2_reviews_an_unreadable_score_only_where_it_could_turn_the_rank() {
+    let rows: Vec<String> = TEN.iter().map(|score| format!("高等数学|{score}")).collect();
+    let mut rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let (fourth, last) = (format!("{}\n英语|看不清", rows[3]), format!("{}\n英语|看不清", rows[9]));
+    (rows[3], rows[9]) = (&fourth, &last);
+    let ran = exams_of(&rows).run();
+    assert_eq!(ran.ranks()[3], "2023004 4/10");
+    assert_reason(
+        &ran.student("2023004"),
+        "H-A2",
+        "review",
+        &["4 / 10", "86.00", "C204"],
+        &["成绩.xlsx › Sheet1 › C5"],
+    );
+    assert_reason(&ran.student("2023010"), "H-A2", "fail", &["10 / 10", "74.00"], &["成绩.xlsx › Sheet1 › C12"]);
+    let verdicts = ["2023004", "2023010"].map(|id| (ran.student(id).verdict(), ran.student(id).verdict_on("C204")));
+    assert_eq!(verdicts, [("review".into(), "review".into()), ("fail".into(), "review".into())]);
+}
