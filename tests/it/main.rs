@@ -1,12 +1,20 @@
 //! The integration tests: one binary.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests fail loudly and make their own files")]
 
+// Worked examples from outside, each with its source and the hand calculation.
+mod cases;
+// One group per clause and per setting of the policy.
+mod clauses;
 // Every sheet layout and format: the same decisions.
 mod layouts;
 // The reports' folder: replaced as a whole or not at all.
 mod output;
+// The policy: its layers, what it refuses, the commands that show it.
+mod policy;
 // The samples: made by code, and what the tool makes of them.
 mod samples;
+// Small schools in a few lines: who is on the roster and what they scored.
+mod scene;
 // A drop in a few lines of text, one run, and what came out.
 mod support;
 // The code itself: who may use whom, and what the README says.

@@ -1,0 +1,181 @@
+//! H-A3: no failed course, and every setting of `eligibility.fail`.
+
+use super::assert_reason;
+use crate::scene::{exams, exams_of, field_of, one, roster_of, verdicts_on};
+
+/// Three passed courses: the proof is that all three were looked at.
+#[test]
+fn h_a3_passes_who_has_passed_everything() {
+    let student = one("数学|60\n英语|75.5\n体育|合格", "");
+    assert_reason(&student, "H-A3", "pass", &["3 门课程", "0 门"], &["成绩.xlsx › Sheet1 › C2:C4"]);
+}
+
+#[test]
+fn h_a3_fails_who_has_a_course_without_a_passed_attempt() {
+    let rows = "数学|80\n英语|52\n英语|59.9|补考\n体育|缺考";
+    let student = one(rows, "policy.extends = \"hunan-jiaotong\"");
+    let pieces = ["3 门课程", "未通过 2 门", "英语", "初考 52", "补考 59.9", "体育", "缺考"];
+    assert_reason(&student, "H-A3", "fail", &pieces, &["成绩.xlsx › Sheet1 › C3:C5"]);
+    assert_eq!(student.verdict(), "fail");
+    assert!(field_of(&student, "H-A3", "clause").contains("H-A3"));
+}
+
+#[test]
+fn h_a3_reviews_who_has_failed_and_passed_later() {
+    let student = one("数学|80\n英语|52\n英语|71|补考", "");
+    let pieces = ["后通过 1 门", "英语", "初考 52", "补考 71"];
+    assert_reason(&student, "H-A3", "review", &pieces, &["成绩.xlsx › Sheet1 › C3:C4"]);
+}
+
+#[test]
+fn h_a3_reviews_who_waits_for_a_deferred_exam() {
+    let student = one("数学|80\n英语|缓考", "");
+    assert_reason(&student, "H-A3", "review", &["缓考", "1 门", "英语"], &["成绩.xlsx › Sheet1 › C3"]);
+}
+
+/// A token nobody has explained is a problem at its cell, and what it means for the course is for a human.
+#[test]
+fn h_a3_reviews_a_score_that_cannot_be_read() {
+    let ran = exams("数学|80\n英语|待定").run();
+    let student = ran.student("2023001");
+    assert_reason(&student, "H-A3", "review", &["成绩有疑问 1 门", "英语", "待定"], &["成绩.xlsx › Sheet1 › C3"]);
+    assert_eq!(student.average(), "80.00");
+    assert_eq!(student.verdict_on("C204"), "review");
+    assert_eq!(student.evidence("C204"), ["成绩.xlsx › Sheet1 › C3"]);
+    // A certain failure beside it decides all the same.
+    assert_eq!(one("数学|40\n英语|待定", "").verdict_on("H-A3"), "fail");
+}
+
+#[test]
+fn h_a3_reviews_who_has_no_grades_at_all() {
+    let grades = "学号|课程名称|成绩|学分\n2023001|数学|80|4";
+    let ran = roster_of(2).sheet("成绩.xlsx", grades).run();
+    assert_reason(&ran.student("2023002"), "H-A3", "review", &["没有", "成绩"], &["名册.xlsx › Sheet1 › A3"]);
+    assert!(ran.codes().contains(&"J302".to_owned()));
+}
+
+/// "The same attempt twice with the same score is a warning; with different scores an error, and the student is `review`."
+#[test]
+fn h_a3_reviews_two_scores_for_one_attempt() {
+    let same = exams("数学|52\n数学|52").run();
+    assert_eq!(same.student("2023001").verdict_on("H-A3"), "fail");
+    assert!(same.problems().iter().any(|problem| problem.starts_with("J305 warning 成绩.xlsx › Sheet1 › C3")));
+    let differing = exams("数学|52\n数学|72").run();
+    let student = differing.student("2023001");
+    assert_eq!((student.verdict_on("H-A3"), student.verdict()), ("review".into(), "review".into()));
+    assert_eq!(student.average(), "");
+    assert!(differing.problems().iter().any(|problem| problem.starts_with("J306 error 成绩.xlsx › Sheet1 › C3")));
+}
+
+/// All the ways a course can end.
+const ENDINGS: [&str; 7] = [
+    "数学|80",
+    "数学|52",
+    "数学|52\n数学|71|补考",
+    "数学|70\n数学|90|重修",
+    "数学|缓考",
+    "数学|52\n英语|40",
+    "数学|70\n数学|50|重修",
+];
+
+/// | | passed | failed | cleared | passed, retaken | deferred | two failed | passed, retake failed |
+/// |---|---|---|---|---|---|---|---|
+/// | `outstanding` | pass | fail | by `cleared` | pass | by `deferred` | fail | pass |
+/// | `ever` | pass | fail | fail | pass | by `deferred` | fail | fail |
+/// | `no_makeup_no_retake` | pass | fail | fail | fail | by `deferred` | fail | fail |
+/// | `count`, 0 | pass | fail | by `cleared` | pass | by `deferred` | fail | pass |
+/// | `count`, 1 | pass | pass | by `cleared` | pass | by `deferred` | fail | pass |
+/// | `count`, 2 | pass | pass | by `cleared` | pass | by `deferred` | pass | pass |
+#[test]
+fn fail_mode_cleared_deferred_and_max_decide_together() {
+    for (mode, max, expected) in [
+        ("outstanding", 0, ["pass", "fail", "CLEARED", "pass", "DEFERRED", "fail", "pass"]),
+        // The number is for `count` only.
+        ("outstanding", 2, ["pass", "fail", "CLEARED", "pass", "DEFERRED", "fail", "pass"]),
+        ("ever", 0, ["pass", "fail", "fail", "pass", "DEFERRED", "fail", "fail"]),
+        ("no_makeup_no_retake", 0, ["pass", "fail", "fail", "fail", "DEFERRED", "fail", "fail"]),
+        ("count", 0, ["pass", "fail", "CLEARED", "pass", "DEFERRED", "fail", "pass"]),
+        ("count", 1, ["pass", "pass", "CLEARED", "pass", "DEFERRED", "fail", "pass"]),
+        ("count", 2, ["pass", "pass", "CLEARED", "pass", "DEFERRED", "pass", "pass"]),
+    ] {
+        for cleared in ["review", "pass", "fail"] {
+            for deferred in ["review", "pass"] {
+                let policy = format!(
+                    "[eligibility.fail]\nmode = \"{mode}\"\nmax = {max}\ncleared = \"{cleared}\"\ndeferred = \"{deferred}\""
+                );
+                let ran = exams_of(&ENDINGS).policy(&policy).run();
+                let expected = expected.map(|verdict| match verdict {
+                    "CLEARED" => cleared,
+                    "DEFERRED" => deferred,
+                    settled => settled,
+                });
+                assert_eq!(verdicts_on(&ran, "H-A3"), expected, "{policy}");
+            }
+        }
+    }
+}
+
+/// Two outstanding courses where one is allowed: the limit stands beside the number.
+#[test]
+fn count_shows_the_limit_beside_the_number() {
+    let student = one("数学|52\n英语|40\n体育|80", "eligibility.fail.mode = \"count\"\neligibility.fail.max = 1");
+    let cells = ["成绩.xlsx › Sheet1 › C2:C3"];
+    assert_reason(&student, "H-A3", "fail", &["至多 1 门", "未通过 2 门", "数学", "52", "英语", "40"], &cells);
+}
+
+/// Failing a required course, an elective, and a course whose type is worded more fully.
+#[test]
+fn fail_course_types_limits_the_courses_asked() {
+    let rows = ["数学|40||||必修", "书法|40||||公选", "数学|40||||专业必修课"];
+    let verdicts = |types: &str| {
+        let drop = exams_of(&rows).policy(&format!("eligibility.fail.course_types = [{types}]"));
+        verdicts_on(&drop.run(), "H-A3")
+    };
+    assert_eq!(verdicts(""), ["fail", "fail", "fail"]);
+    assert_eq!(verdicts("\"必修\""), ["fail", "pass", "fail"]);
+    assert_eq!(verdicts("\"公选\""), ["pass", "fail", "pass"]);
+}
+
+/// Failures in 2024-2025-1, 2024-2025-2 and 2025-2026-1, and one from 2024-2025-1 whose failed retake is of this term: it
+/// belongs to the term of its first exam.
+#[test]
+fn fail_window_limits_the_terms_asked() {
+    let passed = "英语|80|||2025-2026-1";
+    let rows = [
+        format!("数学|40|||2024-2025-1\n{passed}"),
+        format!("数学|40|||2024-2025-2\n{passed}"),
+        format!("数学|40|||2025-2026-1\n{passed}"),
+        format!("数学|40|||2024-2025-1\n数学|50|重修||2025-2026-1\n{passed}"),
+    ];
+    for (window, expected) in [
+        ("since_entry", ["fail", "fail", "fail", "fail"]),
+        ("last_year", ["pass", "fail", "fail", "pass"]),
+        ("last_term", ["pass", "pass", "fail", "pass"]),
+    ] {
+        let drop = exams_of(&rows.each_ref().map(String::as_str));
+        let ran = drop.policy(&format!("eligibility.fail.window = \"{window}\"")).run();
+        assert_eq!(verdicts_on(&ran, "H-A3"), expected, "{window}");
+    }
+}
+
+/// "Exempt, two-level and minor-programme rows stay out of the mean; a two-level fail still counts as a fail."
+#[test]
+fn two_level_fails_are_fails_and_exemptions_are_none() {
+    let ran = exams_of(&["数学|80\n体育|不合格", "数学|80\n体育|合格", "数学|80\n体育|免修"]).run();
+    assert_eq!(verdicts_on(&ran, "H-A3"), ["fail", "pass", "pass"]);
+}
+
+/// "Same code, else same normalised name": one code under two names is one course, one name under two codes is two.
+#[test]
+fn courses_are_the_same_by_code_and_else_by_name() {
+    let verdict = |rows: &str| {
+        let grades = format!("学号|课程代码|课程名称|成绩|考试性质|学分|学期\n{rows}");
+        roster_of(1).sheet("成绩.xlsx", &grades).run().student("2023001").verdict_on("H-A3")
+    };
+    let first = "2023001|A1|高等数学|50|正常考试|4|2025-2026-1\n2023001|";
+    assert_eq!(verdict(&format!("{first}A1|高数|70|补考|4|2025-2026-1")), "review");
+    assert_eq!(verdict(&format!("{first}A2|高等数学|70|补考|4|2025-2026-1")), "fail");
+    let by_name = "2023001||高等数学（上）|50|正常考试|4|2025-2026-1\n2023001||";
+    assert_eq!(verdict(&format!("{by_name}高等数学(上) |70|补考|4|2025-2026-1")), "review");
+    assert_eq!(verdict(&format!("{by_name}高等数学(下)|70|补考|4|2025-2026-1")), "fail");
+}
