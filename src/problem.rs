@@ -139,6 +139,7 @@ pub enum Fault {
     FlagContradicts { course: String, found: String, flag: String },
     LiftingRemarked { remark: String },
     CohortUnreadable { found: String },
+    ImportedRankWrong { found: String },
     // J: joins.
     NotInRoster { kind: Kind, id: String, name: String, rows: u32 },
     NoGradesOfStudent { name: String },
@@ -238,6 +239,7 @@ impl Fault {
             Self::FlagContradicts { .. } => ("C222", Error, &[Course], Group::Scores),
             Self::LiftingRemarked { .. } => ("C223", Error, &[Discipline], Group::Registers),
             Self::CohortUnreadable { .. } => ("C224", Error, &[Cohort], Group::Roster),
+            Self::ImportedRankWrong { .. } => ("C225", Error, &[Comprehensive], Group::Scores),
             Self::NotInRoster { .. } => ("J301", Error, &[], Group::Ids),
             Self::NoGradesOfStudent { .. } => ("J302", Warning, &[], Group::Ids),
             Self::NoTotalOfStudent { .. } => ("J303", Warning, &[], Group::Ids),
@@ -436,6 +438,9 @@ impl fmt::Display for Fault {
                 write!(f, "“{column}”为空，无法确定在哪个范围排名，学生列为复核。请补填")
             }
             Self::TotalUnreadable { found } => write!(f, "综测“{found}”不是数，没有使用，学生列为复核。请更正"),
+            Self::ImportedRankWrong { found } => {
+                write!(f, "专业排名和专业人数写着 {found}，名次应是 1 到人数之间的整数，没有使用，学生列为复核。请更正")
+            }
             Self::PunishmentUnknown { found } => write!(
                 f,
                 "处分类型“{found}”无法识别，学生列为复核。请写成警告、严重警告、记过、留校察看、开除学籍或通报批评"
@@ -445,7 +450,7 @@ impl fmt::Display for Fault {
                 write!(f, "“{column}”写着“{found}”，无法判断处分是否解除，学生列为复核。请更正")
             }
             Self::LiftingContradicts { said, date } => {
-                write!(f, "是否解除写着“{said}”，解除日期却是 {date}，按已解除处理。请核对")
+                write!(f, "是否解除写着“{said}”，解除日期却是 {date}，两者不一致，按已解除处理。请核对")
             }
             Self::ReviewUnreadable { column, found } => {
                 write!(f, "“{column}”写着“{found}”，应填“是”或“否”，学生列为复核。请更正")
@@ -460,7 +465,7 @@ impl fmt::Display for Fault {
             ),
             Self::LiftingRemarked { remark } => write!(
                 f,
-                "备注写着“{remark}”，但“是否解除”和“解除日期”都没有填，不能据此认定已解除，学生列为复核。请填写“是否解除”"
+                "写着“{remark}”，但“是否解除”和“解除日期”都没有填，不能据此认定已解除，学生列为复核。请填写“是否解除”"
             ),
             Self::CohortUnreadable { found } => write!(
                 f,

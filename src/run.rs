@@ -265,7 +265,11 @@ fn load_policy_file(path: &Path) -> anyhow::Result<Policy> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let file = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
     let read = |name: &str| output::read_text(&folder.join(name)).ok();
-    policy::load("", Some((&file, &text)), &read).map_err(|problems| policy_error(&problems))
+    let policy = policy::load("", Some((&file, &text)), &read).map_err(|problems| policy_error(&problems))?;
+    let wrong = ingest::header::wrong_aliases(&policy).into_iter();
+    let wrong: Vec<PolicyProblem> =
+        wrong.map(|message| PolicyProblem { file: file.clone(), line: 0, message }).collect();
+    if wrong.is_empty() { Ok(policy) } else { Err(policy_error(&wrong)) }
 }
 
 fn policy_error(problems: &[PolicyProblem]) -> anyhow::Error {

@@ -52,6 +52,29 @@ fn synonyms(kind: Kind) -> &'static [Synonyms] {
     COLUMNS.iter().find(|(other, _)| *other == kind).map_or(&[], |(_, columns)| columns)
 }
 
+/// What is wrong with the policy's header synonyms: kinds and columns that do not exist. An alias that reaches nothing would be
+/// passed over in silence.
+#[must_use]
+pub fn wrong_aliases(policy: &Policy) -> Vec<String> {
+    let kinds = || Kind::ALL.into_iter();
+    let mut wrong = Vec::new();
+    for (of_kind, label, column) in &policy.column_aliases {
+        let of = kinds().filter(|kind| of_kind.is_empty() || of_kind == kind.id()).collect::<Vec<_>>();
+        if of.is_empty() {
+            let known: Vec<&str> = kinds().map(Kind::id).collect();
+            wrong.push(format!("aliases.columns.{of_kind}：没有“{of_kind}”这种表，可写 {}", known.join("、")));
+        } else if !of.iter().any(|kind| canonical_columns(*kind).contains(&column.as_str())) {
+            let mut known: Vec<&str> = of.iter().flat_map(|kind| canonical_columns(*kind)).collect();
+            known.dedup();
+            wrong.push(format!(
+                "aliases.columns 把“{label}”当作“{column}”，但没有“{column}”这一列，可写 {}",
+                known.join("、")
+            ));
+        }
+    }
+    wrong
+}
+
 /// Columns of which a sheet may have several, all of them read.
 const MANY: [&str; 3] = ["课程性质", "考试性质", "成绩标志"];
 

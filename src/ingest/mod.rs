@@ -35,8 +35,6 @@ use builder::SheetBuilder;
 use sheet::{Area, Cell, Grid, Hints, Row, RowSink};
 use sniff::Format;
 
-pub use registers::REVIEW_COLUMNS;
-
 /// Everything that was read.
 #[derive(Debug, Default)]
 pub struct Ingested {

@@ -7,6 +7,7 @@ use crate::model::rows::{ComprehensiveRow, DisciplineRow, ReviewRow, RosterRow};
 use crate::model::term::{Date, Period};
 use crate::model::text::{fold, fold_cohort};
 use crate::model::words::Word;
+use crate::policy::schema::REVIEW_COLUMNS;
 use crate::problem::{Fault, Place};
 
 use super::builder::{RowId, SheetBuilder};
@@ -61,6 +62,14 @@ pub fn read_comprehensive_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         number
     });
     let whole = |number: Option<Decimal>| number.and_then(|number| number.to_string().parse::<u32>().ok());
+    let (mut rank, of) = (whole(numbers[1]), whole(numbers[2]));
+    let is_possible = rank.zip(of).is_some_and(|(rank, of)| (1..=of).contains(&rank));
+    if numbers[1].is_some() && numbers[2].is_some() && !is_possible {
+        let text = |number: Option<Decimal>| number.map_or_else(String::new, |number| number.to_string());
+        let fault = Fault::ImportedRankWrong { found: format!("{}/{}", text(numbers[1]), text(numbers[2])) };
+        builder.problem_of(fault, builder.role_cell(row, "专业排名"), student);
+        rank = None;
+    }
     let period = Period::parse(&builder.text(row, "学年"), &builder.text(row, "学期"));
     let main = if builder.header.column("综测总分").is_some() { "综测总分" } else { "专业排名" };
     let cell = builder.role_cell(row, main);
@@ -71,10 +80,11 @@ pub fn read_comprehensive_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     builder.tables.comprehensive.push(ComprehensiveRow {
         student,
         total: numbers[0],
-        rank: whole(numbers[1]),
-        of: whole(numbers[2]),
+        rank,
+        of,
         period,
         cell,
+        rank_cells: ["专业排名", "专业人数"].map(|role| builder.role_cell(row, role)),
     });
     builder.n_used += 1;
 }
@@ -126,25 +136,14 @@ pub fn read_discipline_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     builder.n_used += 1;
 }
 
-/// The yes/no columns of the reviews sheet, with the column of each one's date.
-pub const REVIEW_COLUMNS: [(&str, &str); 8] = [
-    ("政治合格", ""),
-    ("学习优秀", ""),
-    ("品德良好", ""),
-    ("作风过硬", ""),
-    ("群众基础", ""),
-    ("团委审核", "团委审核日期"),
-    ("学工部审核", "学工部审核日期"),
-    ("党委批准", "党委批准日期"),
-];
-
 /// Reads a row of the reviews.
 pub fn read_review_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     let looks_like_data = builder.has_name(row);
     let RowId::Valid(student, _) = builder.read_id(row, looks_like_data) else { return };
     builder.note_name(row, student);
     let mut answers = Vec::new();
-    for (role, date_role) in REVIEW_COLUMNS {
+    for role in REVIEW_COLUMNS {
+        let date_role = format!("{role}日期");
         let Some(column) = builder.header.column(role) else { continue };
         let text = fold(&row.text(Some(column)));
         let answer = read_yes_no(&text);
@@ -152,11 +151,11 @@ pub fn read_review_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
             let fault = Fault::ReviewUnreadable { column: role.to_owned(), found: text };
             builder.problem_of(fault, builder.cell(row, column), student);
         }
-        let date_text = builder.text(row, date_role).into_owned();
+        let date_text = builder.text(row, &date_role).into_owned();
         let date = Date::parse(&date_text);
         if date.is_none() && !date_text.is_empty() {
-            let at = builder.role_cell(row, date_role);
-            builder.problem_of(Fault::ReviewUnreadable { column: date_role.to_owned(), found: date_text }, at, student);
+            let at = builder.role_cell(row, &date_role);
+            builder.problem_of(Fault::ReviewUnreadable { column: date_role, found: date_text }, at, student);
         }
         let name: Word = builder.tables.words.intern(role);
         answers.push((name, answer, date, builder.cell(row, column)));

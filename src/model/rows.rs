@@ -272,6 +272,8 @@ pub struct ComprehensiveRow {
     pub period: Option<Period>,
     /// The cell of the total, or of the rank.
     pub cell: CellRef,
+    /// The cells of rank and head-count.
+    pub rank_cells: [CellRef; 2],
 }
 
 /// A row of the list of punishments (违纪处分).

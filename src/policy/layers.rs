@@ -103,6 +103,7 @@ pub struct LayerSource<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
     values: BTreeMap<&'static str, Effective>,
+    rules: BTreeMap<String, Basis>,
 }
 
 impl Tree {
@@ -110,6 +111,12 @@ impl Tree {
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&Effective> {
         self.values.get(path)
+    }
+
+    /// What a rule without parameters rests on.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&Basis> {
+        self.rules.get(id)
     }
 
     /// Lays one file over what is there.
@@ -138,6 +145,10 @@ impl Tree {
             self.put(source, entry);
         }
         for clause in clauses {
+            for rule in &clause.rules {
+                let basis = Basis { layer: source.layer, clause: clause.label.clone(), strength: clause.strength };
+                self.rules.insert(rule.clone(), basis);
+            }
             for path in &clause.keys {
                 if let Some(effective) = self.values.get_mut(path.as_str()) {
                     effective.basis =
@@ -205,6 +216,7 @@ struct Clause {
     label: String,
     strength: Strength,
     keys: Vec<String>,
+    rules: Vec<String>,
 }
 
 struct File<'a, 'p> {
@@ -298,14 +310,19 @@ impl File<'_, '_> {
         };
         for item in items {
             let text = |name: &str| item.get_ref().get(name).and_then(|value| value.get_ref().as_str());
-            let keys = item.get_ref().get("keys").and_then(|keys| read_value(Shape::Texts, keys.get_ref()).ok());
+            let texts = |name: &str| match item.get_ref().get(name).map(|list| read_value(Shape::Texts, list.get_ref()))
+            {
+                Some(Ok(Value::List(items))) => Some(items.into_iter().filter_map(Value::into_text).collect()),
+                _ => None,
+            };
+            let keys: Option<Vec<String>> = texts("keys");
+            let rules: Vec<String> = texts("rules").unwrap_or_default();
             match (text("id"), text("title"), text("strength").and_then(strength), keys) {
-                (Some(id), Some(title), Some(strength), Some(Value::List(keys))) => {
-                    let keys: Vec<String> = keys.into_iter().filter_map(Value::into_text).collect();
+                (Some(id), Some(title), Some(strength), Some(keys)) => {
                     for key in keys.iter().filter(|key| schema::find(key).is_none()) {
                         self.problem(item.span().start, format!("依据 {id} 指向不存在的设置“{key}”"));
                     }
-                    clauses.push(Clause { label: format!("{title}（{id}）"), strength, keys });
+                    clauses.push(Clause { label: format!("{title}（{id}）"), strength, keys, rules });
                 }
                 _ => self.problem(
                     item.span().start,

@@ -11,7 +11,7 @@ use crate::model::facts::{AttemptKind, Metric, Window};
 use crate::model::number::{Decimal, Share};
 use crate::model::term::Term;
 use crate::model::text::fold;
-use crate::model::{Cited, Layer};
+use crate::model::{Basis, Cited, Layer, Strength};
 
 pub use layers::{Effective, PolicyProblem, Value};
 use layers::{LayerSource, Tree};
@@ -436,6 +436,13 @@ impl Policy {
     #[must_use]
     pub fn effective(&self, path: &str) -> Option<&Effective> {
         self.tree.get(path)
+    }
+
+    /// What a rule without parameters rests on; an assumption where no text names it.
+    #[must_use]
+    pub fn rule_basis(&self, rule: &str) -> Basis {
+        let assumed = Basis { layer: Layer::Assumed, clause: String::new(), strength: Strength::Error };
+        self.tree.rule(rule).cloned().unwrap_or(assumed)
     }
 
     /// All keys in print order with their effective values.

@@ -152,7 +152,7 @@ impl Policy {
                     "imported" => Gpa::Imported,
                     _ => Gpa::Linear5,
                 }),
-                decimals: get.count("grades.decimals").value.min(6),
+                decimals: get.count("grades.decimals").value,
             },
             tree,
         }
@@ -176,6 +176,9 @@ impl Policy {
                 "grades.gpa = \"table\" 需要绩点对照表 grades.gpa_table，例如 [[\"90\", \"4.0\"], [\"60\", \"1.0\"]]"
                     .to_owned(),
             );
+        }
+        if self.grades.decimals > 6 {
+            messages.push(format!("grades.decimals = {} 太多，最多 6 位", self.grades.decimals));
         }
         if self.rank.enabled.value && self.rank.metrics.value.is_empty() {
             messages.push("eligibility.rank.metric 至少要有一项".to_owned());

@@ -57,6 +57,9 @@ pub struct Key {
 }
 
 const LEVELS: &[&str] = &["school", "campus", "college", "class"];
+/// Columns of the reviews sheet (资格审核意见) that a policy may require.
+pub const REVIEW_COLUMNS: [&str; 8] =
+    ["政治合格", "学习优秀", "品德良好", "作风过硬", "群众基础", "团委审核", "学工部审核", "党委批准"];
 const PASS_REVIEW_FAIL: &[&str] = &["review", "pass", "fail"];
 const METHODS: &[&str] = &[
     "largest_remainder",
@@ -131,7 +134,7 @@ pub const KEYS: &[Key] = &[
     key("eligibility.discipline.active", Shape::Choice(&["fail", "review"]), "有未解除的处分"),
     key("eligibility.discipline.lifted", Shape::Choice(PASS_REVIEW_FAIL), "处分已解除"),
     key("eligibility.discipline.criticism", Shape::Choice(PASS_REVIEW_FAIL), "通报批评"),
-    key("eligibility.reviews.required", Shape::Texts, "必须为“是”的审批列，按先后"),
+    key("eligibility.reviews.required", Shape::Choices(&REVIEW_COLUMNS), "必须为“是”的审批列，按先后"),
     key("grades.pass_mark", Shape::Decimal, "及格线"),
     key("grades.levels", Shape::Decimals, "等级对应的分数"),
     key("grades.two_level.pass", Shape::Texts, "二级制：通过"),

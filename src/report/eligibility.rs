@@ -14,7 +14,7 @@ use crate::rules::{CATALOGUE, rule_name};
 use super::layout::{BookLayout, SheetLayout};
 use super::line::{Line, Side, lines};
 use super::sheet::{Book, Cell, Table};
-use super::{Outcome, metric_label, part_notes};
+use super::{Outcome, assumption_note, metric_label, part_notes};
 
 /// File name.
 pub const NAME: &str = "01-候选资格审查.xlsx";
@@ -61,7 +61,7 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
     let explains = "线内：名次在线以内；线外：在线以外；并列线上：与线内最后一名同分。名单含线内最后、线外最前各一个名次的全部学生。".to_owned();
     book.add_table(&layout.sheet("line", &fill)?, &[explains], &near_the_line(outcome))?;
     let sheet = layout.sheet("basis", &fill)?;
-    book.add_table(&sheet, &[], &basis(outcome))?;
+    book.add_table(&sheet, &[assumption_note(outcome.policy)], &basis(outcome))?;
     book.finish()
 }
 

@@ -3,7 +3,7 @@
 use crate::model::decision::Verdict;
 use crate::model::facts::Aspect;
 use crate::model::number::Exact;
-use crate::rules::eligibility::is_within_line;
+use crate::rules::eligibility::{is_within_line, seats};
 
 use super::Outcome;
 
@@ -91,10 +91,14 @@ fn line(outcome: &Outcome<'_>, cohort: usize, mut students: Vec<usize>) -> Line 
     let rank =
         |student: Option<&usize>| student.and_then(|student| standing(*student)).and_then(|standing| standing.rank);
     let (last_rank, next_rank) = (rank(within.last()), rank(beyond.first()));
+    // A group of equals lies on the line only if some of them would be inside and some outside were they told apart.
+    let of = standing(students[0]).map_or(0, |standing| standing.cohort_size);
+    let seats = seats(outcome.policy, of) as usize;
     let side = |student: usize, inside: bool| {
-        let n_tied = standing(student).map_or(1, |standing| standing.n_tied);
+        let n_tied = standing(student).map_or(1, |standing| standing.n_tied as usize);
+        let above = if inside { within.len().saturating_sub(n_tied) } else { within.len() };
         match inside {
-            _ if n_tied > 1 => Side::TiedOnLine,
+            _ if n_tied > 1 && above < seats && above + n_tied > seats => Side::TiedOnLine,
             true => Side::Inside,
             false => Side::Outside,
         }
@@ -103,7 +107,7 @@ fn line(outcome: &Outcome<'_>, cohort: usize, mut students: Vec<usize>) -> Line 
     let near_outside = beyond.iter().filter(|student| rank(Some(student)) == next_rank).map(|s| (*s, side(*s, false)));
     Line {
         cohort,
-        of: standing(students[0]).map_or(0, |standing| standing.cohort_size),
+        of,
         n_within: u32::try_from(within.len()).unwrap_or(u32::MAX),
         last: last.and_then(|standing| Some((standing.rank?.to_string(), standing.value))),
         best: standing(students[0]).and_then(|standing| standing.value),

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::model::Layer;
 use crate::model::decision::Decision;
 use crate::model::facts::{Facts, Metric};
 use crate::model::intake::{FileReport, SheetCopy};
@@ -158,6 +159,17 @@ pub fn layer_names(policy: &Policy) -> String {
         None => layer,
     });
     names.collect::<Vec<_>>().join(" → ")
+}
+
+/// The settings of eligibility and grades that rest on no text, for the sheets that give the reasons.
+#[must_use]
+pub fn assumption_note(policy: &Policy) -> String {
+    let assumed = policy.listing().filter(|(key, effective)| {
+        let is_asked = ["eligibility.", "grades."].iter().any(|part| key.path.starts_with(part));
+        is_asked && effective.basis.layer == Layer::Assumed
+    });
+    let names: Vec<&str> = assumed.map(|(key, _)| key.chinese).collect();
+    format!("以下设置没有条文依据，用的是本工具的假设，取值见 {} 的“依据”：{}。", problems::NAME, names.join("、"))
 }
 
 /// The lines under a report's title: what it is for, how many problems its inputs have, what was not given.

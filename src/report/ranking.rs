@@ -12,7 +12,7 @@ use super::explain::exact;
 use super::layout::BookLayout;
 use super::line::{Line, lines};
 use super::sheet::{Book, Cell, Table};
-use super::{Outcome, metric_label, part_notes};
+use super::{Outcome, assumption_note, metric_label, part_notes};
 use crate::rules::eligibility::is_within_line;
 
 /// File name.
@@ -45,7 +45,14 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
         book.add_table(&sheet, &notes[..1], &rows)?;
     }
     let sheet = layout.sheet("basis", &[])?;
-    book.add_table(&sheet, &[], &basis(outcome))?;
+    let rank = &outcome.policy.rank.percent;
+    let line = format!(
+        "线：{}。出处：{}，{}。",
+        rank.value,
+        rank.basis.layer.chinese(),
+        if rank.basis.clause.is_empty() { "没有条文依据" } else { &rank.basis.clause }
+    );
+    book.add_table(&sheet, &[line, assumption_note(outcome.policy)], &basis(outcome))?;
     book.finish()
 }
 

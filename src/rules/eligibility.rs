@@ -201,8 +201,9 @@ impl Case<'_> {
         let basis = policy.mode.basis.clone();
         let reason =
             |verdict, finding, evidence| Reason { rule: "H-A3", verdict, basis: basis.clone(), finding, evidence };
-        if let Some(first_year) = self.first_year() {
-            return reason(Verdict::Exempt, first_year, Vec::new());
+        if let Some(finding) = self.first_year() {
+            let basis = self.policy.rank.exempt_first_year.basis.clone();
+            return Reason { rule: "H-A3", verdict: Verdict::Exempt, basis, finding, evidence: Vec::new() };
         }
         if self.student.courses.is_empty() {
             return reason(Verdict::Review, Finding::NoGrades, self.student.cell.into_iter().collect());
@@ -329,11 +330,7 @@ impl Case<'_> {
     /// H-A5, H-A6 (W-A1) and H-A9 (W-A3): the recommendation, the five criteria and the approvals.
     fn reviews(&self) -> Vec<Reason> {
         const CRITERIA: [&str; 5] = ["政治合格", "学习优秀", "品德良好", "作风过硬", "群众基础"];
-        let criteria_basis = Basis {
-            layer: self.policy.reviews_required.basis.layer,
-            clause: self.criteria_clause(),
-            strength: Strength::Error,
-        };
+        let criteria_basis = self.policy.rule_basis("H-A6");
         let required = &self.policy.reviews_required;
         let asks_criteria =
             self.facts.review_columns.iter().any(|column| CRITERIA.contains(&self.text(*column).as_str()));
@@ -351,13 +348,6 @@ impl Case<'_> {
         reasons.into_iter().map(|reason| self.unless_doubtful(reason, &[Aspect::Reviews])).collect()
     }
 
-    fn criteria_clause(&self) -> String {
-        match self.policy.reviews_required.basis.layer {
-            Layer::School | Layer::Drop => format!("{}关于候选人五项标准的要求（H-A6 / W-A1）", self.policy.title),
-            Layer::National | Layer::Assumed => "全国学生会组织改革自评表 校级第9项".to_owned(),
-        }
-    }
-
     fn recommendation(&self) -> Reason {
         let filled =
             self.student.review.iter().flat_map(|review| &review.answers).filter(|a| a.answer.is_some()).count();
@@ -367,7 +357,7 @@ impl Case<'_> {
             }
             None => (Verdict::Exempt, Finding::NotInReviews),
         };
-        let basis = Basis { strength: Strength::Info, ..self.policy.reviews_required.basis.clone() };
+        let basis = self.policy.rule_basis("H-A5");
         Reason { rule: "H-A5", verdict, basis, finding, evidence: self.review_cells() }
     }
 
@@ -480,15 +470,22 @@ pub fn is_within_line(policy: &Policy, standing: &Standing) -> bool {
     standing.rank.is_some_and(|rank| compare(policy, standing, rank).is_within)
 }
 
+/// How many of a cohort the line has room for.
+#[must_use]
+pub fn seats(policy: &Policy, of: u32) -> u32 {
+    let line = policy.rank.percent.value;
+    match policy.rank.cutoff.value {
+        Cutoff::Ratio => line.floor_of(of),
+        Cutoff::HalfUp => line.half_up_of(of),
+        Cutoff::Ceil => line.ceil_of(of),
+    }
+}
+
 /// "The line: rank·den ≤ num·n, exactly", or rank ≤ the rounded number of seats.
 fn compare(policy: &Policy, standing: &Standing, rank: Rank) -> RankComparison {
     let line = policy.rank.percent.value;
     let of = standing.cohort_size;
-    let seats = match policy.rank.cutoff.value {
-        Cutoff::Ratio => None,
-        Cutoff::HalfUp => Some(line.half_up_of(of)),
-        Cutoff::Ceil => Some(line.ceil_of(of)),
-    };
+    let seats = (policy.rank.cutoff.value != Cutoff::Ratio).then(|| seats(policy, of));
     let is_within = match seats {
         None => u64::from(rank.halves) * u64::from(line.denom) <= 2 * u64::from(line.numer) * u64::from(of),
         Some(seats) => u64::from(rank.halves) <= 2 * u64::from(seats),

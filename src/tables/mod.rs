@@ -61,7 +61,8 @@ pub fn build(input: Input, policy: &Policy, as_of: Date) -> anyhow::Result<Built
             discipline: kinds.contains(&Kind::Discipline),
             reviews: kinds.contains(&Kind::Reviews),
         },
-        term: policy.term.or_else(|| latest_term(&tables.grades.term)),
+        // A drop that names no term is judged in the term of its day.
+        term: policy.term.or_else(|| latest_term(&tables.grades.term)).or(Some(as_of.term())),
         ..Facts::default()
     };
     let words = std::mem::take(&mut tables.words);

@@ -277,23 +277,28 @@ pub fn join_discipline(
 fn punishment_state(row: &DisciplineRow, as_of: Date, context: &mut Context<'_>) -> PunishmentState {
     let written = context.words.text(row.kind).to_owned();
     let kind = fold(&written);
-    if kind.contains("通报") {
+    // A punishment made known to all (通报) is a punishment; only 通报 by itself lies below one.
+    let is_known = ["警告", "记过", "察看", "开除", "撤职", "撤销"].iter().any(|word| kind.contains(word));
+    if kind.contains("通报") && !is_known {
         return PunishmentState::Criticism;
     }
-    // A row that records the lifting itself.
-    if kind.starts_with("解除") || kind.starts_with("撤销") {
-        return PunishmentState::Lifted;
+    // A row that seems to be the lifting of another: only the columns meant for it lift a punishment.
+    let is_lifting = kind.starts_with("解除") || kind.starts_with("撤销") && kind.ends_with("处分");
+    if is_lifting && row.said_lifted.is_none() && row.lifted_on.is_none() {
+        context.problem_of(Fault::LiftingRemarked { remark: written }, row.cell, row.student);
+        return PunishmentState::Unclear;
     }
-    let is_known = ["警告", "记过", "察看", "开除"].iter().any(|word| kind.contains(word));
-    if !is_known {
+    if !is_known && !is_lifting {
         if !kind.is_empty() {
             context.problem_of(Fault::PunishmentUnknown { found: written }, row.cell, row.student);
         }
         return PunishmentState::Unclear;
     }
     let is_past = row.lifted_on.is_some_and(|day| day <= as_of);
-    if let (Some(false), true, Some(day)) = (row.said_lifted, is_past, row.lifted_on) {
-        let fault = Fault::LiftingContradicts { said: "否".to_owned(), date: day.to_string() };
+    let contradicts = row.said_lifted.is_some_and(|said| said != is_past);
+    if let (true, Some(said), Some(day)) = (contradicts, row.said_lifted, row.lifted_on) {
+        let said = if said { "是" } else { "否" }.to_owned();
+        let fault = Fault::LiftingContradicts { said, date: day.to_string() };
         context.problem_of(fault, row.cell, row.student);
     }
     if row.said_lifted == Some(true) || is_past {

@@ -164,7 +164,7 @@ fn standing(
                 standing.cohort_size = of;
                 standing.is_best = rank == 1;
                 standing.n_tied = 1;
-                standing.cells = vec![row.cell];
+                standing.cells = row.rank_cells.to_vec();
             }
         }
         _ => {}

@@ -11,6 +11,8 @@ mod layouts;
 mod output;
 // The policy: its layers, what it refuses, the commands that show it.
 mod policy;
+// Faults that once were there.
+mod regressions;
 // The samples: made by code, and what the tool makes of them.
 mod samples;
 // Small schools in a few lines: who is on the roster and what they scored.

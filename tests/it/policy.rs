@@ -302,7 +302,8 @@ fn columns_may_have_other_names() {
     assert_eq!(average(""), "50.00");
     assert_eq!(average("aliases.columns = { \"我校的成绩列\" = \"成绩\" }"), "80.00");
     assert_eq!(average("[aliases.columns.grades]\n\"我校的成绩列\" = \"成绩\""), "80.00");
-    assert_eq!(average("[aliases.columns.roster]\n\"我校的成绩列\" = \"成绩\""), "50.00");
+    let of_other_kind = Drop::new().policy("[aliases.columns.roster]\n\"我校的成绩列\" = \"成绩\"");
+    assert_holds(&check(&of_other_kind).stderr, &["我校的成绩列", "没有“成绩”这一列"]);
 }
 
 #[test]
