@@ -27,11 +27,14 @@ const MAX_OTHER: u64 = 48 << 20;
 /// Beyond this size a part that inflates more than [`MAX_RATIO`] times is a bomb.
 const BOMB_FROM: u64 = 64 << 20;
 /// How many times a part of a real workbook may inflate.
-const MAX_RATIO: u64 = 400;
+const MAX_RATIO: u64 = 200;
 /// Bytes kept from the end of a sheet, where its merges stand.
 const TAIL: usize = 4 << 20;
 /// Merges, and formulas without value, of a sheet that are looked at.
 const MAX_MERGES: usize = 100_000;
+
+/// A formula has at most 8,192 characters; this is how far back its cell is looked for.
+const LONGEST_FORMULA: usize = 12 << 10;
 
 /// What the package tells of itself.
 #[derive(Debug, Default)]
@@ -182,7 +185,7 @@ fn scan_sheet(part: impl std::io::Read, compressed: u64) -> Result<Hints, String
     let mut carried: Vec<u8> = Vec::new();
     scan(part, compressed, MAX_SHEET, |chunk| {
         // What is looked for may lie across two chunks.
-        const OVERLAP: usize = 512;
+        const OVERLAP: usize = LONGEST_FORMULA + 8;
         carried.extend_from_slice(chunk);
         let fresh = carried.len() - chunk.len();
         for at in hidden.find_iter(&carried).filter(|at| at + 9 > fresh) {
@@ -192,9 +195,13 @@ fn scan_sheet(part: impl std::io::Read, compressed: u64) -> Result<Hints, String
             hints.n_hidden_rows += u32::from(is_on && is_row);
         }
         for at in formula_end.find_iter(&carried).filter(|at| at + 8 > fresh) {
-            let cell = memmem::rfind(&carried[..at], b"<c ").and_then(|tag| cell_of(&carried[tag..at]));
-            if let Some((row, column)) = cell.filter(|_| n_missing < MAX_MERGES) {
-                n_missing += 1;
+            if n_missing >= MAX_MERGES {
+                break;
+            }
+            n_missing += 1;
+            let before = &carried[at.saturating_sub(LONGEST_FORMULA)..at];
+            let cell = memmem::rfind(before, b"<c ").and_then(|tag| cell_of(&before[tag..]));
+            if let Some((row, column)) = cell {
                 hints.missing_values.entry(row).or_default().push(column);
             }
         }

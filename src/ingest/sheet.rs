@@ -141,7 +141,9 @@ pub mod limits {
     /// Cells of a sheet of a format that is read as a whole.
     pub const CELLS: usize = 20_000_000;
     /// Bytes of text of a format that is read as a whole.
-    pub const TEXT_BYTES: usize = 256 << 20;
+    pub const TEXT_BYTES: usize = 128 << 20;
+    /// Bytes of one line of a text table.
+    pub const LINE_BYTES: usize = 1 << 20;
     /// Bytes of one cell's text; a spreadsheet holds 32,767 characters.
     pub const CELL_BYTES: usize = 128 << 10;
 }

@@ -48,8 +48,11 @@ pub fn read(bytes: &[u8]) -> Result<Grid, String> {
     if text.contains('\0') {
         return Err("不是文本，也不是能认出的表格格式".to_owned());
     }
+    if text.split(['\n', '\r']).any(|line| line.len() > limits::LINE_BYTES) {
+        return Err("有一行文字过长，不像表格，没有读".to_owned());
+    }
     // One sort of line end, so that lines can be counted.
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text };
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

@@ -5,6 +5,8 @@
 mod cases;
 // One group per clause and per setting of the policy.
 mod clauses;
+// Broken and hostile files.
+mod hostile;
 // Every sheet layout and format: the same decisions.
 mod layouts;
 // The reports' folder: replaced as a whole or not at all.
