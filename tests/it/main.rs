@@ -1,6 +1,8 @@
 //! The integration tests: one binary.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests fail loudly and make their own files")]
 
+// A second, literal implementation of the rules beside the tool's own.
+mod oracle;
 // The reports' folder: replaced as a whole or not at all.
 mod output;
 // The samples: made by code, and what the tool makes of them.

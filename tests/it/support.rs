@@ -134,7 +134,10 @@ impl Ran {
     pub(crate) fn verdicts(&self) -> Vec<String> {
         let result = self.result();
         let students = result["eligibility"].as_array().unwrap();
-        students.iter().map(|student| format!("{} {}", text(&student["student_id"]), text(&student["verdict"]))).collect()
+        students
+            .iter()
+            .map(|student| format!("{} {}", text(&student["student_id"]), text(&student["verdict"])))
+            .collect()
     }
 
     /// `学号 rank/of` of all students; `-` where there is no rank.
