@@ -5,6 +5,8 @@
 mod oracle;
 // The reports' folder: replaced as a whole or not at all.
 mod output;
+// The smallest drop that raises each problem, and how the problem is worded.
+mod problems;
 // The samples: made by code, and what the tool makes of them.
 mod samples;
 // A drop in a few lines of text, one run, and what came out.
