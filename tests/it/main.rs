@@ -1,12 +1,16 @@
 //! The integration tests: one binary.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests fail loudly and make their own files")]
 
+// The command line: commands, options, exit codes.
+mod cli;
 // A second, literal implementation of the rules beside the tool's own.
 mod oracle;
 // The reports' folder: replaced as a whole or not at all.
 mod output;
 // The smallest drop that raises each problem, and how the problem is worded.
 mod problems;
+// What holds whatever the data is.
+mod properties;
 // The samples: made by code, and what the tool makes of them.
 mod samples;
 // A drop in a few lines of text, one run, and what came out.
