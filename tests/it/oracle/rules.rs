@@ -24,6 +24,8 @@ pub(super) enum Want {
     Is(&'static str),
     /// Unreadable data may soften a failure, but never makes a pass.
     NotPass,
+    /// Nor does it make a failure.
+    NotFail,
 }
 
 impl Want {
@@ -31,6 +33,7 @@ impl Want {
         match self {
             Self::Is(word) => said == word,
             Self::NotPass => said == "fail" || said == "review",
+            Self::NotFail => said == "pass" || said == "review",
         }
     }
 }
@@ -293,7 +296,13 @@ impl<'a> Oracle<'a> {
         let doubtful = is_doubtful(pupil) && self.metric() != "comprehensive";
         match verdicts.as_slice() {
             // "any_of: any one of the three passes."
-            several if several.contains(&"pass") => Want::Is("pass"),
+            several if several.contains(&"pass") => {
+                if doubtful {
+                    Want::NotFail
+                } else {
+                    Want::Is("pass")
+                }
+            }
             ["fail"] if doubtful => Want::NotPass,
             [only] if !doubtful => Want::Is(only),
             several if !doubtful && several.iter().all(|verdict| *verdict == "fail") => Want::Is("fail"),
