@@ -115,7 +115,7 @@ fn decisions(drop: Drop) -> Vec<String> {
             format!("{} {}", parts.map(|part| student[part].to_string()).join(" "), reasons.join(", "))
         })
         .collect();
-    let away = result["not_enrolled"].as_array().unwrap().iter().map(|student| student.to_string());
+    let away = result["not_enrolled"].as_array().unwrap().iter().map(ToString::to_string);
     decisions.extend(away);
     assert!(decisions.len() > 10);
     decisions

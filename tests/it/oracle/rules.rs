@@ -132,9 +132,8 @@ impl<'a> Oracle<'a> {
         Some(match self.set.retake {
             "max" => best(&retakes, after_makeup),
             "latest" => retakes.last().and_then(|mark| self.points(mark)).unwrap_or(after_makeup),
-            "first" => after_makeup,
             "cap_pass_mark" if retakes.iter().any(|mark| self.has_passed(mark)) => self.set.pass_mark,
-            "cap_pass_mark" => after_makeup,
+            "first" | "cap_pass_mark" => after_makeup,
             other => unreachable!("{other}"),
         })
     }

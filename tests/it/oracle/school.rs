@@ -136,12 +136,16 @@ pub(super) fn school(seed: u64) -> School {
             for seq in 0..dice.below(13) {
                 let mut pupil = Pupil {
                     id: format!("{cohort}{major_no:02}01{seq:04}"),
-                    name: format!("{}{}", *dice.pick(&["王", "李", "张"]), *dice.pick(&["伟", "芳·艾力", "思源"])),
-                    political: *dice.pick(&["团员", "共青团员", "中共党员", "预备党员", "03", "群众", "13", ""]),
+                    name: format!(
+                        "{}{}",
+                        word(&mut dice, &["王", "李", "张"]),
+                        word(&mut dice, &["伟", "芳·艾力", "思源"])
+                    ),
+                    political: word(&mut dice, &["团员", "共青团员", "中共党员", "预备党员", "03", "群众", "13", ""]),
                     status: if dice.once_in(9) {
-                        *dice.pick(&["休学", "退学", "保留学籍"])
+                        word(&mut dice, &["休学", "退学", "保留学籍"])
                     } else {
-                        *dice.pick(&["在读", "在籍", "正常"])
+                        word(&mut dice, &["在读", "在籍", "正常"])
                     },
                     college,
                     major,
@@ -154,7 +158,7 @@ pub(super) fn school(seed: u64) -> School {
                 // A twin of the one before, so that there are ties.
                 if seq > 0 && dice.once_in(4) {
                     let before: &Pupil = pupils.last().unwrap();
-                    pupil.courses = before.courses.clone();
+                    pupil.courses.clone_from(&before.courses);
                     pupil.total = before.total;
                 }
                 pupils.push(pupil);
@@ -183,14 +187,18 @@ fn anchor() -> Pupil {
     }
 }
 
+fn word(dice: &mut Dice, words: &[&'static str]) -> &'static str {
+    dice.pick::<&'static str>(words)
+}
+
 fn punishments(dice: &mut Dice) -> Vec<Punishment> {
     let n_records = if dice.once_in(5) { 1 + dice.below(2) } else { 0 };
     (0..n_records)
         .map(|_| Punishment {
-            kind: *dice.pick(&["警告", "严重警告", "记过", "留校察看", "通报批评"]),
-            said_lifted: *dice.pick(&["", "是", "否"]),
+            kind: word(dice, &["警告", "严重警告", "记过", "留校察看", "通报批评"]),
+            said_lifted: word(dice, &["", "是", "否"]),
             // The day before the run's, the run's own, the day after.
-            lifted_on: *dice.pick(&["", "", "2026-01-19", "2026-01-20", "2026-01-21"]),
+            lifted_on: word(dice, &["", "", "2026-01-19", "2026-01-20", "2026-01-21"]),
         })
         .collect()
 }
@@ -229,7 +237,7 @@ fn history(term: Term, later: &[Term], dice: &mut Dice) -> Vec<Exam> {
         0..=11 => vec![exam(Sort::First, points(dice))],
         12 | 13 => vec![exam(Sort::First, low(dice)), exam(Sort::Makeup, any(dice))],
         14 => vec![exam(Sort::First, low(dice)), exam(Sort::Makeup, low(dice)), exam(Sort::Makeup, any(dice))],
-        15 => vec![exam(Sort::First, Mark::Nought(*dice.pick(&["旷考", "作弊"]))), exam(Sort::Makeup, any(dice))],
+        15 => vec![exam(Sort::First, Mark::Nought(word(dice, &["旷考", "作弊"]))), exam(Sort::Makeup, any(dice))],
         16 => return vec![exam(Sort::First, Mark::Deferred)],
         17 => vec![exam(Sort::First, Mark::Deferred), exam(Sort::AfterDeferral, any(dice))],
         18 => {
@@ -240,7 +248,7 @@ fn history(term: Term, later: &[Term], dice: &mut Dice) -> Vec<Exam> {
         21 if dice.once_in(2) => return vec![exam(Sort::First, Mark::Failed)],
         21 => return vec![exam(Sort::First, Mark::Failed), exam(Sort::Makeup, Mark::Passed)],
         22 if dice.once_in(4) => return vec![exam(Sort::First, Mark::Gibberish)],
-        _ => vec![exam(Sort::First, Mark::Level(*dice.pick(&["优秀", "良好", "中等", "及格", "不及格"])))],
+        _ => vec![exam(Sort::First, Mark::Level(word(dice, &["优秀", "良好", "中等", "及格", "不及格"])))],
     };
     // A course may be taken again after a failure, or for a better score.
     if dice.once_in(3) {
