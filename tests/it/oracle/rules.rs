@@ -163,6 +163,22 @@ impl<'a> Oracle<'a> {
         }
     }
 
+    /// "Missing credit is a problem; `grades.weight = "equal"` needs none."
+    fn lacks_weight(&self, course: &Settled<'_>) -> bool {
+        self.set.weight == "credit" && !course.taken.has_credit
+    }
+
+    /// Whether something that cannot be read or weighed asks for a human: "an unknown token is a problem at its cell, the
+    /// course stays out of the mean and the student is `review`".
+    fn is_doubtful(&self, pupil: &Pupil) -> bool {
+        let has_gibberish =
+            pupil.courses.iter().flat_map(|taken| &taken.exams).any(|exam| exam.mark == Mark::Gibberish);
+        let window = if self.set.window == "any_of" { "since_entry" } else { self.set.window };
+        let settled = self.settled(pupil);
+        let mut counted = settled.iter().filter(|course| course.counted.is_some());
+        has_gibberish || counted.any(|course| self.lacks_weight(course) && self.is_within(course.term, window))
+    }
+
     fn weight(&self, taken: &Taken) -> i128 {
         match self.set.weight {
             "credit" => taken.subject.credit,
@@ -185,12 +201,14 @@ impl<'a> Oracle<'a> {
     fn mean(&self, pupil: &Pupil, window: &str, value: impl Fn(i128) -> Fraction) -> (Option<Fraction>, i128) {
         let (mut sum, mut weights, mut credits, mut below) = (0, 0, 0, 1);
         for course in self.settled(pupil).iter().filter(|course| self.is_within(course.term, window)) {
-            if let Some(counted) = course.counted {
+            if let Some(counted) = course.counted
+                && !self.lacks_weight(course)
+            {
                 let weight = self.weight(course.taken);
                 sum += value(counted).above * weight;
                 below = value(counted).below;
                 weights += weight;
-                credits += course.taken.subject.credit;
+                credits += if course.taken.has_credit { course.taken.subject.credit } else { 0 };
             }
         }
         ((weights > 0).then_some(Fraction { above: sum, below: weights * below }), credits)
@@ -292,7 +310,7 @@ impl<'a> Oracle<'a> {
             (window, _) => &[window],
         };
         let verdicts: Vec<&str> = windows.iter().map(|window| self.rank_in(pupil, window)).collect();
-        let doubtful = is_doubtful(pupil) && self.metric() != "comprehensive";
+        let doubtful = self.is_doubtful(pupil) && self.metric() != "comprehensive";
         match verdicts.as_slice() {
             // "any_of: any one of the three passes."
             several if several.contains(&"pass") => {
@@ -389,7 +407,7 @@ impl<'a> Oracle<'a> {
             Want::Is("fail")
         } else if rules.contains(&Want::NotPass) {
             Want::NotPass
-        } else if rules.contains(&Want::Is("review")) || is_doubtful(pupil) {
+        } else if rules.contains(&Want::Is("review")) || self.is_doubtful(pupil) {
             Want::Is("review")
         } else {
             Want::Is("pass")
@@ -414,11 +432,6 @@ impl<'a> Oracle<'a> {
             cohort_size: twice.map(|_| cohort.len()),
         }
     }
-}
-
-/// "An unknown token is a problem at its cell, the course stays out of the mean and the student is `review`."
-fn is_doubtful(pupil: &Pupil) -> bool {
-    pupil.courses.iter().flat_map(|taken| &taken.exams).any(|exam| exam.mark == Mark::Gibberish)
 }
 
 fn worst(found: &BTreeSet<&'static str>) -> &'static str {

@@ -68,6 +68,8 @@ const SUBJECTS: [Subject; 8] = [
 pub(super) struct Taken {
     pub(super) subject: Subject,
     pub(super) is_minor: bool,
+    /// Whether the sheet says how much it weighs.
+    pub(super) has_credit: bool,
     pub(super) exams: Vec<Exam>,
 }
 
@@ -181,7 +183,7 @@ fn anchor() -> Pupil {
         major: "会计",
         cohort: 2023,
         class: "会231班".to_owned(),
-        courses: vec![Taken { subject: SUBJECTS[0], is_minor: false, exams: vec![exam] }],
+        courses: vec![Taken { subject: SUBJECTS[0], is_minor: false, has_credit: true, exams: vec![exam] }],
         punishments: Vec::new(),
         total: Some(7500),
     }
@@ -225,7 +227,7 @@ fn courses(cohort: i32, dice: &mut Dice) -> Vec<Taken> {
         } else {
             history(terms[at], &terms[at + 1..], dice)
         };
-        taken.push(Taken { subject, is_minor, exams });
+        taken.push(Taken { subject, is_minor, has_credit: !dice.once_in(70), exams });
     }
     taken
 }

@@ -247,13 +247,14 @@ impl Writer {
         // A code may be missing here and there; the name is then enough. White space in a name is no difference.
         let code = if self.has_codes && !dice.once_in(9) { subject.code } else { "" };
         let name = if dice.once_in(9) { format!(" {}　", subject.name) } else { subject.name.to_owned() };
+        let credit = if taken.has_credit { number(10 * subject.credit, dice) } else { t("") };
         let (year, number) = exam.term;
         let term = match (dice.below(3), number) {
             (0, 1) => format!("{year}秋季学期"),
             (0, 2) => format!("{}春季学期", year + 1),
             _ => format!("{year}-{}-{number}", year + 1),
         };
-        let credit = number_of_tenths(subject.credit, dice);
+
         let written = if dice.once_in(5) { pupil.name.replace('·', "•") } else { pupil.name.clone() };
         vec![id, t(written), t(code), t(name), credit, t(subject.hours.to_string()), t(term), t(subject.nature)]
     }
@@ -275,7 +276,8 @@ impl Writer {
     fn noise(&mut self, school: &School) {
         let Some(pupil) = school.pupils.first() else { return };
         let exam = Exam { term: (2024, 1), sort: Sort::First, mark: Mark::Points(100) };
-        let taken = Taken { subject: school_subject(school), is_minor: false, exams: vec![exam.clone()] };
+        let taken =
+            Taken { subject: school_subject(school), is_minor: false, has_credit: true, exams: vec![exam.clone()] };
         let mut void = self.front(pupil, &taken, &exam);
         void.extend([t(""), t(""), t("1"), t("是")]);
         self.rows.push(void);
@@ -288,8 +290,4 @@ impl Writer {
 
 fn school_subject(school: &School) -> super::school::Subject {
     school.pupils.iter().flat_map(|pupil| &pupil.courses).next().unwrap().subject
-}
-
-fn number_of_tenths(tenths: i128, dice: &mut Dice) -> Value {
-    number(10 * tenths, dice)
 }
