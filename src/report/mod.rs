@@ -117,9 +117,7 @@ pub fn part_notes(outcome: &Outcome<'_>) -> Vec<String> {
     let mut notes =
         vec![format!("{term}{day}。政策：{}（{}）。", outcome.policy.title, outcome.policy.layers.join(" → "))];
     if outcome.policy.rank.windows.value.len() > 1 {
-        notes.push(
-            "政策为任一统计窗口达到即可；表中的平均分、名次和线按“入学以来”列出，各窗口的比较见“依据”。".to_owned(),
-        );
+        notes.push("政策为任一统计窗口达到即可；表中的平均分、名次和线按“入学以来”列出，各窗口的比较见“依据”。".to_owned());
     }
     let errors = outcome.problems.iter().filter(|problem| problem.fault.severity() == Severity::Error).count();
     if errors > 0 {
