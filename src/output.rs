@@ -64,7 +64,9 @@ pub fn prepare(folder: &Path) -> anyhow::Result<()> {
             let copies = std::fs::read_dir(entry.path()).with_context(|| format!("文件夹“{name}”打不开"))?;
             let names = copies.flatten().map(|copy| copy.file_name().to_string_lossy().into_owned());
             foreign.extend(
-                names.filter(|copy| !copy.ends_with(".xlsx") && !is_ours(copy)).map(|copy| format!("{name}/{copy}")),
+                names
+                    .filter(|copy| !copy.to_lowercase().ends_with(".xlsx") && !is_ours(copy))
+                    .map(|copy| format!("{name}/{copy}")),
             );
         } else if !is_ours(&name) {
             foreign.push(name);

@@ -108,7 +108,6 @@ pub enum Fault {
     // H: headers and layout.
     ColumnMissing { kind: Kind, column: &'static str, consequence: &'static str, decides: bool },
     ColumnAmbiguous { column: String, kept: String, other: String },
-    CellsUnreadable { reason: String },
     PartScoreUsed { column: String },
     SheetHidden,
     RowsHidden { rows: u32 },
@@ -207,7 +206,6 @@ impl Fault {
             Self::ColumnMissing { decides: true, .. } => ("H101", Error, &[], Group::Layout),
             Self::ColumnMissing { decides: false, .. } => ("H101", Warning, &[], Group::Layout),
             Self::ColumnAmbiguous { .. } => ("H102", Warning, &[], Group::Layout),
-            Self::CellsUnreadable { .. } => ("H103", Error, &[], Group::Layout),
             Self::PartScoreUsed { .. } => ("H104", Warning, &[], Group::Layout),
             Self::SheetHidden => ("H105", Info, &[], Group::Layout),
             Self::RowsHidden { .. } => ("H106", Warning, &[], Group::Layout),
@@ -358,9 +356,6 @@ impl fmt::Display for Fault {
                 f,
                 "“{other}”列和“{kept}”列都可以当作“{column}”，用了“{kept}”。如果不对，请在 policy.toml 的 [aliases.columns] 里写明"
             ),
-            Self::CellsUnreadable { reason } => {
-                write!(f, "有单元格读不出来（{reason}），所在行可能不完整。请打开文件更正后重新放入")
-            }
             Self::PartScoreUsed { column } => write!(
                 f,
                 "成绩表没有总成绩列，用了“{column}”。如果总评另有一列，请在 policy.toml 的 [aliases.columns] 里写明"
@@ -451,6 +446,9 @@ impl fmt::Display for Fault {
             }
             Self::LiftingContradicts { said, date } => {
                 write!(f, "是否解除写着“{said}”，解除日期却是 {date}，两者不一致，按已解除处理。请核对")
+            }
+            Self::ReviewUnreadable { column, found } if column.ends_with("日期") => {
+                write!(f, "“{column}”写着“{found}”，应填日期，例如 2026-01-20，学生列为复核。请更正")
             }
             Self::ReviewUnreadable { column, found } => {
                 write!(f, "“{column}”写着“{found}”，应填“是”或“否”，学生列为复核。请更正")

@@ -244,8 +244,10 @@ fn load_policy(drop: &Path, found: &[PathBuf], named: Option<&str>) -> anyhow::R
     }
     match (named, found) {
         (Some(name), own) => {
+            let absolute = |path: &Path| std::path::absolute(path).ok();
+            let own = own.iter().find(|own| absolute(own) != absolute(Path::new(name)));
             let fault = Fault::PolicyFileIgnored { used: name.to_owned() };
-            Ok((load_named_policy(name)?, (!own.is_empty()).then(|| Problem::new(fault, Place::Drop))))
+            Ok((load_named_policy(name)?, own.map(|_| Problem::new(fault, Place::Drop))))
         }
         (None, [own, ..]) => Ok((load_policy_file(own)?, None)),
         (None, []) => Ok((load_named_policy("national")?, None)),

@@ -178,6 +178,7 @@ fn scan_strings(part: impl std::io::Read, compressed: u64) -> Result<(), String>
 fn scan_sheet(part: impl std::io::Read, compressed: u64) -> Result<Hints, String> {
     let row = memmem::Finder::new(b"<row ");
     let hidden = memmem::Finder::new(b" hidden=\"");
+    let error = [memmem::Finder::new(b"t=\"e\""), memmem::Finder::new(b"t='e'")];
     let formula_end = memmem::Finder::new(b"</f></c>");
     let mut hints = Hints::default();
     let mut n_missing = 0;
@@ -202,7 +203,19 @@ fn scan_sheet(part: impl std::io::Read, compressed: u64) -> Result<Hints, String
             let before = &carried[at.saturating_sub(LONGEST_FORMULA)..at];
             let cell = memmem::rfind(before, b"<c ").and_then(|tag| cell_of(&before[tag..]));
             if let Some((row, column)) = cell {
-                hints.missing_values.entry(row).or_default().push(column);
+                hints.lost.entry(row).or_default().push((column, "公式没有存下结果".to_owned()));
+            }
+        }
+        let errors = error.iter().flat_map(|finder| finder.find_iter(&carried).collect::<Vec<_>>());
+        for at in errors.filter(|at| at + 5 > fresh) {
+            if n_missing >= MAX_MERGES {
+                break;
+            }
+            n_missing += 1;
+            let before = &carried[at.saturating_sub(200)..];
+            let tag = memmem::rfind(&before[..at - at.saturating_sub(200)], b"<c").map(|tag| &before[tag..]);
+            if let Some((row, column)) = tag.and_then(cell_of) {
+                hints.lost.entry(row).or_default().push((column, error_text(&carried[at..])));
             }
         }
         let keep = carried.len().min(OVERLAP);
@@ -217,10 +230,21 @@ fn scan_sheet(part: impl std::io::Read, compressed: u64) -> Result<Hints, String
     Ok(hints)
 }
 
+/// What an error cell shows, from its tag on: `#SPILL!`.
+fn error_text(rest: &[u8]) -> String {
+    let rest = &rest[..rest.len().min(LONGEST_FORMULA)];
+    let cell = &rest[..memmem::find(rest, b"</c>").unwrap_or(rest.len())];
+    let text = memmem::find(cell, b"<v>").and_then(|start| {
+        let value = &cell[start + 3..];
+        std::str::from_utf8(&value[..memmem::find(value, b"</v>")?]).ok()
+    });
+    text.unwrap_or("错误值").to_owned()
+}
+
 /// The place in `<c r="B7" …`.
 fn cell_of(tag: &[u8]) -> Option<(u32, u16)> {
-    let start = memmem::find(tag, b" r=\"")? + 4;
-    let end = start + memchr::memchr(b'"', &tag[start..])?;
+    let start = memmem::find(tag, b" r=\"").or_else(|| memmem::find(tag, b" r='"))? + 4;
+    let end = start + memchr::memchr2(b'"', b'\'', &tag[start..])?;
     a1(std::str::from_utf8(&tag[start..end]).ok()?)
 }
 

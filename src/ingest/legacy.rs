@@ -21,7 +21,7 @@ use super::sheet::{Area, Cell, Grid, Hints, Row, limits};
 pub const COMMAND: &str = "__read";
 
 /// How long a child may read.
-const TIME: Duration = Duration::from_secs(45);
+const TIME: Duration = Duration::from_secs(20);
 /// How much memory a child may ask for.
 const MEMORY: u64 = 1 << 30;
 
@@ -57,7 +57,7 @@ impl Legacy {
 #[derive(Debug, Serialize, Deserialize)]
 enum Message {
     /// A sheet begins.
-    Sheet { name: String, is_hidden: bool, is_broken: bool, merges: Vec<[u32; 4]> },
+    Sheet { name: String, is_hidden: bool, merges: Vec<[u32; 4]> },
     /// A row of it.
     Row(u32, Vec<(u16, Content)>),
     /// The file cannot be read, and why.
@@ -127,9 +127,9 @@ fn collect(mut output: impl std::io::BufRead) -> Option<Result<Vec<Grid>, String
             return Some(Err("内容过大，没有读。请分成几个文件".to_owned()));
         }
         match serde_json::from_str(&line).ok()? {
-            Message::Sheet { name, is_hidden, is_broken, merges } => {
+            Message::Sheet { name, is_hidden, merges } => {
                 let merges = merges.into_iter().filter_map(area).collect();
-                let hints = Hints { merges, is_hidden, is_broken, ..Hints::default() };
+                let hints = Hints { merges, is_hidden, ..Hints::default() };
                 grids.push(Grid { name, rows: Vec::new(), hints });
             }
             Message::Row(idx, cells) => {
@@ -266,8 +266,11 @@ fn say_sheets<'b, R: Reader<Cursor<&'b [u8]>>>(
 ) -> std::io::Result<()> {
     let sheets = book.sheets_metadata().to_vec();
     for sheet in sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
-        let range = book.worksheet_range(&sheet.name).ok();
-        say_sheet(sheet, &merges(&book, &sheet.name), range.as_ref(), output)?;
+        match book.worksheet_range(&sheet.name) {
+            Ok(range) => say_sheet(sheet, &merges(&book, &sheet.name), &range, output)?,
+            // The rest of the file without this sheet would look whole.
+            Err(_) => return say(&Message::Failed(format!("工作表“{}”读不出来", sheet.name)), output),
+        }
     }
     Ok(())
 }
@@ -275,14 +278,13 @@ fn say_sheets<'b, R: Reader<Cursor<&'b [u8]>>>(
 fn say_sheet(
     sheet: &Sheet,
     merges: &[Dimensions],
-    range: Option<&Range<Data>>,
+    range: &Range<Data>,
     output: &mut impl Write,
 ) -> std::io::Result<()> {
     let merges = merges.iter().map(|area| [area.start.0, area.start.1, area.end.0, area.end.1]).collect();
     let is_hidden = sheet.visible != SheetVisible::Visible;
-    let is_broken = range.is_none();
-    say(&Message::Sheet { name: sheet.name.clone(), is_hidden, is_broken, merges }, output)?;
-    let Some((range, (top, left))) = range.and_then(|range| Some((range, range.start()?))) else { return Ok(()) };
+    say(&Message::Sheet { name: sheet.name.clone(), is_hidden, merges }, output)?;
+    let Some((top, left)) = range.start() else { return Ok(()) };
     for (idx, cells) in (top..).zip(range.rows()) {
         let cells: Vec<(u16, Content)> = (left..)
             .zip(cells)

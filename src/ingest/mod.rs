@@ -26,7 +26,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::model::Kind;
 use crate::model::intake::{FileReport, FileState, SheetCopy, SheetReport};
-use crate::model::origin::{CellRef, MAX_FILES, SheetIdx, Sources};
+use crate::model::origin::{MAX_FILES, SheetIdx, Sources};
 use crate::model::rows::Tables;
 use crate::policy::Policy;
 use crate::problem::{Fault, Place, Problem};
@@ -75,6 +75,7 @@ pub struct Listing {
 #[expect(clippy::disallowed_methods, reason = "ingest is the only stage that reads files")]
 pub fn list_files(drop: &Path, output: &Path) -> anyhow::Result<Listing> {
     let Listing { mut files, mut policies, mut problems } = Listing::default();
+    let output = std::path::absolute(output).unwrap_or_else(|_| output.to_path_buf());
     let mut folders = vec![drop.to_path_buf()];
     while let Some(folder) = folders.pop() {
         let entries = std::fs::read_dir(&folder).with_context(|| format!("文件夹“{}”打不开", folder.display()))?;
@@ -83,7 +84,7 @@ pub fn list_files(drop: &Path, output: &Path) -> anyhow::Result<Listing> {
             let name = entry.file_name().to_string_lossy().into_owned();
             let path = entry.path();
             let file_type = entry.file_type().with_context(|| format!("“{}”读不出类型", path.display()))?;
-            if is_own_or_temporary(&name) || path == output {
+            if is_own_or_temporary(&name) || std::path::absolute(&path).is_ok_and(|path| path == output) {
                 continue;
             }
             if file_type.is_symlink() {
@@ -234,7 +235,9 @@ pub fn copy_sheets(files: &[PathBuf], rows: &BTreeMap<SheetIdx, BTreeSet<u32>>) 
                     for collector in &mut collectors {
                         let grid = grids.get_mut(collector.copy.idx.sheet());
                         let rows = grid.map(|grid| std::mem::take(&mut grid.rows)).unwrap_or_default();
-                        rows.into_iter().for_each(|row| collector.row(row));
+                        for row in rows {
+                            collector.row(row);
+                        }
                     }
                 }
                 Ok(None) => copy_from_workbook(&bytes, &mut collectors),
@@ -291,8 +294,6 @@ impl<'a> RowSink<'a> for Collector<'_> {
             self.copy.rows = rows.into_iter().filter(|(idx, _)| self.is_kept(*idx)).collect();
         }
     }
-
-    fn unreadable(&mut self, _: String) {}
 }
 
 fn io_reason(error: &std::io::Error) -> String {
@@ -313,8 +314,13 @@ fn read_workbook(bytes: &[u8], file: usize, policy: &Policy, part: &mut FilePart
     let names = workbook.sheets();
     for (sheet, name) in names.iter().enumerate().take(MAX_FILES) {
         let hints = package.sheets.remove(name).unwrap_or_default();
+        let n_lost: usize = hints.lost.values().map(Vec::len).sum();
         let mut reader = SheetReader::new(policy, SheetIdx::new(file, sheet), hints);
-        workbook.read(name, &mut reader).map_err(unreadable)?;
+        let n_unknown = workbook.read(name, &mut reader).map_err(unreadable)?;
+        // Cells that nobody can place would be lost in silence.
+        if n_unknown > n_lost {
+            return Err(unreadable(format!("工作表“{name}”里有读不出来的错误值，位置不明")));
+        }
         part.take(name, reader.finish(name));
     }
     part.conclude(file);
@@ -376,8 +382,6 @@ struct SheetReader<'a, 'p> {
     builder: Option<SheetBuilder<'p>>,
     fills: Vec<Fill<'a>>,
     given_up: bool,
-    last_cell: Option<CellRef>,
-    unreadable: Vec<(Option<CellRef>, String)>,
 }
 
 /// A key merged over several rows: its value holds for all of them.
@@ -391,18 +395,7 @@ const KEYS: [&str; 9] = ["学号", "姓名", "学院", "专业", "年级", "班�
 
 impl<'a, 'p> SheetReader<'a, 'p> {
     fn new(policy: &'p Policy, sheet: SheetIdx, hints: Hints) -> Self {
-        Self {
-            policy,
-            sheet,
-            hints,
-            waiting: Vec::new(),
-            n_rows: 0,
-            builder: None,
-            fills: Vec::new(),
-            given_up: false,
-            last_cell: None,
-            unreadable: Vec::new(),
-        }
+        Self { policy, sheet, hints, waiting: Vec::new(), n_rows: 0, builder: None, fills: Vec::new(), given_up: false }
     }
 
     /// Finds the header in the rows so far and reads those below it.
@@ -429,7 +422,7 @@ impl<'a, 'p> SheetReader<'a, 'p> {
     /// Reads a row below the header.
     fn read(&mut self, mut row: Row<'a>) {
         self.fill_down(&mut row);
-        self.show_missing_values(&mut row);
+        self.show_lost(&mut row);
         if let Some(builder) = &mut self.builder
             && builder.counts(&row)
         {
@@ -448,11 +441,11 @@ impl<'a, 'p> SheetReader<'a, 'p> {
         }
     }
 
-    /// A formula whose result was not stored reads as nothing at all; it must not pass for an empty cell.
-    fn show_missing_values(&mut self, row: &mut Row<'a>) {
-        for column in self.hints.missing_values.get(&row.idx).into_iter().flatten() {
+    /// A formula whose result was not stored reads as nothing at all, as newer error values do; they must not pass for empty.
+    fn show_lost(&mut self, row: &mut Row<'a>) {
+        for (column, text) in self.hints.lost.get(&row.idx).into_iter().flatten() {
             if let Err(at) = row.cells.binary_search_by_key(column, |(column, _)| *column) {
-                row.cells.insert(at, (*column, Cell::Error("公式没有存下结果".to_owned())));
+                row.cells.insert(at, (*column, Cell::Error(text.clone())));
             }
         }
     }
@@ -472,16 +465,8 @@ impl<'a, 'p> SheetReader<'a, 'p> {
             columns: Vec::new(),
             samples: Vec::new(),
         };
-        let Some(mut builder) = self.builder.take() else {
-            let fault = Fault::CellsUnreadable { reason: "工作表读不出来".to_owned() };
-            let broken = self.hints.is_broken.then(|| Problem::new(fault, Place::Sheet(self.sheet)));
-            return (report, broken.map(|problem| (Tables::default(), vec![problem])));
-        };
+        let Some(mut builder) = self.builder.take() else { return (report, None) };
         builder.finish();
-        for (cell, reason) in self.unreadable {
-            let place = cell.map_or(Place::Sheet(self.sheet), Place::Cell);
-            builder.problem(Fault::CellsUnreadable { reason }, place);
-        }
         report.kind = Some(builder.header.kind);
         report.header_row = Some(builder.header.row + 1);
         report.n_read = builder.n_read;
@@ -495,7 +480,6 @@ impl<'a, 'p> SheetReader<'a, 'p> {
 
 impl<'a> RowSink<'a> for SheetReader<'a, '_> {
     fn row(&mut self, row: Row<'a>) {
-        self.last_cell = row.cells.last().map(|(column, _)| CellRef::new(self.sheet, row.idx, *column));
         if self.builder.is_some() {
             self.read(row);
             return;
@@ -508,9 +492,5 @@ impl<'a> RowSink<'a> for SheetReader<'a, '_> {
         if self.waiting.len() >= layout::DEPTH {
             self.decide();
         }
-    }
-
-    fn unreadable(&mut self, reason: String) {
-        self.unreadable.push((self.last_cell, reason));
     }
 }

@@ -104,12 +104,11 @@ pub struct Hints {
     pub merges: Vec<Area>,
     /// Whether the sheet is hidden.
     pub is_hidden: bool,
-    /// Whether its rows could not be read.
-    pub is_broken: bool,
     /// How many rows are hidden, by hand or by a filter.
     pub n_hidden_rows: u32,
-    /// Formulas stored without their value: columns by row.
-    pub missing_values: BTreeMap<u32, Vec<u16>>,
+    /// Cells whose content a reader of cells does not give, with what stands there: formulas stored without their value, newer
+    /// error values. Columns by row.
+    pub lost: BTreeMap<u32, Vec<(u16, String)>>,
 }
 
 /// A sheet of a format that is read as a whole.
@@ -152,7 +151,4 @@ pub mod limits {
 pub trait RowSink<'a> {
     /// The next row with at least one cell.
     fn row(&mut self, row: Row<'a>);
-
-    /// A cell that the reader could not make out, somewhere behind the last row's last cell.
-    fn unreadable(&mut self, reason: String);
 }

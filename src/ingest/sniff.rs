@@ -56,10 +56,9 @@ fn sniff_zip(bytes: &[u8]) -> Format {
         Format::Xlsx
     } else if has("word/document.xml") || has("ppt/presentation.xml") {
         Format::Other("Word 或 PowerPoint 文件")
-    } else if has("[Content_Types].xml") {
-        Format::Xlsx
     } else {
-        Format::Other("压缩包")
+        // A workbook cut short, or any other package: the reader says which.
+        Format::Xlsx
     }
 }
 

@@ -31,23 +31,21 @@ impl<'b> Workbook<'b> {
         sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet).map(|sheet| sheet.name.clone()).collect()
     }
 
-    /// Streams a sheet's rows into the sink. The sink sees text of the workbook's shared strings without copies.
+    /// Streams a sheet's rows into the sink. The sink sees text of the workbook's shared strings without copies. The answer is
+    /// how many cells hold an error value that the library does not know; it does not say where they are.
     ///
     /// # Errors
     ///
     /// What is wrong with the sheet, in Chinese.
-    pub fn read<'w>(&'w mut self, sheet: &str, sink: &mut impl RowSink<'w>) -> Result<(), String> {
-        /// Errors in a row without a cell between them: then the stream is broken, not a cell.
-        const PATIENCE: u32 = 10_000;
+    pub fn read<'w>(&'w mut self, sheet: &str, sink: &mut impl RowSink<'w>) -> Result<usize, String> {
         /// What a spreadsheet can hold; a file that says more is broken.
         const MAX_ROWS: u32 = 1 << 20;
         let mut reader = self.inner.worksheet_cells_reader(sheet).map_err(|error| reason(&error))?;
         let mut row = Row { idx: 0, cells: Vec::new() };
-        let mut failures = 0;
+        let mut n_unknown = 0;
         loop {
             match reader.next_cell() {
                 Ok(Some(cell)) => {
-                    failures = 0;
                     let (row_idx, column) = cell.get_position();
                     if row_idx >= MAX_ROWS {
                         return Err("行数超出了表格的范围".to_owned());
@@ -63,18 +61,12 @@ impl<'b> Workbook<'b> {
                     }
                 }
                 Ok(None) => break,
-                Err(error @ XlsxError::CellError(_)) => {
-                    failures += 1;
-                    if failures > PATIENCE {
-                        return Err(reason(&error));
-                    }
-                    sink.unreadable(reason(&error));
-                }
+                Err(XlsxError::CellError(_)) => n_unknown += 1,
                 Err(error) => return Err(reason(&error)),
             }
         }
         emit(row, sink);
-        Ok(())
+        Ok(n_unknown)
     }
 }
 

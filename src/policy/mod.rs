@@ -421,6 +421,7 @@ pub fn load(
             return Ok(policy);
         }
     }
+    problems.dedup();
     Err(problems)
 }
 

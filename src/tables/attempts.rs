@@ -119,13 +119,21 @@ fn score(outcome: Outcome) -> Option<Decimal> {
 /// a retake. A further ordinary exam in a later term is a retake.
 fn resolve_kinds(attempts: &[GradeRow]) -> Vec<AttemptKind> {
     let mut has_first = false;
+    let is_given_twice = |idx: usize| {
+        let exam =
+            |attempt: &GradeRow| (attempt.kind, attempt.term, attempt.sequence, attempt.outcome == Outcome::Deferred);
+        attempts[..idx].iter().any(|other| exam(other) == exam(&attempts[idx]))
+    };
     attempts
         .iter()
-        .map(|attempt| {
+        .enumerate()
+        .map(|(idx, attempt)| {
             let is_result = attempt.outcome != Outcome::Deferred;
             let was_deferred = attempts.iter().any(|other| other.outcome == Outcome::Deferred);
             let kind = match attempt.kind {
                 AttemptKind::First | AttemptKind::Deferred if !has_first => AttemptKind::First,
+                // The same exam given twice with different scores stays what it is.
+                AttemptKind::First if is_given_twice(idx) => AttemptKind::First,
                 AttemptKind::First => AttemptKind::Retake,
                 AttemptKind::Deferred => AttemptKind::Makeup,
                 AttemptKind::Makeup if !has_first && was_deferred && is_result => AttemptKind::First,

@@ -1,6 +1,6 @@
 //! Everybody's attempts, brought together course by course and settled.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use crate::model::facts::{
@@ -77,15 +77,31 @@ pub fn settle_all(
             settle_course(rows, is_ambiguous, &mut all, &mut renamed, scope, context);
         }
         let end = all.courses.len();
-        all.courses[start..end].sort_by_key(|course| (course.term.map(Term::ordinal), course.name));
+        let words = &context.words;
+        all.courses[start..end].sort_by(|a, b| {
+            let key = |course: &Course| (course.term.map(Term::ordinal), words.text(course.name));
+            key(a).cmp(&key(b))
+        });
         all.courses_of[student as usize] = start..end;
     }
+    keep_rows_in_use(&all.attempts, context);
     for (course, students) in renamed {
         let course = context.words.text(course).to_owned();
         let fault = Fault::CourseNamedTwice { course, students };
         context.problems.push(Problem::new(fault, Place::Drop));
     }
     Ok(all)
+}
+
+/// A row may hold several attempts, one of them a repetition: the row is in use all the same.
+fn keep_rows_in_use(attempts: &[Attempt], context: &mut Context<'_>) {
+    let row = |cell: CellRef| (cell.sheet(), cell.row());
+    let is_repeated = |(cell, reason): &(CellRef, SetAside)| (*reason == SetAside::Duplicate).then(|| row(*cell));
+    let repeated: HashSet<_> = context.set_aside.iter().filter_map(is_repeated).collect();
+    if !repeated.is_empty() {
+        let in_use: HashSet<_> = attempts.iter().map(|a| row(a.cell)).filter(|row| repeated.contains(row)).collect();
+        context.set_aside.retain(|aside| is_repeated(aside).is_none_or(|row| !in_use.contains(&row)));
+    }
 }
 
 /// One problem per unknown student and sheet, at the first of the rows.

@@ -101,7 +101,7 @@ pub fn build(input: Input, policy: &Policy, as_of: Date) -> anyhow::Result<Built
         if facts.inputs.grades && has_no_grades && expects_grades {
             context.problem_of(Fault::NoGradesOfStudent { name: name.clone() }, row.cell, row.student);
         }
-        if facts.inputs.comprehensive && comprehensive.of(idx).is_none() && expects_grades {
+        if facts.inputs.comprehensive && !comprehensive.names(idx) && expects_grades {
             context.problem_of(Fault::NoTotalOfStudent { name }, row.cell, row.student);
         }
         facts.students.push(Student {

@@ -1,6 +1,6 @@
 //! The roster and the small registers, joined by student number.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::model::Kind;
 use crate::model::facts::{PoliticalFact, Punishment, PunishmentState, Review, ReviewAnswer};
@@ -89,10 +89,15 @@ fn compare_roster_rows(first: &RosterRow, row: &RosterRow, context: &mut Context
     let name =
         (fold_name(&text(first.name)) != fold_name(&text(row.name))).then_some(("姓名", first.name, row.name, None));
     let field = (0..RosterRow::FIELDS.len()).find_map(|field| {
-        // A field that one of the sheets does not have contradicts nothing.
+        // A field that one of the sheets does not have contradicts nothing, nor do two words for one status.
+        let meant = |word: Word| {
+            let written = text(word);
+            let status = context.policy.political_status(&written).filter(|_| field == RosterRow::POLITICAL);
+            status.map_or_else(|| fold(&written), str::to_owned)
+        };
         let differs = row.columns[field].is_some()
             && first.columns[field].is_some()
-            && fold(&text(first.fields[field])) != fold(&text(row.fields[field]));
+            && meant(first.fields[field]) != meant(row.fields[field]);
         differs.then(|| (RosterRow::FIELDS[field], first.fields[field], row.fields[field], row.field_cell(field)))
     });
     match name.or(field) {
@@ -177,6 +182,7 @@ pub fn names_by_sheet(names: &[NamedStudent]) -> HashMap<(SheetIdx, Word), Word>
 #[derive(Default)]
 pub struct Comprehensive {
     rows: HashMap<usize, ComprehensiveRow>,
+    contradicted: HashSet<usize>,
     /// Whether any row has a total.
     pub has_totals: bool,
     /// Whether any row has rank and head-count.
@@ -184,6 +190,12 @@ pub struct Comprehensive {
 }
 
 impl Comprehensive {
+    /// Whether the sheets name the student, usable or not.
+    #[must_use]
+    pub fn names(&self, student: usize) -> bool {
+        self.rows.contains_key(&student) || self.contradicted.contains(&student)
+    }
+
     /// A student's row.
     #[must_use]
     pub fn of(&self, student: usize) -> Option<&ComprehensiveRow> {
@@ -205,7 +217,6 @@ pub fn join_comprehensive(
         has_ranks: rows.iter().any(|row| row.rank.is_some() && row.of.is_some()),
         ..Comprehensive::default()
     };
-    let mut contradicted = Vec::new();
     for row in &rows {
         if index.name(row.student).is_none() {
             context.unknown_student(Kind::Comprehensive, row.student, row.cell, 1);
@@ -229,12 +240,11 @@ pub fn join_comprehensive(
             };
             let fault = Fault::TotalContradicts { here: text(row), there: text(first), first: shown };
             context.problem_of(fault, row.cell, row.student);
-            contradicted.push(idx);
+            joined.contradicted.insert(idx);
         }
     }
-    for idx in contradicted {
-        joined.rows.remove(&idx);
-    }
+    let Comprehensive { rows, contradicted, .. } = &mut joined;
+    rows.retain(|idx, _| !contradicted.contains(idx));
     joined
 }
 

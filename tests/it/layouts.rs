@@ -11,8 +11,11 @@ const COURSES: [(&str, &str, &str); 3] =
     [("高等数学", "4", "必修"), ("大学英语", "3", "必修"), ("机械制图", "2.5", "必修")];
 const TERM: &str = "2025-2026-1";
 
-/// Number, name, and for each course the first exam and the make-up; blank where there was none.
-const STUDENTS: [(&str, &str, [(&str, &str); 3]); 8] = [
+/// First exam and make-up; blank where there was none.
+type Scores = (&'static str, &'static str);
+
+/// Number, name, and the scores in each course.
+const STUDENTS: [(&str, &str, [Scores; 3]); 8] = [
     ("202401010001", "安一宁", [("95", ""), ("88", ""), ("91.5", "")]),
     ("202401010002", "柏二川", [("52", "71"), ("64", ""), ("73", "")]),
     ("202401010003", "蔡三江", [("48", "55"), ("90", ""), ("87", "")]),

@@ -15,6 +15,14 @@ mod output;
 mod policy;
 // Faults that once were there.
 mod regressions;
+// The command line: commands, options, exit codes.
+mod cli;
+// A second, literal implementation of the rules beside the tool's own.
+mod oracle;
+// The smallest drop that raises each problem, and how the problem is worded.
+mod problems;
+// What holds whatever the data is.
+mod properties;
 // The samples: made by code, and what the tool makes of them.
 mod samples;
 // Small schools in a few lines: who is on the roster and what they scored.

@@ -15,7 +15,7 @@ struct Ran {
 }
 
 impl Ran {
-    fn reports(&self) -> std::path::PathBuf {
+    fn reports(&self) -> PathBuf {
         self.out.path().join("报告")
     }
 
