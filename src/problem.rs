@@ -105,6 +105,7 @@ pub enum Fault {
     TermOfOtherYear { term: Term, as_of: Date, today: Term },
     OwnReport,
     FileEncrypted,
+    SheetLacksColumns { kind: Kind, lacks: Vec<&'static str> },
     // H: headers and layout.
     ColumnMissing { kind: Kind, column: &'static str, consequence: &'static str, decides: bool },
     ColumnAmbiguous { column: String, kept: String, other: String },
@@ -139,6 +140,7 @@ pub enum Fault {
     LiftingRemarked { remark: String },
     CohortUnreadable { found: String },
     ImportedRankWrong { found: String },
+    NamePrivateUse { name: String },
     // J: joins.
     NotInRoster { kind: Kind, id: String, name: String, rows: u32 },
     NoGradesOfStudent { name: String },
@@ -203,6 +205,7 @@ impl Fault {
             Self::TermOfOtherYear { .. } => ("D111", Warning, &[], Group::Files),
             Self::OwnReport => ("D112", Info, &[], Group::Files),
             Self::FileEncrypted => ("D113", Error, &[], Group::Files),
+            Self::SheetLacksColumns { .. } => ("D114", Warning, &[], Group::Files),
             Self::ColumnMissing { decides: true, .. } => ("H101", Error, &[], Group::Layout),
             Self::ColumnMissing { decides: false, .. } => ("H101", Warning, &[], Group::Layout),
             Self::ColumnAmbiguous { .. } => ("H102", Warning, &[], Group::Layout),
@@ -238,6 +241,7 @@ impl Fault {
             Self::LiftingRemarked { .. } => ("C223", Error, &[Discipline], Group::Registers),
             Self::CohortUnreadable { .. } => ("C224", Error, &[Cohort], Group::Roster),
             Self::ImportedRankWrong { .. } => ("C225", Error, &[Comprehensive], Group::Scores),
+            Self::NamePrivateUse { .. } => ("C226", Warning, &[], Group::Ids),
             Self::NotInRoster { .. } => ("J301", Error, &[], Group::Ids),
             Self::NoGradesOfStudent { .. } => ("J302", Warning, &[], Group::Ids),
             Self::NoTotalOfStudent { .. } => ("J303", Warning, &[], Group::Ids),
@@ -315,6 +319,13 @@ impl fmt::Display for Fault {
             Self::FormatNotSupported { format } => {
                 write!(f, "文件是{format}，不是表格。如果里面有要用的数据，请用 Excel 或 WPS 另存为 .xlsx 后重新放入")
             }
+            Self::SheetLacksColumns { kind, lacks } => write!(
+                f,
+                "这张表像是{}，但没有认出“{}”列，未使用。请补上这一列；如果列名写法不同，请在 policy.toml 的 [aliases.columns] 里写明，例如 \"表里的列名\" = \"{}\"",
+                kind.chinese(),
+                lacks.join("”“"),
+                lacks.first().copied().unwrap_or_default()
+            ),
             Self::OwnReport => f.write_str("这是本工具写的报告，不作为材料使用"),
             Self::FileEncrypted => f.write_str(
                 "文件有打开密码，读不了。请在 Excel 或 WPS 里去掉密码（文件 → 信息 → 保护工作簿）后重新放入",
@@ -433,6 +444,10 @@ impl fmt::Display for Fault {
                 write!(f, "“{column}”为空，无法确定在哪个范围排名，学生列为复核。请补填")
             }
             Self::TotalUnreadable { found } => write!(f, "综测“{found}”不是数，没有使用，学生列为复核。请更正"),
+            Self::NamePrivateUse { name } => write!(
+                f,
+                "姓名“{name}”里有本机造的字（私用区字符），换一台电脑可能显示成空白或别的字。请改用正式的字，或在公示前核对"
+            ),
             Self::ImportedRankWrong { found } => {
                 write!(f, "专业排名和专业人数写着 {found}，名次应是 1 到人数之间的整数，没有使用，学生列为复核。请更正")
             }

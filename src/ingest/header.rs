@@ -10,6 +10,7 @@ use crate::model::number::Decimal;
 use crate::model::origin::column_letters;
 use crate::model::text::{fold_label, without_brackets};
 use crate::policy::Policy;
+use crate::policy::schema::REVIEW_COLUMNS;
 
 use super::sheet::Row;
 
@@ -81,20 +82,40 @@ const MANY: [&str; 3] = ["课程性质", "考试性质", "成绩标志"];
 /// Columns of a grade sheet that hold a score.
 const SCORES: [&str; 4] = ["成绩", "正考成绩", "补考成绩", "重修成绩"];
 
-/// Whether a set of columns makes a sheet of this kind.
-fn suffices(kind: Kind, has: &impl Fn(&str) -> bool) -> bool {
-    let id = has("学号");
-    match kind {
-        Kind::Roster => id && has("姓名") && has("专业") && has("年级"),
-        Kind::Grades => id && (has("课程名称") || has("课程代码")) && SCORES.iter().any(|column| has(column)),
-        Kind::Comprehensive => id && (has("综测总分") || has("专业排名") && has("专业人数")),
-        Kind::Discipline => id && has("处分类型"),
-        Kind::Reviews => {
-            id && ["政治合格", "学习优秀", "品德良好", "作风过硬", "群众基础", "团委审核", "学工部审核", "党委批准"]
-                .iter()
-                .any(|column| has(column))
-        }
-    }
+/// What a set of columns lacks to make a sheet of this kind; nothing if it is one.
+fn lacks(kind: Kind, has: &impl Fn(&str) -> bool) -> Vec<&'static str> {
+    let any = |columns: &[&str]| columns.iter().any(|column| has(column));
+    let needed: Vec<(&'static str, bool)> = match kind {
+        Kind::Roster => vec![("姓名", has("姓名")), ("专业", has("专业")), ("年级", has("年级"))],
+        Kind::Grades => vec![("课程名称", any(&["课程名称", "课程代码"])), ("成绩", any(&SCORES))],
+        Kind::Comprehensive => vec![("综测总分", has("综测总分") || has("专业排名") && has("专业人数"))],
+        Kind::Discipline => vec![("处分类型", has("处分类型"))],
+        Kind::Reviews => vec![("政治合格等审核列", any(&REVIEW_COLUMNS))],
+    };
+    std::iter::once(("学号", has("学号")))
+        .chain(needed)
+        .filter(|(_, is_there)| !is_there)
+        .map(|(name, _)| name)
+        .collect()
+}
+
+/// The kind a row of labels comes nearest to, and what it lacks: for the message about a sheet that fits none.
+#[must_use]
+pub fn nearest(labels: &[Label], constants: &[Constant], policy: &Policy) -> Option<(usize, Kind, Vec<&'static str>)> {
+    // Every list of persons has these.
+    const COMMON: [&str; 2] = ["学号", "姓名"];
+    Kind::ALL
+        .into_iter()
+        .filter_map(|kind| {
+            let header = map_columns(kind, labels, constants, policy);
+            let has = |role: &str| header.has(role);
+            let telling = header.columns.iter().filter(|column| !COMMON.contains(&column.role)).count();
+            let lacks = lacks(kind, &has);
+            (telling > 0 && lacks.len() <= 2).then_some((telling, kind, lacks))
+        })
+        .max_by_key(|(telling, kind, lacks)| {
+            (*telling, std::cmp::Reverse(lacks.len()), std::cmp::Reverse(*kind as usize))
+        })
 }
 
 /// What a sheet of any kind needs, for the message about a sheet that fits none.
@@ -214,7 +235,7 @@ pub fn recognise(labels: &[Label], constants: &[Constant], policy: &Policy) -> O
     [Kind::Grades, Kind::Discipline, Kind::Reviews, Kind::Comprehensive, Kind::Roster].into_iter().find_map(|kind| {
         let header = map_columns(kind, labels, constants, policy);
         let has = |role: &str| header.has(role);
-        suffices(kind, &has).then_some(header)
+        lacks(kind, &has).is_empty().then_some(header)
     })
 }
 

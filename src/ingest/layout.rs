@@ -30,6 +30,15 @@ pub fn find(rows: &[Row<'_>], hints: &Hints, policy: &Policy) -> Option<Header> 
         .or_else(|| sheet.by_content())
 }
 
+/// The kind a sheet comes nearest to that fits none, and what it lacks.
+#[must_use]
+pub fn nearest(rows: &[Row<'_>], hints: &Hints, policy: &Policy) -> Option<(Kind, Vec<&'static str>)> {
+    let sheet = Sheet { rows, hints, policy };
+    let found = (0..rows.len())
+        .filter_map(|row| super::header::nearest(&sheet.labels(row, row + 1), &sheet.constants(row), policy));
+    found.max_by_key(|(telling, ..)| *telling).map(|(_, kind, lacks)| (kind, lacks))
+}
+
 struct Sheet<'s, 'a> {
     rows: &'s [Row<'a>],
     hints: &'s Hints,

@@ -341,14 +341,21 @@ impl FilePart {
     fn conclude(&mut self, file: usize) {
         let recognised = self.report.sheets.iter().any(|sheet| sheet.kind.is_some());
         self.report.state = if recognised { FileState::Read } else { FileState::Unrecognised };
-        let strays: Vec<Place> = if recognised {
-            let strays = self.report.sheets.iter().filter(|sheet| sheet.kind.is_none() && sheet.n_read > 0);
-            strays.map(|sheet| Place::Sheet(sheet.idx)).collect()
-        } else {
-            vec![Place::File(file)]
+        let strays: Vec<&SheetReport> =
+            self.report.sheets.iter().filter(|sheet| sheet.kind.is_none() && sheet.n_read > 0).collect();
+        let fault = |nearest: &Option<(Kind, Vec<&'static str>)>| match nearest {
+            Some((kind, lacks)) => Fault::SheetLacksColumns { kind: *kind, lacks: lacks.clone() },
+            None => Fault::NoSheetRecognised { looked_for: header::what_is_needed() },
         };
-        let stray = Fault::NoSheetRecognised { looked_for: header::what_is_needed() };
-        self.problems.extend(strays.into_iter().map(|place| Problem::new(stray.clone(), place)));
+        let mut problems: Vec<Problem> = strays
+            .iter()
+            .filter(|sheet| recognised || sheet.nearest.is_some())
+            .map(|sheet| Problem::new(fault(&sheet.nearest), Place::Sheet(sheet.idx)))
+            .collect();
+        if !recognised && problems.is_empty() {
+            problems.push(Problem::new(fault(&None), Place::File(file)));
+        }
+        self.problems.extend(problems);
     }
 }
 
@@ -382,6 +389,7 @@ struct SheetReader<'a, 'p> {
     builder: Option<SheetBuilder<'p>>,
     fills: Vec<Fill<'a>>,
     given_up: bool,
+    nearest: Option<(Kind, Vec<&'static str>)>,
 }
 
 /// A key merged over several rows: its value holds for all of them.
@@ -395,13 +403,24 @@ const KEYS: [&str; 9] = ["学号", "姓名", "学院", "专业", "年级", "班�
 
 impl<'a, 'p> SheetReader<'a, 'p> {
     fn new(policy: &'p Policy, sheet: SheetIdx, hints: Hints) -> Self {
-        Self { policy, sheet, hints, waiting: Vec::new(), n_rows: 0, builder: None, fills: Vec::new(), given_up: false }
+        Self {
+            policy,
+            sheet,
+            hints,
+            waiting: Vec::new(),
+            n_rows: 0,
+            builder: None,
+            fills: Vec::new(),
+            given_up: false,
+            nearest: None,
+        }
     }
 
     /// Finds the header in the rows so far and reads those below it.
     fn decide(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
         let Some(header) = layout::find(&waiting, &self.hints, self.policy) else {
+            self.nearest = layout::nearest(&waiting, &self.hints, self.policy);
             self.given_up = true;
             return;
         };
@@ -458,6 +477,7 @@ impl<'a, 'p> SheetReader<'a, 'p> {
             name: name.to_owned(),
             idx: self.sheet,
             kind: None,
+            nearest: self.nearest.take(),
             header_row: None,
             n_read: self.n_rows,
             n_used: 0,

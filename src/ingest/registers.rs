@@ -5,7 +5,7 @@ use crate::model::intake::SetAside;
 use crate::model::number::Decimal;
 use crate::model::rows::{ComprehensiveRow, DisciplineRow, ReviewRow, RosterRow};
 use crate::model::term::{Date, Period};
-use crate::model::text::{fold, fold_cohort};
+use crate::model::text::{fold, fold_cohort, is_private_use};
 use crate::model::words::Word;
 use crate::policy::schema::REVIEW_COLUMNS;
 use crate::problem::{Fault, Place};
@@ -32,6 +32,10 @@ pub fn read_roster_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     let looks_like_data = builder.has_name(row) && has_major;
     let RowId::Valid(student, id) = builder.read_id(row, looks_like_data) else { return };
     let name = builder.text(row, "姓名").into_owned();
+    if name.chars().any(is_private_use) {
+        let cell = builder.role_cell(row, "姓名");
+        builder.problem_of(Fault::NamePrivateUse { name: name.clone() }, cell, student);
+    }
     let name = builder.tables.words.intern(&name);
     let columns = RosterRow::FIELDS.map(|field| builder.header.column(field));
     let fields = std::array::from_fn(|field| {

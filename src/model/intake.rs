@@ -98,6 +98,8 @@ pub struct SheetReport {
     pub idx: SheetIdx,
     /// Its kind; `None` if it fits none.
     pub kind: Option<Kind>,
+    /// Where it fits no kind: the one it comes nearest to, and the columns it lacks.
+    pub nearest: Option<(Kind, Vec<&'static str>)>,
     /// The header's row, from 1.
     pub header_row: Option<u32>,
     /// Rows below the header that hold anything.

@@ -95,6 +95,12 @@ pub fn is_cohort(folded: &str) -> bool {
     folded.len() == 4 && folded.parse::<u16>().is_ok_and(|year| (1990..2100).contains(&year))
 }
 
+/// Whether a character has a meaning on one computer only (造字).
+#[must_use]
+pub fn is_private_use(character: char) -> bool {
+    matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFD}')
+}
+
 /// Hexadecimal, lower case.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {

@@ -170,6 +170,9 @@ fn files() -> Vec<Case> {
             let ran = sound().run();
             sound().file("旧报告.xlsx", &std::fs::read(ran.reports().join("01-候选资格审查.xlsx")).unwrap())
         }),
+        case("a roster without a cohort", &["D114 warning 名册二.xlsx › Sheet1"], "pass", || {
+            sound().sheet("名册二.xlsx", "学号|姓名|政治面貌|专业|班级\n202301010009|李四|团员|软件|1班")
+        }),
         case("a workbook with a password", &["D113 error 密码.xlsx"], "pass", || {
             let mut bytes = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
             bytes.extend("EncryptedPackage\0".encode_utf16().flat_map(u16::to_le_bytes));
@@ -335,6 +338,10 @@ fn cells_of_registers() -> Vec<Case> {
         }),
         case("a cohort that names no year", &["C224 error 名册.xlsx › Sheet1 › E2"], "review", || {
             roster_row("团员|软件|大三|在读")
+        }),
+        case("a character of one computer's own", &["C226 warning 名册.xlsx › Sheet1 › B2"], "pass", || {
+            let own = |rows: &str| rows.replace("王伟", "王\u{E863}");
+            policy(POLICY).sheet("名册.xlsx", &own(ROSTER)).sheet("成绩.xlsx", &own(GRADES))
         }),
         case("an impossible rank", &["C225 error 综测.xlsx › Sheet1 › B2"], "review", || {
             sound().sheet("综测.xlsx", "学号|专业排名|专业人数\n202301010001|41|40")
