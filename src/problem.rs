@@ -106,6 +106,7 @@ pub enum Fault {
     OwnReport,
     FileEncrypted,
     SheetLacksColumns { kind: Kind, lacks: Vec<&'static str> },
+    KindNotUsedYet { kind: Kind },
     // H: headers and layout.
     ColumnMissing { kind: Kind, column: &'static str, consequence: &'static str, decides: bool },
     ColumnAmbiguous { column: String, kept: String, other: String },
@@ -206,6 +207,7 @@ impl Fault {
             Self::OwnReport => ("D112", Info, &[], Group::Files),
             Self::FileEncrypted => ("D113", Error, &[], Group::Files),
             Self::SheetLacksColumns { .. } => ("D114", Warning, &[], Group::Files),
+            Self::KindNotUsedYet { .. } => ("D115", Info, &[], Group::Files),
             Self::ColumnMissing { decides: true, .. } => ("H101", Error, &[], Group::Layout),
             Self::ColumnMissing { decides: false, .. } => ("H101", Warning, &[], Group::Layout),
             Self::ColumnAmbiguous { .. } => ("H102", Warning, &[], Group::Layout),
@@ -252,6 +254,7 @@ impl Fault {
                     Kind::Discipline => &[Discipline],
                     Kind::Reviews => &[Reviews],
                     Kind::Roster => &[Political, Cohort],
+                    _ => &[],
                 };
                 ("J304", Error, aspects, Group::Ids)
             }
@@ -326,6 +329,9 @@ impl fmt::Display for Fault {
                 lacks.join("”“"),
                 lacks.first().copied().unwrap_or_default()
             ),
+            Self::KindNotUsedYet { kind } => {
+                write!(f, "认作{}，已登记行数；本版本的报告还用不到这种表", kind.chinese())
+            }
             Self::OwnReport => f.write_str("这是本工具写的报告，不作为材料使用"),
             Self::FileEncrypted => f.write_str(
                 "文件有打开密码，读不了。请在 Excel 或 WPS 里去掉密码（文件 → 信息 → 保护工作簿）后重新放入",

@@ -10,7 +10,6 @@ use crate::model::number::Decimal;
 use crate::model::origin::column_letters;
 use crate::model::text::{fold_label, without_brackets};
 use crate::policy::Policy;
-use crate::policy::schema::REVIEW_COLUMNS;
 
 use super::sheet::Row;
 
@@ -21,26 +20,39 @@ struct Synonyms {
     labels: Vec<String>,
 }
 
-static COLUMNS: LazyLock<Vec<(Kind, Vec<Synonyms>)>> = LazyLock::new(|| {
+/// How a kind of sheet is known.
+#[derive(Debug, Default)]
+struct Definition {
+    /// Columns without which a sheet is not of the kind: `a|b` one of them, `a+b` both.
+    required: Vec<&'static str>,
+    columns: Vec<Synonyms>,
+}
+
+/// The entry of a kind that names its required columns.
+const REQUIRED: &str = "★";
+
+static DEFINITIONS: LazyLock<Vec<(Kind, Definition)>> = LazyLock::new(|| {
     static TEXT: &str = include_str!("../../templates/columns.toml");
     let table: toml::Table = toml::from_str(TEXT).unwrap_or_default();
-    Kind::ALL
-        .into_iter()
-        .map(|kind| {
-            let columns = table.get(kind.id()).and_then(toml::Value::as_table);
-            let synonyms = columns.into_iter().flatten().map(|(column, labels)| Synonyms {
-                // The names live as long as the program, as the table they come from does.
-                column: Box::leak(column.clone().into_boxed_str()),
-                labels: labels
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .filter_map(|label| label.as_str().map(fold_label))
-                    .collect(),
-            });
-            (kind, synonyms.collect())
-        })
-        .collect()
+    // The names live as long as the program, as the table they come from does.
+    let forever = |text: &str| -> &'static str { Box::leak(text.to_owned().into_boxed_str()) };
+    let texts = |labels: &toml::Value| -> Vec<String> {
+        labels.as_array().into_iter().flatten().filter_map(|label| label.as_str().map(str::to_owned)).collect()
+    };
+    let define = |kind: Kind| {
+        let mut definition = Definition::default();
+        for (column, labels) in table.get(kind.id()).and_then(toml::Value::as_table).into_iter().flatten() {
+            let labels = texts(labels);
+            if column == REQUIRED {
+                definition.required = labels.iter().map(|column| forever(column)).collect();
+            } else {
+                let labels = labels.iter().map(|label| fold_label(label)).collect();
+                definition.columns.push(Synonyms { column: forever(column), labels });
+            }
+        }
+        (kind, definition)
+    };
+    Kind::ALL.into_iter().map(define).collect()
 });
 
 /// All canonical columns of a kind.
@@ -50,7 +62,12 @@ pub fn canonical_columns(kind: Kind) -> Vec<&'static str> {
 }
 
 fn synonyms(kind: Kind) -> &'static [Synonyms] {
-    COLUMNS.iter().find(|(other, _)| *other == kind).map_or(&[], |(_, columns)| columns)
+    &definition(kind).columns
+}
+
+fn definition(kind: Kind) -> &'static Definition {
+    static NOTHING: Definition = Definition { required: Vec::new(), columns: Vec::new() };
+    DEFINITIONS.iter().find(|(other, _)| *other == kind).map_or(&NOTHING, |(_, definition)| definition)
 }
 
 /// What is wrong with the policy's header synonyms: kinds and columns that do not exist. An alias that reaches nothing would be
@@ -76,27 +93,20 @@ pub fn wrong_aliases(policy: &Policy) -> Vec<String> {
     wrong
 }
 
+/// The columns that name what a row of this kind is about: the first required ones.
+#[must_use]
+pub fn key_of(kind: Kind) -> Vec<&'static str> {
+    definition(kind).required.first().map(|required| required.split(['|', '+']).collect()).unwrap_or_default()
+}
+
 /// Columns of which a sheet may have several, all of them read.
 const MANY: [&str; 3] = ["课程性质", "考试性质", "成绩标志"];
 
-/// Columns of a grade sheet that hold a score.
-const SCORES: [&str; 4] = ["成绩", "正考成绩", "补考成绩", "重修成绩"];
-
-/// What a set of columns lacks to make a sheet of this kind; nothing if it is one.
+/// What a set of columns lacks to make a sheet of this kind; nothing if it is one. Of alternatives the first is named.
 fn lacks(kind: Kind, has: &impl Fn(&str) -> bool) -> Vec<&'static str> {
-    let any = |columns: &[&str]| columns.iter().any(|column| has(column));
-    let needed: Vec<(&'static str, bool)> = match kind {
-        Kind::Roster => vec![("姓名", has("姓名")), ("专业", has("专业")), ("年级", has("年级"))],
-        Kind::Grades => vec![("课程名称", any(&["课程名称", "课程代码"])), ("成绩", any(&SCORES))],
-        Kind::Comprehensive => vec![("综测总分", has("综测总分") || has("专业排名") && has("专业人数"))],
-        Kind::Discipline => vec![("处分类型", has("处分类型"))],
-        Kind::Reviews => vec![("政治合格等审核列", any(&REVIEW_COLUMNS))],
-    };
-    std::iter::once(("学号", has("学号")))
-        .chain(needed)
-        .filter(|(_, is_there)| !is_there)
-        .map(|(name, _)| name)
-        .collect()
+    let is_there = |alternatives: &str| alternatives.split('|').any(|all| all.split('+').all(has));
+    let missing = definition(kind).required.iter().filter(|required| !is_there(required));
+    missing.map(|required| required.split('|').next().unwrap_or(required)).collect()
 }
 
 /// The kind a row of labels comes nearest to, and what it lacks: for the message about a sheet that fits none.
@@ -229,10 +239,35 @@ impl Header {
     }
 }
 
+/// In which order kinds are tried: those with the most telling columns first, lists that many sheets resemble last.
+const ORDER: [Kind; 21] = [
+    Kind::Grades,
+    Kind::Ratings,
+    Kind::Ballots,
+    Kind::Votes,
+    Kind::Delegates,
+    Kind::Cadres,
+    Kind::Attendance,
+    Kind::Rotation,
+    Kind::Discipline,
+    Kind::Reviews,
+    Kind::Comprehensive,
+    Kind::Requests,
+    Kind::Notices,
+    Kind::Training,
+    Kind::Meetings,
+    Kind::Contacts,
+    Kind::Services,
+    Kind::Associations,
+    Kind::Roster,
+    Kind::Headcount,
+    Kind::Advisors,
+];
+
 /// Takes labels for the header of a kind. The most telling kind wins: a grade export that carries majors is no roster.
 #[must_use]
 pub fn recognise(labels: &[Label], constants: &[Constant], policy: &Policy) -> Option<Header> {
-    [Kind::Grades, Kind::Discipline, Kind::Reviews, Kind::Comprehensive, Kind::Roster].into_iter().find_map(|kind| {
+    ORDER.into_iter().find_map(|kind| {
         let header = map_columns(kind, labels, constants, policy);
         let has = |role: &str| header.has(role);
         lacks(kind, &has).is_empty().then_some(header)

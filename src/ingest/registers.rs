@@ -11,6 +11,7 @@ use crate::policy::schema::REVIEW_COLUMNS;
 use crate::problem::{Fault, Place};
 
 use super::builder::{RowId, SheetBuilder};
+use super::header::key_of;
 use super::notation::read_yes_no;
 use super::sheet::Row;
 
@@ -47,6 +48,16 @@ pub fn read_roster_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     let cell = builder.role_cell(row, "学号");
     builder.tables.roster.push(RosterRow { student, id, name, fields, cell, columns });
     builder.n_used += 1;
+}
+
+/// Counts a row of a kind that no rule asks yet: it is used if its first required column holds something.
+pub fn count_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
+    let key = builder.header.columns.iter().find(|column| key_of(builder.header.kind).contains(&column.role));
+    if row.text(key.map(|column| column.idx)).is_empty() {
+        builder.set_aside(SetAside::NotData, row);
+    } else {
+        builder.n_used += 1;
+    }
 }
 
 /// Reads a row of the comprehensive evaluation.

@@ -40,36 +40,105 @@ pub enum Kind {
     Comprehensive,
     /// 违纪处分.
     Discipline,
+    /// 人数表.
+    Headcount,
+    /// 学生会工作人员.
+    Cadres,
+    /// 社团名册.
+    Associations,
+    /// 代表名册.
+    Delegates,
+    /// 选举结果.
+    Votes,
+    /// 评议打分.
+    Ratings,
+    /// 民主测评票.
+    Ballots,
     /// 资格审核意见.
     Reviews,
+    /// 会议台账.
+    Meetings,
+    /// 培训台账.
+    Training,
+    /// 权益诉求台账.
+    Requests,
+    /// 公示台账.
+    Notices,
+    /// 轮值台账.
+    Rotation,
+    /// 指导教师.
+    Advisors,
+    /// 考勤.
+    Attendance,
+    /// 帮扶台账.
+    Services,
+    /// 联系台账.
+    Contacts,
 }
 
 impl Kind {
-    /// All kinds that are read.
-    pub const ALL: [Self; 5] = [Self::Roster, Self::Grades, Self::Comprehensive, Self::Discipline, Self::Reviews];
+    /// All kinds that are recognised.
+    pub const ALL: [Self; 21] = [
+        Self::Roster,
+        Self::Grades,
+        Self::Comprehensive,
+        Self::Discipline,
+        Self::Headcount,
+        Self::Cadres,
+        Self::Associations,
+        Self::Delegates,
+        Self::Votes,
+        Self::Ratings,
+        Self::Ballots,
+        Self::Reviews,
+        Self::Meetings,
+        Self::Training,
+        Self::Requests,
+        Self::Notices,
+        Self::Rotation,
+        Self::Advisors,
+        Self::Attendance,
+        Self::Services,
+        Self::Contacts,
+    ];
+
+    /// The word used in the result file and in `templates/columns.toml`, and the Chinese one.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Roster => ("roster", "学籍名册"),
+            Self::Grades => ("grades", "成绩"),
+            Self::Comprehensive => ("comprehensive", "综合测评"),
+            Self::Discipline => ("discipline", "违纪处分"),
+            Self::Headcount => ("headcount", "人数表"),
+            Self::Cadres => ("cadres", "学生会工作人员"),
+            Self::Associations => ("associations", "社团名册"),
+            Self::Delegates => ("delegates", "代表名册"),
+            Self::Votes => ("votes", "选举结果"),
+            Self::Ratings => ("ratings", "评议打分"),
+            Self::Ballots => ("ballots", "民主测评票"),
+            Self::Reviews => ("reviews", "资格审核意见"),
+            Self::Meetings => ("meetings", "会议台账"),
+            Self::Training => ("training", "培训台账"),
+            Self::Requests => ("requests", "权益诉求台账"),
+            Self::Notices => ("notices", "公示台账"),
+            Self::Rotation => ("rotation", "轮值台账"),
+            Self::Advisors => ("advisors", "指导教师"),
+            Self::Attendance => ("attendance", "考勤"),
+            Self::Services => ("services", "帮扶台账"),
+            Self::Contacts => ("contacts", "联系台账"),
+        }
+    }
 
     /// The word used in the result file and in `templates/columns.toml`.
     #[must_use]
     pub fn id(self) -> &'static str {
-        match self {
-            Self::Roster => "roster",
-            Self::Grades => "grades",
-            Self::Comprehensive => "comprehensive",
-            Self::Discipline => "discipline",
-            Self::Reviews => "reviews",
-        }
+        self.words().0
     }
 
     /// The Chinese word.
     #[must_use]
     pub fn chinese(self) -> &'static str {
-        match self {
-            Self::Roster => "学籍名册",
-            Self::Grades => "成绩",
-            Self::Comprehensive => "综合测评",
-            Self::Discipline => "违纪处分",
-            Self::Reviews => "资格审核意见",
-        }
+        self.words().1
     }
 }
 

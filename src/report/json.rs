@@ -59,7 +59,7 @@ struct SheetView<'a> {
     rows_read: u32,
     rows_used: u32,
     rows_set_aside: u32,
-    columns: BTreeMap<&'static str, String>,
+    columns: BTreeMap<&'a str, String>,
 }
 
 #[derive(Serialize)]
@@ -186,7 +186,12 @@ fn inputs<'a>(outcome: &Outcome<'a>) -> Vec<InputView<'a>> {
         rows_read: sheet.n_read,
         rows_used: sheet.n_used,
         rows_set_aside: sheet.n_read - sheet.n_used,
-        columns: sheet.columns.iter().rev().map(|(role, letters, _)| (*role, letters.clone())).collect(),
+        columns: sheet
+            .columns
+            .iter()
+            .rev()
+            .map(|(role, letters, label)| (column_name(role, label), letters.clone()))
+            .collect(),
     };
     outcome
         .files
@@ -198,6 +203,11 @@ fn inputs<'a>(outcome: &Outcome<'a>) -> Vec<InputView<'a>> {
             sheets: file.sheets.iter().map(sheet_view).collect(),
         })
         .collect()
+}
+
+/// The canonical column; a course of a class matrix goes by its own name.
+fn column_name<'a>(role: &'a str, label: &'a str) -> &'a str {
+    if role == "课程" { label } else { role }
 }
 
 fn skipped(outcome: &Outcome<'_>) -> Vec<SkippedView> {

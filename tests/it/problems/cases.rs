@@ -173,6 +173,9 @@ fn files() -> Vec<Case> {
         case("a roster without a cohort", &["D114 warning 名册二.xlsx › Sheet1"], "pass", || {
             sound().sheet("名册二.xlsx", "学号|姓名|政治面貌|专业|班级\n202301010009|李四|团员|软件|1班")
         }),
+        case("a sheet that no report uses yet", &["D115 info 会议.xlsx › Sheet1"], "pass", || {
+            sound().sheet("会议.xlsx", "日期|类型|主办单位|参加人数\n2025-10-08|学生会例会|校学生会|20")
+        }),
         case("a workbook with a password", &["D113 error 密码.xlsx"], "pass", || {
             let mut bytes = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
             bytes.extend("EncryptedPackage\0".encode_utf16().flat_map(u16::to_le_bytes));
