@@ -5,6 +5,8 @@
 mod cases;
 // One group per clause and per setting of the policy.
 mod clauses;
+// The corpus of the fuzz targets, replayed.
+mod corpus;
 // Broken and hostile files.
 mod hostile;
 // Every sheet layout and format: the same decisions.
