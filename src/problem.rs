@@ -115,6 +115,8 @@ pub enum Fault {
     RowsHidden { rows: u32 },
     HeaderByContent { kind: Kind },
     MatrixRead { courses: Vec<String>, others: Vec<String> },
+    SecondHeader,
+    ScoreAsShare { found: String, course: String },
     // C: cells.
     IdStoredAsNumber { column: String },
     IdLossy { found: String },
@@ -215,7 +217,10 @@ impl Fault {
             Self::SheetHidden => ("H105", Info, &[], Group::Layout),
             Self::RowsHidden { .. } => ("H106", Warning, &[], Group::Layout),
             Self::HeaderByContent { .. } => ("H107", Warning, &[], Group::Layout),
-            Self::MatrixRead { .. } => ("H108", Info, &[], Group::Layout),
+            Self::MatrixRead { others, .. } if others.is_empty() => ("H108", Info, &[], Group::Layout),
+            Self::MatrixRead { .. } => ("H108", Warning, &[], Group::Layout),
+            Self::SecondHeader => ("H109", Error, &[], Group::Layout),
+            Self::ScoreAsShare { .. } => ("C227", Error, &[Course], Group::Scores),
             Self::IdStoredAsNumber { .. } => ("C201", Warning, &[], Group::Ids),
             Self::IdLossy { .. } => ("C202", Error, &[], Group::Ids),
             Self::IdMissing { .. } => ("C203", Error, &[], Group::Ids),
@@ -387,12 +392,24 @@ impl fmt::Display for Fault {
                 kind.chinese()
             ),
             Self::MatrixRead { courses, others } => {
-                write!(f, "认作一列一门课的成绩表，共 {} 门：{}", courses.len(), courses.join("、"))?;
-                if !others.is_empty() {
-                    write!(f, "；没有当作课程的列：{}", others.join("、"))?;
+                write!(f, "认作一列一门课的成绩表，共 {} 门：{}", courses.len(), some_of(courses))?;
+                if others.is_empty() {
+                    return Ok(());
                 }
-                f.write_str("。如果不对，请在 policy.toml 的 [aliases.columns] 里写明列名")
+                write!(
+                    f,
+                    "；没有当作课程的列：{}。其中如果有课程，请在 policy.toml 的 [aliases.columns.grades] 里写明，例如 \"{}\" = \"课程列\"",
+                    some_of(others),
+                    others[0]
+                )
             }
+            Self::SecondHeader => f.write_str(
+                "从这一行起是另一份表（又出现了“学号”的表头，和上面的不同），这一行及以下都没有读。请把它放到单独的工作表或文件里",
+            ),
+            Self::ScoreAsShare { found, course } => write!(
+                f,
+                "《{course}》的成绩 {found} 小于 1，像是按百分数存的，该课程没有计入，学生列为复核。请把单元格改成百分制的数"
+            ),
             Self::IdStoredAsNumber { column } => {
                 write!(f, "“{column}”列的学号按数字存储，已按整数读出，没有丢失。建议把该列设为文本格式")
             }
@@ -488,7 +505,7 @@ impl fmt::Display for Fault {
             ),
             Self::CohortUnreadable { found } => write!(
                 f,
-                "年级“{found}”看不出是哪一年入学，不能确定排名范围和是否一年级，学生列为复核。请写成例如 2023 或 2023级"
+                "年级“{found}”看不出是哪一年入学（届是毕业年），不能确定排名范围和是否一年级，学生列为复核。请写成入学年份，例如 2023 或 2023级"
             ),
             Self::NotInRoster { kind, id, name, rows } => write!(
                 f,
@@ -540,14 +557,14 @@ impl fmt::Display for Fault {
             ),
             Self::RepeatWithoutFirst { course } => write!(
                 f,
-                "《{course}》只有补考或重修成绩，没有初考成绩：平均分按初考不及格计，有无不及格只看材料里有的成绩。请把初考成绩一并放入"
+                "《{course}》只有补考或重修成绩，没有初考成绩：平均分按初考不及格计，有无不及格看不出来，学生列为复核。请把初考成绩一并放入"
             ),
             Self::SheetRepeats { first, rows } => {
                 write!(f, "有 {rows} 行与“{first}”完全相同，像是同一份导出放了两次，只计一次。请只留一份")
             }
             Self::FailedUnderOneName { course } => write!(
                 f,
-                "《{course}》没有课程代码，一个学期及格、以后的学期又不及格，分不清是一门课重修还是两门同名的课，学生列为复核。请在导出时加上课程代码"
+                "《{course}》一个学期正常考试及格、以后的学期正常考试又不及格，分不清是一门课重修还是两门课，学生列为复核。请在导出时加上课程代码和考试性质"
             ),
             Self::CreditDiffers { course, here, there } => write!(
                 f,
@@ -555,6 +572,13 @@ impl fmt::Display for Fault {
             ),
         }
     }
+}
+
+/// The first of many names.
+fn some_of(names: &[String]) -> String {
+    const MOST: usize = 8;
+    let shown = names.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join("、");
+    if names.len() > MOST { format!("{shown}等") } else { shown }
 }
 
 /// A problem at its place.

@@ -34,12 +34,18 @@ pub struct SheetBuilder<'p> {
     pub set_aside: BTreeMap<SetAside, BTreeSet<u32>>,
     /// First values by place in the header's listing.
     pub samples: Vec<Vec<String>>,
+    /// Whether another list has begun below.
+    is_over: bool,
     named: HashSet<(Word, Word)>,
     ids_as_number: Option<(CellRef, u32)>,
 }
 
 /// Rows in which sample values are looked for.
 const SAMPLED_ROWS: u32 = 30;
+
+/// Words in the first cells of sums and statistics, and no part of a name.
+const FOOTERS: [&str; 14] =
+    ["合计", "总计", "小计", "平均", "最高", "最低", "及格", "人数", "优秀率", "教师", "说明", "备注", "制表", "签名"];
 
 /// A row's student number.
 pub enum RowId {
@@ -63,6 +69,7 @@ impl<'p> SheetBuilder<'p> {
             n_used: 0,
             set_aside: BTreeMap::new(),
             samples: Vec::new(),
+            is_over: false,
             named: HashSet::new(),
             ids_as_number: None,
         };
@@ -92,6 +99,17 @@ impl<'p> SheetBuilder<'p> {
     /// Counts a row; the answer is whether it is to be read.
     pub fn counts(&mut self, row: &Row<'_>) -> bool {
         self.n_read += 1;
+        if self.is_over {
+            self.set_aside(SetAside::OtherList, row);
+            return false;
+        }
+        if self.header.is_followed_by_another_in(row) && !self.header.is_repeated_in(row) {
+            self.is_over = true;
+            let cell = self.role_cell(row, "学号");
+            self.problem(Fault::SecondHeader, Place::Cell(cell));
+            self.set_aside(SetAside::OtherList, row);
+            return false;
+        }
         let is_header = self.header.is_repeated_in(row);
         if is_header {
             self.set_aside(SetAside::RepeatedHeader, row);
@@ -177,6 +195,12 @@ impl<'p> SheetBuilder<'p> {
         const LOSSY_FROM: f64 = 1e15;
         let column = self.header.column("学号").unwrap_or(0);
         let cell = self.cell(row, column);
+        // A sum stands under 学号 in some footers; the words beside it tell.
+        let first = row.cells.first().map(|(_, cell)| fold_name(&cell.shown())).unwrap_or_default();
+        if ["合计", "总计", "小计", "平均", "平均分"].contains(&first.as_str()) {
+            self.set_aside(SetAside::NotData, row);
+            return RowId::Skip;
+        }
         match row.get(column) {
             Some(Cell::Number(number)) => {
                 let number = *number;
@@ -241,7 +265,10 @@ impl<'p> SheetBuilder<'p> {
     pub fn has_name(&self, row: &Row<'_>) -> bool {
         let name = fold_name(&self.text(row, "姓名"));
         let length = name.chars().count();
-        (2..=20).contains(&length) && !name.chars().any(|character| character.is_ascii_digit() || character == ':')
+        let is_footer = FOOTERS.iter().any(|word| name.contains(word));
+        (2..=20).contains(&length)
+            && !is_footer
+            && !name.chars().any(|character| character.is_ascii_digit() || character == ':')
     }
 }
 

@@ -114,7 +114,8 @@ fn read_matrix_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>, courses: &[Cou
             is_minor: false,
             cell: CellRef::new(builder.sheet, row.idx, course.idx),
         };
-        let cell = ScoreCell { column: course.idx, kind: None, flag: None, unreadable: false, list_of: None };
+        let kind = course.kind.map(|kind| (kind, 1));
+        let cell = ScoreCell { column: course.idx, kind, flag: None, unreadable: false, list_of: None };
         read_score_cell(builder, row, &template, &cell, &reading);
     }
     if builder.tables.grades.len() == before {
@@ -252,6 +253,13 @@ fn read_score_cell(
         Some(Cell::Day(_) | Cell::Error(_) | Cell::Flag(_)) => {
             let found = row.text(Some(score.column)).into_owned();
             builder.problem_of(Fault::ScoreUnknown { found, course: reading.course.clone() }, cell, reading.student);
+            push(builder, template, score.kind, Outcome::Unreadable, cell, 1);
+            return;
+        }
+        // A percent format is not told by the reader: 85 % arrives as 0.85, and as a score it would be a failure.
+        Some(Cell::Number(number)) if *number > 0.0 && *number < 1.0 => {
+            let found = row.text(Some(score.column)).into_owned();
+            builder.problem_of(Fault::ScoreAsShare { found, course: reading.course.clone() }, cell, reading.student);
             push(builder, template, score.kind, Outcome::Unreadable, cell, 1);
             return;
         }

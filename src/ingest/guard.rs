@@ -179,7 +179,8 @@ fn scan_sheet(part: impl std::io::Read, compressed: u64) -> Result<Hints, String
     let row = memmem::Finder::new(b"<row ");
     let hidden = memmem::Finder::new(b" hidden=\"");
     let error = [memmem::Finder::new(b"t=\"e\""), memmem::Finder::new(b"t='e'")];
-    let formula_end = memmem::Finder::new(b"</f></c>");
+    let without_value =
+        [b"</f></c>".as_slice(), b"<v/>", b"<v />", b"<v></v>"].map(|end| memmem::Finder::new(end).into_owned());
     let mut hints = Hints::default();
     let mut n_missing = 0;
     let mut tail: Vec<u8> = Vec::new();
@@ -195,14 +196,24 @@ fn scan_sheet(part: impl std::io::Read, compressed: u64) -> Result<Hints, String
             let is_row = tag.is_some_and(|tag| row.find(&carried[tag..=at]) == Some(0));
             hints.n_hidden_rows += u32::from(is_on && is_row);
         }
-        for at in formula_end.find_iter(&carried).filter(|at| at + 8 > fresh) {
+        let ends = without_value.iter().flat_map(|finder| finder.find_iter(&carried).collect::<Vec<_>>());
+        for at in ends.filter(|at| at + 5 > fresh) {
             if n_missing >= MAX_MERGES {
                 break;
             }
-            n_missing += 1;
             let before = &carried[at.saturating_sub(LONGEST_FORMULA)..at];
-            let cell = memmem::rfind(before, b"<c ").and_then(|tag| cell_of(&before[tag..]));
-            if let Some((row, column)) = cell {
+            let tag = memmem::rfind(before, b"<c ").map(|tag| &before[tag..]);
+            // An empty text is a result (t="str" with an empty value); no value at all behind a formula is none.
+            let has_value_tag = !carried[at..].starts_with(b"</f>");
+            let is_formula = tag.is_some_and(|tag| {
+                let is_text = has_value_tag && memmem::find(tag, b"t=\"str\"").is_some();
+                memmem::find(tag, b"<f").is_some() && !is_text
+            });
+            if !is_formula {
+                continue;
+            }
+            n_missing += 1;
+            if let Some((row, column)) = tag.and_then(cell_of) {
                 hints.lost.entry(row).or_default().push((column, "公式没有存下结果".to_owned()));
             }
         }

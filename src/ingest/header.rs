@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use crate::model::Kind;
+use crate::model::facts::AttemptKind;
 use crate::model::number::Decimal;
 use crate::model::origin::column_letters;
 use crate::model::text::{fold_label, without_brackets};
@@ -143,6 +144,8 @@ pub struct Label {
     pub written: String,
     /// Readings to look up, folded, the most telling first.
     pub readings: Vec<String>,
+    /// All texts over the column, the highest first, and whether each stands over several columns.
+    pub texts: Vec<(String, bool)>,
     /// Numbers in the header rows under the label: credits, hours.
     pub numbers: Vec<(u32, Decimal)>,
 }
@@ -167,6 +170,10 @@ pub struct CourseColumn {
     pub idx: u16,
     /// Name of the course.
     pub name: String,
+    /// The label as written.
+    pub label: String,
+    /// What sort of attempt the column holds, where its label says so (数学（补考）).
+    pub kind: Option<AttemptKind>,
     /// What its label says besides: canonical column and value.
     pub facts: Vec<(&'static str, String)>,
 }
@@ -190,6 +197,10 @@ pub struct Header {
     pub courses: Vec<CourseColumn>,
     /// Labels of a class matrix that were not taken for courses.
     pub no_courses: Vec<String>,
+    /// The columns it heads: all, unless several lists stand side by side.
+    pub columns_from: u16,
+    /// The last of them.
+    pub columns_to: u16,
     /// Whether 学号 and 姓名 have no label and were found by what stands under them.
     pub is_by_content: bool,
 }
@@ -229,13 +240,31 @@ impl Header {
         self.columns.iter().filter(move |column| column.role == role)
     }
 
-    /// Whether a row repeats this header.
+    /// Whether a row repeats this header: all its labels that can be compared, courses included.
     #[must_use]
     pub fn is_repeated_in(&self, row: &Row<'_>) -> bool {
-        let same = self.columns.iter().filter(|column| {
-            row.get(column.idx).is_some_and(|cell| fold_label(&cell.shown()) == fold_label(&column.label))
-        });
-        same.count() * 2 > self.columns.len()
+        let labels = self.columns.iter().map(|column| (column.idx, &column.label));
+        let labels = labels.chain(self.courses.iter().map(|course| (course.idx, &course.label)));
+        let mut same = 0;
+        for (column, label) in labels {
+            match row.get(column) {
+                Some(cell) if fold_label(&cell.shown()) == fold_label(label) => same += 1,
+                // Labels merged over two rows stand in the first of them only.
+                None => {}
+                Some(_) => return false,
+            }
+        }
+        same * 2 > self.columns.len() + self.courses.len()
+    }
+
+    /// Whether a row is the header of another list: it says 学号 where numbers stand, and is no repetition of this one.
+    #[must_use]
+    pub fn is_followed_by_another_in(&self, row: &Row<'_>) -> bool {
+        let id = self.columns.iter().find(|column| column.role == "学号");
+        id.is_some_and(|id| {
+            let text = fold_label(&row.text(Some(id.idx)));
+            !text.is_empty() && synonyms(self.kind).iter().any(|s| s.column == "学号" && s.labels.contains(&text))
+        })
     }
 }
 
@@ -267,11 +296,16 @@ const ORDER: [Kind; 21] = [
 /// Takes labels for the header of a kind. The most telling kind wins: a grade export that carries majors is no roster.
 #[must_use]
 pub fn recognise(labels: &[Label], constants: &[Constant], policy: &Policy) -> Option<Header> {
-    ORDER.into_iter().find_map(|kind| {
+    let of_kind = |kind: Kind| {
         let header = map_columns(kind, labels, constants, policy);
         let has = |role: &str| header.has(role);
         lacks(kind, &has).is_empty().then_some(header)
-    })
+    };
+    // A roster with a column of punishments or totals is still the roster; without it nothing can be decided.
+    let roster = of_kind(Kind::Roster).filter(|roster| roster.has("政治面貌") && roster.has("学籍状态"));
+    let found = ORDER.into_iter().find_map(of_kind)?;
+    let is_register = matches!(found.kind, Kind::Discipline | Kind::Comprehensive | Kind::Reviews);
+    Some(if is_register { roster.unwrap_or(found) } else { found })
 }
 
 impl Header {
@@ -288,6 +322,43 @@ impl Header {
     }
 }
 
+/// A label with a note in brackets. A note that says which of several it is (成绩（补考）) is a part of the label; any other
+/// (成绩（必填）) is none.
+fn place_noted(text: &str, place: &impl Fn(&str) -> Option<usize>) -> Option<usize> {
+    const TELLING: [&str; 24] = [
+        "平时",
+        "期中",
+        "期末",
+        "实验",
+        "实践",
+        "作业",
+        "考勤",
+        "补考",
+        "正考",
+        "初考",
+        "重修",
+        "缓考",
+        "总评",
+        "等级",
+        "百分制",
+        "实得",
+        "已得",
+        "取得",
+        "获得",
+        "德育",
+        "智育",
+        "体育",
+        "美育",
+        "劳育",
+    ];
+    let base = without_brackets(text);
+    let note: String =
+        text.chars().skip_while(|c| !"([【〔".contains(*c)).filter(|c| !"()[]【】〔〕".contains(*c)).collect();
+    let whole = place(&format!("{note}{base}")).or_else(|| place(&format!("{base}{note}")));
+    let is_telling = TELLING.iter().any(|word| note.contains(word)) && !note.chars().any(|c| c.is_ascii_digit());
+    whole.or_else(|| if is_telling { None } else { place(&base) })
+}
+
 /// Maps labels to the roles of a kind, whether they suffice or not.
 #[must_use]
 pub fn map_columns(kind: Kind, labels: &[Label], constants: &[Constant], policy: &Policy) -> Header {
@@ -300,6 +371,8 @@ pub fn map_columns(kind: Kind, labels: &[Label], constants: &[Constant], policy:
         constants: Vec::new(),
         courses: Vec::new(),
         no_courses: Vec::new(),
+        columns_from: 0,
+        columns_to: u16::MAX,
         is_by_content: false,
     };
     let mut taken: Vec<u16> = Vec::new();
@@ -318,9 +391,8 @@ pub fn map_columns(kind: Kind, labels: &[Label], constants: &[Constant], policy:
     for synonyms in synonyms(kind) {
         let settled = header.columns.iter().any(|column| column.role == synonyms.column);
         let place = |text: &str| synonyms.labels.iter().position(|known| known == text);
-        let place_of = |label: &Label| {
-            label.readings.iter().find_map(|text| place(text).or_else(|| place(&without_brackets(text))))
-        };
+        let place_of =
+            |label: &Label| label.readings.iter().find_map(|text| place(text).or_else(|| place_noted(text, &place)));
         let mut candidates: Vec<(usize, &Label)> = labels
             .iter()
             .filter(|label| !taken.contains(&label.idx))

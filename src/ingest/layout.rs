@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::Kind;
+use crate::model::facts::AttemptKind;
 use crate::model::number::Decimal;
 use crate::model::rows::RosterRow;
 use crate::model::term::Term;
@@ -20,14 +21,15 @@ pub const DEPTH: usize = 60;
 /// Header rows of one header.
 const MAX_HEADER_ROWS: usize = 3;
 
-/// Finds the header in the first rows of a sheet.
+/// Finds the header in the first rows of a sheet; several where lists stand side by side, none where it fits no kind.
 #[must_use]
-pub fn find(rows: &[Row<'_>], hints: &Hints, policy: &Policy) -> Option<Header> {
+pub fn find(rows: &[Row<'_>], hints: &Hints, policy: &Policy) -> Vec<Header> {
     let sheet = Sheet { rows, hints, policy };
     // A single row with all labels first: a title line above it must not be taken for a part of it.
-    (1..=MAX_HEADER_ROWS)
+    let header = (1..=MAX_HEADER_ROWS)
         .find_map(|depth| (0..rows.len()).find_map(|start| sheet.labelled(start, depth)))
-        .or_else(|| sheet.by_content())
+        .or_else(|| sheet.by_content());
+    header.map_or_else(Vec::new, |header| sheet.side_by_side(header))
 }
 
 /// The kind a sheet comes nearest to that fits none, and what it lacks.
@@ -67,9 +69,44 @@ impl Sheet<'_, '_> {
         Some(header)
     }
 
-    fn header_at(&self, start: usize, end: usize) -> Option<Header> {
-        let labels = self.labels(start, end);
+    /// Parts a header that heads several lists side by side: 学号 stands in it more than once.
+    fn side_by_side(&self, header: Header) -> Vec<Header> {
+        let at = |row: u32| self.rows.iter().position(|other| other.idx == row);
+        let (Some(start), Some(last), Some(id)) = (at(header.row), at(header.last_row), header.column("学号")) else {
+            return vec![header];
+        };
+        let labels = self.labels(start, last + 1);
+        let id_label = labels.iter().find(|label| label.idx == id).map(|label| label.written.clone());
+        let ids: Vec<u16> = labels.iter().filter(|l| Some(&l.written) == id_label.as_ref()).map(|l| l.idx).collect();
+        let first = labels.first().map_or(0, |label| label.idx);
+        if ids.len() < 2 || header.is_by_content {
+            return vec![header];
+        }
+        // Each list begins as many columns before its 学号 as the first one does.
+        let begins: Vec<u16> = ids.iter().map(|idx| idx.saturating_sub(ids[0] - first)).collect();
         let constants = self.constants(start);
+        let parts = begins.iter().enumerate().filter_map(|(idx, from)| {
+            let to = begins.get(idx + 1).map_or(u16::MAX, |next| next - 1);
+            let own: Vec<Label> = labels.iter().filter(|label| (*from..=to).contains(&label.idx)).cloned().collect();
+            let found =
+                recognise(&own, &constants, self.policy).or_else(|| self.as_matrix(&own, &constants, last + 1))?;
+            let (row, last_row) = (header.row, header.last_row);
+            Some(Header { row, last_row, columns_from: *from, columns_to: to, ..found })
+        });
+        let parts: Vec<Header> = parts.collect();
+        if parts.len() == ids.len() { parts } else { vec![header] }
+    }
+
+    fn header_at(&self, start: usize, end: usize) -> Option<Header> {
+        let mut labels = self.labels(start, end);
+        let constants = self.constants(start);
+        self.add_group_terms(start, &mut labels);
+        if self.is_about(&["综测", "综合测评", "综合素质"]) {
+            // In a sheet about nothing else 总分 is the total of the evaluation.
+            for label in labels.iter_mut().filter(|label| TOTALS.contains(&label.readings[0].as_str())) {
+                label.readings.push("综测总分".to_owned());
+            }
+        }
         let mut header = recognise(&labels, &constants, self.policy)
             .filter(|header| self.is_borne_out(header, end))
             .filter(|header| header.kind != Kind::Roster || self.as_matrix(&labels, &constants, end).is_none())
@@ -77,6 +114,25 @@ impl Sheet<'_, '_> {
         header.row = self.rows[start].idx;
         header.last_row = self.rows[end - 1].idx;
         Some(header)
+    }
+
+    /// Whether file, sheet or title lines name one of these words.
+    fn is_about(&self, words: &[&str]) -> bool {
+        let titles = self.rows.iter().take(6).filter(|row| row.cells.len() <= 3).flat_map(|row| &row.cells);
+        let mut texts = titles.map(|(_, cell)| cell.shown().into_owned()).chain([self.hints.names.clone()]);
+        texts.any(|text| words.iter().any(|word| text.contains(word)))
+    }
+
+    /// Terms that stand over groups of columns in a line above: each holds up to the next.
+    fn add_group_terms(&self, start: usize, labels: &mut [Label]) {
+        let Some(groups) = self.rows[..start].iter().rev().map(group_terms).find(|groups| groups.len() > 1) else {
+            return;
+        };
+        for label in labels {
+            if let Some((_, text)) = groups.iter().rev().find(|(column, _)| *column <= label.idx) {
+                label.texts.insert(0, (text.clone(), true));
+            }
+        }
     }
 
     /// A teacher's list names its course in a title line; with no score in it, it is a list of names and no grade sheet.
@@ -110,16 +166,16 @@ impl Sheet<'_, '_> {
         if !is_free("学号") || !is_free("姓名") {
             return false;
         }
-        // A label over several columns or none at all above: then this row says what they are. Numbers: credits.
+        // A label over several columns or none at all above: then this row says what they are. Numbers: credits; 必修: kinds.
         row.cells.iter().any(|(column, cell)| {
             let is_split = self.hints.merges.iter().any(|area| {
                 area.holds(header.last_row, *column) && area.left < area.right && area.bottom <= header.last_row
             });
             let above = self.rows[at - 1].get(*column).is_none();
-            let is_number = Decimal::parse(&fold(&cell.shown())).is_some();
+            let says_of_course = Decimal::parse(&fold(&cell.shown())).is_some() || course_fact(&cell.shown()).is_some();
             is_split
                 || above && !header.columns.iter().any(|c| c.idx == *column)
-                || is_number && !header.courses.is_empty()
+                || says_of_course && !header.courses.is_empty()
         })
     }
 
@@ -147,7 +203,7 @@ impl Sheet<'_, '_> {
                 _ => texts.push((text, is_shared)),
             }
         }
-        let mut label = Label { idx: column, numbers, ..Label::default() };
+        let mut label = Label { idx: column, numbers, texts: texts.clone(), ..Label::default() };
         let Some((lowest, _)) = texts.last() else { return label };
         label.written.clone_from(lowest);
         label.readings.push(fold_label(lowest));
@@ -160,6 +216,8 @@ impl Sheet<'_, '_> {
         }
         let unnumbered = without_number(&label.readings[0]).to_owned();
         label.readings.push(unnumbered);
+        // Two languages in one cell.
+        label.readings.extend(lowest.lines().filter(|_| lowest.lines().count() > 1).map(fold_label));
         label
     }
 
@@ -203,8 +261,12 @@ impl Sheet<'_, '_> {
                 let text = cell.shown();
                 let next = row.cells.get(idx + 1).map(|(_, cell)| cell.shown());
                 let mut found = pairs(&text, next.as_deref());
-                if let Some(term) = term_in(&text) {
+                // Two terms in one line are those of groups of columns.
+                if let Some(term) = term_in(&text).filter(|_| group_terms(row).len() < 2) {
                     found.push(("学期", term.to_string()));
+                }
+                if let Some(course) = quoted_course(&text) {
+                    found.push(("课程名称", course));
                 }
                 for (role, text) in found {
                     if !constants.iter().any(|constant| constant.role == role) {
@@ -229,24 +291,37 @@ impl Sheet<'_, '_> {
         let mut n_scored = 0;
         let mut has_course_facts = false;
         for label in labels {
-            let is_taken = header.columns.iter().any(|column| column.idx == label.idx && column.role != "成绩");
-            if is_taken || is_person(label.idx) {
+            let column = header.columns.iter().find(|column| column.idx == label.idx);
+            let is_named = column.is_some_and(|column| column.role == COURSE);
+            if column.is_some_and(|column| !matches!(column.role, "成绩" | "补考成绩" | "重修成绩" | COURSE))
+            {
                 continue;
             }
-            let course = read_course_label(label);
+            let Some(course) = read_course_label(label) else { continue };
+            let has_facts = course.facts.iter().any(|(role, _)| *role == "学分");
+            // The policy says so, or a credit does; else name and content must.
             let scored = score_share(&data, label.idx, &self.policy.grades);
-            let is_course = is_course_name(&course.name) && scored != Some(false);
+            let is_course = is_named
+                || is_course_name(&course.name) && (has_facts || !is_person(label.idx) && scored != Some(false));
             if !is_course {
-                header.no_courses.push(label.written.clone());
+                // Sums and ranks are no courses, and everybody knows; the rest is said.
+                if is_course_name(&course.name) && !is_person(label.idx) {
+                    header.no_courses.push(label.written.clone());
+                }
                 continue;
             }
             n_scored += u32::from(scored == Some(true));
-            has_course_facts |= course.facts.iter().any(|(role, _)| *role == "学分");
+            has_course_facts |= has_facts || is_named;
             header.courses.push(course);
         }
-        // Credits or packed labels say that these are courses; without them it takes several columns of scores.
-        let is_enough = if has_course_facts { n_scored >= 1 } else { n_scored >= 2 };
-        if !is_enough || header.courses.iter().any(|course| is_evaluation(&course.name)) {
+        join_repeats(&mut header.courses);
+        // Credits or packed labels say that these are courses; without them the sheet has to be about grades.
+        let is_evaluation = header.courses.iter().filter(|course| EVALUATION.contains(&course.name.as_str())).count()
+            >= 2
+            || self.is_about(&["测评", "评议", "评教", "体测", "素质", "志愿", "考勤", "卫生"]);
+        let is_about_grades = self.is_about(&["成绩", "分数", "考试"]) || header.has("学期");
+        let is_enough = has_course_facts && n_scored >= 1 || is_about_grades && n_scored >= 1 && !is_evaluation;
+        if header.courses.is_empty() || !is_enough || is_evaluation && !has_course_facts {
             return None;
         }
         header.columns.retain(|column| !header.courses.iter().any(|course| course.idx == column.idx));
@@ -273,7 +348,7 @@ impl Sheet<'_, '_> {
                 idx: column,
                 written: "（无列名）".to_owned(),
                 readings: vec![role.to_owned()],
-                numbers: Vec::new(),
+                ..Label::default()
             });
         }
         labels.sort_by_key(|label| label.idx);
@@ -363,84 +438,230 @@ fn score_share(data: &[&Row<'_>], column: u16, policy: &GradePolicy) -> Option<b
         .iter()
         .filter(|text| !matches!(read_score(text, None, policy), Score::Unknown | Score::OffScale | Score::Blank))
         .count();
-    (!texts.is_empty()).then(|| scores * 10 >= texts.len() * 6)
+    // Words nobody explained may stand beside scores; they become problems, not a reason to pass over the column.
+    (!texts.is_empty()).then(|| scores * 10 >= texts.len() * 3)
 }
 
-/// Words in the labels of sums, ranks and personal data that stand beside the courses of a class matrix.
-const NO_COURSE: [&str; 34] = [
-    "平均",
-    "总分",
-    "排名",
-    "名次",
-    "门数",
-    "学分",
-    "绩点",
-    "合计",
-    "备注",
+/// The canonical column of a policy that says "this column is a course".
+const COURSE: &str = "课程列";
+
+/// Labels of totals in a sheet about the comprehensive evaluation.
+const TOTALS: [&str; 6] = ["总分", "综合总分", "综合分", "测评总分", "合计", "总成绩"];
+
+/// Labels that stand beside the courses of a class matrix and are none.
+const NO_COURSE: [&str; 48] = [
     "序号",
+    "备注",
+    "说明",
     "电话",
     "手机",
+    "手机号",
+    "手机号码",
+    "联系电话",
     "身份证",
+    "身份证号",
     "签名",
+    "签字",
     "日期",
     "邮箱",
     "宿舍",
-    "姓名",
-    "学号",
-    "班级",
-    "人数",
-    "加权",
-    "总评",
-    "综合成绩",
-    "奖学金",
-    "公益分",
-    "操行",
-    "学籍",
-    "状态",
+    "寝室",
+    "座号",
+    "座位号",
+    "床位",
     "地址",
     "密码",
-    "等级",
+    "用户名",
     "编号",
-    "户名",
+    "考号",
+    "学制",
+    "年龄",
+    "层次",
+    "排名",
+    "名次",
+    "总分",
+    "合计",
+    "平均",
+    "均分",
+    "GPA",
+    "gpa",
+    "绩点",
+    "学分",
+    "班主任",
+    "辅导员",
+    "奖学金",
+    "公益分",
+    "操行分",
+    "操行",
+    "状态",
+    "教学班号",
+    "班号",
+    "德育成绩",
+    "智育成绩",
 ];
 
-/// Words of sheets that rate persons and not courses.
-const EVALUATION: [&str; 14] =
-    ["德育", "智育", "美育", "劳育", "综测", "测评", "评议", "打分", "加分", "扣分", "得票", "赞成", "出勤", "考勤"];
+/// Endings of labels of sums, ranks and counts.
+const NO_COURSE_ENDS: [&str; 16] = [
+    "平均分",
+    "平均成绩",
+    "加权成绩",
+    "均分",
+    "总分",
+    "总评",
+    "成绩",
+    "排名",
+    "名次",
+    "门数",
+    "科数",
+    "人数",
+    "次数",
+    "绩点",
+    "绩点和",
+    "总学分",
+];
+
+/// Columns of a sheet that rates persons and not courses.
+const EVALUATION: [&str; 16] = [
+    "德育",
+    "智育",
+    "体育",
+    "美育",
+    "劳育",
+    "德育分",
+    "智育分",
+    "体育分",
+    "美育分",
+    "劳育分",
+    "思想品德",
+    "学业成绩",
+    "身心素质",
+    "实践创新",
+    "政治素质",
+    "道德品质",
+];
 
 fn is_course_name(name: &str) -> bool {
     let folded = fold(name);
+    let base = crate::model::text::without_brackets(&folded);
     let letters = folded.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 2 && !NO_COURSE.iter().any(|word| folded.contains(word))
+    let is_sum = NO_COURSE.contains(&base.as_str())
+        || NO_COURSE_ENDS.iter().any(|end| base.ends_with(end))
+        || ["获得学分", "所得学分", "实得学分", "应得学分"].iter().any(|word| base.contains(word));
+    letters >= 2 && !is_sum
 }
 
-fn is_evaluation(name: &str) -> bool {
-    EVALUATION.iter().any(|word| name.contains(word))
-}
+/// Sub-labels of a course with several columns: what each holds. `None`: nothing that is read.
+const SUB_LABELS: [(&str, Option<Option<AttemptKind>>); 13] = [
+    ("成绩", Some(None)),
+    ("总评", Some(None)),
+    ("总评成绩", Some(None)),
+    ("总成绩", Some(None)),
+    ("正考", Some(None)),
+    ("正考成绩", Some(None)),
+    ("补考", Some(Some(AttemptKind::Makeup))),
+    ("补考成绩", Some(Some(AttemptKind::Makeup))),
+    ("重修", Some(Some(AttemptKind::Retake))),
+    ("学分", None),
+    ("绩点", None),
+    ("平时", None),
+    ("期末", None),
+];
 
-/// A course's label: its name, and what a packed label (`大学英语，必修，学分 4，学时 64，2021-2022-2`) or the rows below it say.
-fn read_course_label(label: &Label) -> CourseColumn {
-    let written = label.written.replace('\n', "");
+/// A course's label: its name, and what a packed label (`大学英语，必修，学分 4，学时 64，2021-2022-2`) or the rows around it say.
+/// `None` for a sub-column that holds no score.
+fn read_course_label(label: &Label) -> Option<CourseColumn> {
+    let mut facts: Vec<(&'static str, String)> = Vec::new();
+    let mut names: Vec<(String, bool)> = Vec::new();
+    let mut kind = None;
+    for (text, is_shared) in &label.texts {
+        let folded = fold(text);
+        let sub = SUB_LABELS.iter().find(|(word, _)| *word == folded).map(|(_, what)| *what);
+        match (sub, course_fact(text)) {
+            (Some(what), _) if !names.is_empty() => kind = what?,
+            (_, Some(fact)) if !names.is_empty() || *is_shared => facts.push(fact),
+            _ => names.push((text.clone(), *is_shared)),
+        }
+    }
+    // Of several rows of text the first that is this column's own; else what stands over it and its neighbours.
+    let own = names.iter().find(|(_, is_shared)| !is_shared).or_else(|| names.last());
+    let written = own.map_or(label.written.as_str(), |(text, _)| text);
+    let last_line_is_fact = written.lines().count() > 1 && written.lines().last().and_then(course_fact).is_some();
+    let written = written.replace('\n', if last_line_is_fact { "，" } else { "" });
     let parts: Vec<&str> =
         written.split(['，', ',', '；', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
     let read: Vec<Option<(&'static str, String)>> = parts.iter().map(|part| course_fact(part)).collect();
-    let mut facts: Vec<(&'static str, String)> = Vec::new();
     // A comma alone may belong to the name; facts about a course come behind it.
-    let is_packed = read.iter().skip(1).filter(|fact| fact.is_some()).count() >= 2;
+    let n_facts = read.iter().skip(1).filter(|fact| fact.is_some()).count();
+    let is_packed = n_facts >= 2 || n_facts == 1 && parts.len() == 2;
     let name = if is_packed {
         let first_fact = read.iter().skip(1).position(Option::is_some).map_or(parts.len(), |idx| idx + 1);
         facts.extend(read.into_iter().skip(first_fact).flatten());
         parts[..first_fact].join("，")
     } else {
-        written.trim().to_owned()
+        written.trim().trim_end_matches('，').to_owned()
     };
-    let name = without_number(&name).trim().to_owned();
+    let mut name = without_number(&name).trim().to_owned();
+    if let Some((rest, credit)) = credit_behind(&name) {
+        facts.push(("学分", credit));
+        name = rest;
+    }
     for (_, number) in &label.numbers {
         let is_credit =
             !facts.iter().any(|(role, _)| *role == "学分") && *number <= Decimal::whole(30).unwrap_or_default();
         facts.push((if is_credit { "学分" } else { "学时" }, number.to_string()));
     }
-    CourseColumn { idx: label.idx, name, facts }
+    let label = CourseColumn { idx: label.idx, label: label.written.clone(), kind, name, facts };
+    Some(label)
+}
+
+/// `数学(4学分)`, `数学(4.0)`, `数学/4`: the name and the credit behind it.
+fn credit_behind(name: &str) -> Option<(String, String)> {
+    let folded = name.replace('（', "(").replace('）', ")");
+    let (base, note) = match folded.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
+        Some(parts) => parts,
+        None => folded.rsplit_once('/')?,
+    };
+    let number = note.trim().trim_end_matches("学分").trim_start_matches("学分").trim();
+    let is_credit =
+        Decimal::parse(number).is_some_and(|n| n > Decimal::ZERO && n <= Decimal::whole(20).unwrap_or_default());
+    // 机械制图(2) is the second part of a course; a credit says so or has a decimal.
+    let says_so = note.contains("学分") || number.contains('.') || !folded.ends_with(')');
+    (is_credit && says_so && !base.trim().is_empty()).then(|| (base.trim().to_owned(), number.to_owned()))
+}
+
+/// Columns of make-ups and retakes beside their course (数学（补考）) become attempts at it.
+fn join_repeats(courses: &mut [CourseColumn]) {
+    const MARKS: [(&str, AttemptKind); 2] = [("补考", AttemptKind::Makeup), ("重修", AttemptKind::Retake)];
+    let names: Vec<(String, Vec<(&'static str, String)>)> =
+        courses.iter().map(|course| (fold(&course.name), course.facts.clone())).collect();
+    for course in courses {
+        let folded = fold(&course.name);
+        for (mark, kind) in MARKS {
+            let Some(base) = folded.split(mark).next().filter(|base| base.len() < folded.len()) else { continue };
+            let base = base.trim_end_matches(['(', '-', '_', '[', '【']);
+            if let Some((name, facts)) = names.iter().find(|(name, _)| name == base) {
+                course.name.clone_from(name);
+                course.facts.clone_from(facts);
+                course.kind = Some(kind);
+            }
+        }
+    }
+}
+
+/// The terms a line names over groups of columns, with the column each begins at.
+fn group_terms(row: &Row<'_>) -> Vec<(u16, String)> {
+    let terms = row.cells.iter().filter_map(|(column, cell)| {
+        let text = cell.shown().into_owned();
+        term_in(&text).map(|_| (*column, text))
+    });
+    terms.collect()
+}
+
+/// The course a title names: `《机械制图》课程成绩登记表`.
+fn quoted_course(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once('《')?;
+    let (name, after) = rest.split_once('》')?;
+    ["成绩", "课程", "登记"].iter().any(|word| after.contains(word)).then(|| name.trim().to_owned())
 }
 
 /// What one part of a packed label says.
@@ -503,6 +724,7 @@ fn pairs(text: &str, next: Option<&str>) -> Vec<(&'static str, String)> {
         };
         let value =
             if after.trim().is_empty() { next.unwrap_or("") } else { value }.trim().trim_end_matches(['；', ';', '，']);
+        let value = value.trim_start_matches('《').trim_end_matches('》');
         if let Some((role, false)) = role_of(label)
             && !value.is_empty()
             && !value.contains('：')

@@ -211,7 +211,8 @@ fn read_bytes(path: &Path, bytes: &[u8], file: usize, policy: &Policy, part: &mu
     let Some(grids) = read_grids(path, bytes)? else { return read_workbook(bytes, file, policy, part) };
     for (sheet, grid) in grids.into_iter().enumerate().take(MAX_FILES) {
         let name = grid.name.clone();
-        let mut reader = SheetReader::new(policy, SheetIdx::new(file, sheet), grid.hints.clone());
+        let hints = Hints { names: format!("{} {name}", part.report.name), ..grid.hints.clone() };
+        let mut reader = SheetReader::new(policy, SheetIdx::new(file, sheet), hints);
         grid.read(&mut reader);
         part.take(&name, reader.finish(&name));
     }
@@ -336,6 +337,7 @@ fn read_workbook(bytes: &[u8], file: usize, policy: &Policy, part: &mut FilePart
     let names = workbook.sheets();
     for (sheet, name) in names.iter().enumerate().take(MAX_FILES) {
         let hints = package.sheets.remove(name).unwrap_or_default();
+        let hints = Hints { names: format!("{} {name}", part.report.name), ..hints };
         let n_lost: usize = hints.lost.values().map(Vec::len).sum();
         let mut reader = SheetReader::new(policy, SheetIdx::new(file, sheet), hints);
         let n_unknown = workbook.read(name, &mut reader).map_err(unreadable)?;
@@ -410,7 +412,8 @@ struct SheetReader<'a, 'p> {
     hints: Hints,
     waiting: Vec<Row<'a>>,
     n_rows: u32,
-    builder: Option<SheetBuilder<'p>>,
+    /// One for each list that stands beside the others; nearly always one.
+    builders: Vec<SheetBuilder<'p>>,
     fills: Vec<Fill<'a>>,
     given_up: bool,
     nearest: Option<(Kind, Vec<&'static str>)>,
@@ -433,7 +436,7 @@ impl<'a, 'p> SheetReader<'a, 'p> {
             hints,
             waiting: Vec::new(),
             n_rows: 0,
-            builder: None,
+            builders: Vec::new(),
             fills: Vec::new(),
             given_up: false,
             nearest: None,
@@ -443,20 +446,23 @@ impl<'a, 'p> SheetReader<'a, 'p> {
     /// Finds the header in the rows so far and reads those below it.
     fn decide(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
-        let Some(header) = layout::find(&waiting, &self.hints, self.policy) else {
+        let headers = layout::find(&waiting, &self.hints, self.policy);
+        let Some(last_row) = headers.first().map(|header| header.last_row) else {
             self.nearest = layout::nearest(&waiting, &self.hints, self.policy);
             self.given_up = true;
             return;
         };
-        let last_row = header.last_row;
         let is_key = |area: &&Area| {
-            let role = header.columns.iter().find(|column| column.idx == area.left);
+            let mut columns = headers.iter().flat_map(|header| &header.columns);
+            let role = columns.find(|column| column.idx == area.left);
             area.bottom > area.top && area.top > last_row && role.is_some_and(|column| KEYS.contains(&column.role))
         };
         self.fills = self.hints.merges.iter().filter(is_key).map(|area| Fill { area: *area, cell: None }).collect();
-        let mut builder = SheetBuilder::new(self.policy, header, self.sheet, &self.hints);
-        check_columns(&mut builder);
-        self.builder = Some(builder);
+        for header in headers {
+            let mut builder = SheetBuilder::new(self.policy, header, self.sheet, &self.hints);
+            check_columns(&mut builder);
+            self.builders.push(builder);
+        }
         for row in waiting.into_iter().filter(|row| row.idx > last_row) {
             self.read(row);
         }
@@ -466,10 +472,19 @@ impl<'a, 'p> SheetReader<'a, 'p> {
     fn read(&mut self, mut row: Row<'a>) {
         self.fill_down(&mut row);
         self.show_lost(&mut row);
-        if let Some(builder) = &mut self.builder
-            && builder.counts(&row)
-        {
-            read_row(builder, &row);
+        if let [builder] = self.builders.as_mut_slice() {
+            if builder.counts(&row) {
+                read_row(builder, &row);
+            }
+            return;
+        }
+        for builder in &mut self.builders {
+            let columns = builder.header.columns_from..=builder.header.columns_to;
+            let cells: Vec<_> = row.cells.iter().filter(|(column, _)| columns.contains(column)).cloned().collect();
+            let part = Row { idx: row.idx, cells };
+            if !part.cells.is_empty() && builder.counts(&part) {
+                read_row(builder, &part);
+            }
         }
     }
 
@@ -494,7 +509,7 @@ impl<'a, 'p> SheetReader<'a, 'p> {
     }
 
     fn finish(mut self, name: &str) -> (SheetReport, Option<(Tables, Vec<Problem>)>) {
-        if self.builder.is_none() && !self.given_up {
+        if self.builders.is_empty() && !self.given_up {
             self.decide();
         }
         let mut report = SheetReport {
@@ -509,22 +524,32 @@ impl<'a, 'p> SheetReader<'a, 'p> {
             columns: Vec::new(),
             samples: Vec::new(),
         };
-        let Some(mut builder) = self.builder.take() else { return (report, None) };
-        builder.finish();
-        report.kind = Some(builder.header.kind);
-        report.header_row = Some(builder.header.row + 1);
-        report.n_read = builder.n_read;
-        report.n_used = builder.n_used;
-        report.columns = builder.header.listing();
-        report.set_aside = builder.set_aside;
-        report.samples = builder.samples;
-        (report, Some((builder.tables, builder.problems)))
+        if self.builders.is_empty() {
+            return (report, None);
+        }
+        report.n_read = 0;
+        let (mut tables, mut problems) = (Tables::default(), Vec::new());
+        for mut builder in self.builders {
+            builder.finish();
+            report.kind = report.kind.or(Some(builder.header.kind));
+            report.header_row = report.header_row.or(Some(builder.header.row + 1));
+            report.n_read += builder.n_read;
+            report.n_used += builder.n_used;
+            builder.samples.resize(builder.header.listing().len(), Vec::new());
+            report.samples.append(&mut builder.samples);
+            report.columns.extend(builder.header.listing());
+            for (reason, rows) in builder.set_aside {
+                report.set_aside.entry(reason).or_default().extend(rows);
+            }
+            adopt(&mut tables, &mut problems, builder.tables, builder.problems);
+        }
+        (report, Some((tables, problems)))
     }
 }
 
 impl<'a> RowSink<'a> for SheetReader<'a, '_> {
     fn row(&mut self, row: Row<'a>) {
-        if self.builder.is_some() {
+        if !self.builders.is_empty() {
             self.read(row);
             return;
         }

@@ -194,6 +194,17 @@ pub fn read_nature(text: &str) -> Option<Nature> {
         "-",
         "--",
         "有效",
+        "考试",
+        "考查",
+        "闭卷",
+        "开卷",
+        "随班修读",
+        "专业必修",
+        "专业选修",
+        "公共必修",
+        "公共选修",
+        "通识必修",
+        "通识选修",
     ];
     let listed = |words: &[&str]| words.contains(&text);
     if text.is_empty() || listed(NOTHING) {

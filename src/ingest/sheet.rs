@@ -102,6 +102,8 @@ impl Area {
 pub struct Hints {
     /// Merged cells. Only the first cell of a merge is meant to hold a value.
     pub merges: Vec<Area>,
+    /// Names of file and sheet, which may say what the sheet is about.
+    pub names: String,
     /// Whether the sheet is hidden.
     pub is_hidden: bool,
     /// How many rows are hidden, by hand or by a filter.

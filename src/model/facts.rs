@@ -277,6 +277,8 @@ pub struct Course {
     pub state: CourseState,
     /// Whether some attempt was a make-up or a retake.
     pub is_repeated: bool,
+    /// Whether only make-ups and retakes are there: something was not passed, and nobody can see what.
+    pub lacks_first: bool,
     /// Whether some attempt failed.
     pub has_failed: bool,
     /// Whether a row of it carries another name than the roster's.

@@ -24,6 +24,8 @@ pub enum SetAside {
     Duplicate,
     /// An evaluation of an earlier year or term.
     OtherPeriod,
+    /// Below the header of another list in the same sheet.
+    OtherList,
 }
 
 impl SetAside {
@@ -39,6 +41,7 @@ impl SetAside {
             Self::NotInRoster => "名册中没有该学号",
             Self::Duplicate => "与另一行重复",
             Self::OtherPeriod => "其他学年或学期的综测",
+            Self::OtherList => "同一张工作表里的另一份表",
         }
     }
 }

@@ -17,7 +17,11 @@ pub fn fold_width(text: &str) -> String {
 /// A header label for comparison: folded, without `*` and `★`.
 #[must_use]
 pub fn fold_label(text: &str) -> String {
-    fold(text).chars().filter(|character| !matches!(character, '*' | '★' | ':' | '\'' | '"')).collect()
+    let folded: String =
+        fold(text).chars().filter(|character| !matches!(character, '*' | '★' | ':' | '\'' | '"')).collect();
+    // 【学号】: brackets around the whole are no note.
+    let inner = folded.strip_prefix('【').and_then(|rest| rest.strip_suffix('】'));
+    inner.filter(|inner| !inner.contains('】')).map_or(folded.clone(), str::to_owned)
 }
 
 /// A label without its bracketed notes: `成绩(百分制)` → `成绩`.
@@ -80,11 +84,11 @@ pub fn fold_cohort(text: &str) -> String {
         .collect();
     let n_digits = plain.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, rest) = plain.split_at(n_digits);
-    // What may follow a year: 级, 届, and the month of entry.
-    let is_plain_rest = rest.chars().all(|c| c.is_ascii_digit() || "级届年月秋春季入学-./".contains(c));
+    // What may follow a year: 级, and the month of entry. 届 names the year of graduation.
+    let is_plain_rest = rest.chars().all(|c| c.is_ascii_digit() || "级年月秋春季入学-./".contains(c));
     match digits.len() {
         4 | 6 | 8 if is_plain_rest && is_cohort(&digits[..4]) => digits[..4].to_owned(),
-        2 if matches!(rest, "" | "级" | "届") => format!("20{digits}"),
+        2 if matches!(rest, "" | "级") => format!("20{digits}"),
         _ => folded,
     }
 }

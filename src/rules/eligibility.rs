@@ -268,6 +268,8 @@ impl Case<'_> {
                 CourseState::Cleared => &mut found.cleared,
                 // Passed first and failed a later retake: a failed attempt all the same.
                 CourseState::Passed if mode == FailMode::Ever && course.has_failed => &mut found.cleared,
+                // A make-up or retake alone: an exam before it was failed or missed, but is not in the drop.
+                CourseState::Passed if mode != FailMode::NoMakeupNoRetake && course.lacks_first => &mut found.unclear,
                 CourseState::Passed if mode == FailMode::NoMakeupNoRetake && course.is_repeated => &mut found.repeated,
                 CourseState::Passed => continue,
             };

@@ -167,8 +167,10 @@ fn settle_course(
         context.problem_of(Fault::RepeatWithoutFirst { course: shown.clone() }, first.cell, first.student);
     }
     let mut state = settled.state;
-    if is_named_twice(&rows) {
-        *renamed.entry(first.course_shown).or_default() += 1;
+    if has_exams_in_several_terms(&rows) {
+        if rows.iter().all(|row| !row.code.is_some()) {
+            *renamed.entry(first.course_shown).or_default() += 1;
+        }
         // Passed, and failed in a later term: of one course the failure would not count, of two it would.
         if state == CourseState::Passed && settled.has_failed {
             state = CourseState::Unclear;
@@ -188,6 +190,7 @@ fn settle_course(
         excluded,
         state,
         is_repeated: settled.is_repeated,
+        lacks_first: settled.lacks_first,
         has_failed: settled.has_failed,
         is_under_other_name: rows.iter().any(|row| context.other_names.contains(&(row.student, row.name))),
         is_asked: !first.is_minor && is_of_type(&rows, &context.policy.fail.course_types.value, context),
@@ -244,12 +247,12 @@ fn is_deferred(row: &GradeRow) -> bool {
     row.outcome == Outcome::Deferred
 }
 
-/// Whether a course without code has ordinary exams in several terms: one course taken again, or two of one name.
-fn is_named_twice(rows: &[GradeRow]) -> bool {
+/// Whether a course has ordinary exams in several terms: one course taken again, or two that go by one name or code.
+fn has_exams_in_several_terms(rows: &[GradeRow]) -> bool {
     let ordinary = |row: &&GradeRow| row.kind == AttemptKind::First && !is_deferred(row);
     let mut terms: Vec<_> = rows.iter().filter(ordinary).map(|row| row.term).collect();
     terms.dedup();
-    rows.iter().all(|row| !row.code.is_some()) && terms.len() > 1
+    terms.len() > 1
 }
 
 /// Why a course stays out of the mean, by its nature or by the policy.

@@ -293,7 +293,8 @@ fn punishment_state(row: &DisciplineRow, as_of: Date, context: &mut Context<'_>)
         return PunishmentState::Criticism;
     }
     // A row that seems to be the lifting of another: only the columns meant for it lift a punishment.
-    let is_lifting = kind.starts_with("解除") || kind.starts_with("撤销") && kind.ends_with("处分");
+    let is_lifting =
+        kind.starts_with("解除") || kind.contains("已解除") || kind.starts_with("撤销") && kind.ends_with("处分");
     if is_lifting && row.said_lifted.is_none() && row.lifted_on.is_none() {
         context.problem_of(Fault::LiftingRemarked { remark: written }, row.cell, row.student);
         return PunishmentState::Unclear;

@@ -17,7 +17,7 @@ use super::frames::{self, Counted, Ranked, Sums};
 use super::registers::{Comprehensive, Roster};
 
 /// Finds each enrolled student's ranking cohort. A blank part of its key is a problem and leaves the student without.
-pub fn cohorts(roster: &Roster, context: &mut Context<'_>) -> (Vec<Cohort>, Vec<Option<u32>>) {
+pub fn cohorts(roster: &Roster, term: Option<Term>, context: &mut Context<'_>) -> (Vec<Cohort>, Vec<Option<u32>>) {
     let parts: Vec<usize> = context
         .policy
         .rank
@@ -43,7 +43,8 @@ pub fn cohorts(roster: &Roster, context: &mut Context<'_>) -> (Vec<Cohort>, Vec<
             continue;
         }
         let cohort = context.words.text(row.fields[RosterRow::COHORT]).to_owned();
-        if asks_year && !cohort.is_empty() && !is_cohort(&cohort) {
+        let is_to_come = term.is_some_and(|term| cohort.parse::<u16>().is_ok_and(|year| year > term.year + 1));
+        if asks_year && !cohort.is_empty() && (!is_cohort(&cohort) || is_to_come) {
             let cell = row.field_cell(RosterRow::COHORT).unwrap_or(row.cell);
             context.problem_of(Fault::CohortUnreadable { found: cohort }, cell, row.student);
         }

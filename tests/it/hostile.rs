@@ -40,6 +40,11 @@ fn workbook_with(part: &str, head: &str, unit: &str, times: usize, tail: &str) -
     writer.finish().unwrap().into_inner()
 }
 
+/// A workbook whose sheet holds these rows, written as they are.
+pub(crate) fn workbook_with_rows(rows: &str) -> Vec<u8> {
+    workbook_with("xl/worksheets/sheet1.xml", SHEET_HEAD, "", 0, &format!("{rows}</sheetData></worksheet>"))
+}
+
 /// Runs a file beside a good roster and good grades: they are decided, and the answer is what is said about the file.
 fn beside_good_files(name: &str, bytes: &[u8]) -> String {
     let ran = roster_of(1).sheet("成绩.xlsx", &one_course_each(&["90"])).file(name, bytes).run();

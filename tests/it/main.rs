@@ -29,6 +29,8 @@ mod properties;
 mod samples;
 // Small schools in a few lines: who is on the roster and what they scored.
 mod scene;
+// Sheets as people keep them, each with one trap.
+mod sheets;
 // A drop in a few lines of text, one run, and what came out.
 mod support;
 // The code itself: who may use whom, and what the README says.

@@ -241,6 +241,13 @@ fn headers() -> Vec<Case> {
             let grades = "2025-2026学年第一学期\n学号|姓名|数学|英语|总分\n||#4|#2|\n202301010001|王伟|85|80|165";
             grade_sheet(grades)
         }),
+        case("columns that may be courses", &["H108 warning 成绩.xlsx › Sheet1"], "pass", || {
+            let grades = "2025-2026学年第一学期\n学号|姓名|数学|英语|社会实践\n||#4|#2|\n202301010001|王伟|85|80|已交";
+            grade_sheet(grades)
+        }),
+        case("a second list below the first", &["H109 error 成绩.xlsx › Sheet1 › A3"], "pass", || {
+            grades("学号|姓名|课程名称|成绩|学分|学期\n202301010001|王伟|英语|40|2|2025-2026-1")
+        }),
     ]
 }
 
@@ -263,6 +270,9 @@ fn cells_of_grades() -> Vec<Case> {
         }),
         case("no score", &["C206 warning 成绩.xlsx › Sheet1 › E3"], "pass", || {
             grades("202301010001|王伟|英语|2||2025-2026-1")
+        }),
+        case("a score stored as a share", &["C227 error 成绩.xlsx › Sheet1 › E3"], "review", || {
+            grades("202301010001|王伟|英语|2|#0.85|2025-2026-1")
         }),
         case("an exam of an unknown sort", &["C207 error 成绩.xlsx › Sheet1 › F2"], "review", || {
             grades_with("考试性质", "随堂")
@@ -398,7 +408,7 @@ fn joins() -> Vec<Case> {
                 202301010001|数学||85|4|2024-2025-1",
             )
         }),
-        case("a retake without a first exam", &["J315 warning 成绩.xlsx › Sheet1 › D2"], "pass", || {
+        case("a retake without a first exam", &["J315 warning 成绩.xlsx › Sheet1 › D2"], "review", || {
             grades_with("考试性质", "重修")
         }),
         case("two credits of one course", &["J316 warning 成绩.xlsx › Sheet1 › E2"], "review", || {
