@@ -10,6 +10,7 @@ pub mod header;
 mod layout;
 pub mod legacy;
 mod markup;
+mod matrix;
 pub mod notation;
 mod registers;
 mod sheet;

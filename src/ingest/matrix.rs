@@ -1,0 +1,254 @@
+//! Columns of a class matrix: which of them are courses, and what their labels say (`大学英语，必修，学分 4，学时 64，2021-2022-2`).
+
+use crate::model::facts::AttemptKind;
+use crate::model::number::Decimal;
+use crate::model::term::Term;
+use crate::model::text::fold;
+use crate::policy::GradePolicy;
+
+use super::header::{CourseColumn, Label};
+use super::notation::{Score, read_score};
+use super::sheet::Row;
+
+/// The canonical column of a policy that says "this column is a course".
+pub const COURSE: &str = "课程列";
+
+/// Labels that stand beside the courses of a class matrix and are none.
+const NO_COURSE: [&str; 48] = [
+    "序号",
+    "备注",
+    "说明",
+    "电话",
+    "手机",
+    "手机号",
+    "手机号码",
+    "联系电话",
+    "身份证",
+    "身份证号",
+    "签名",
+    "签字",
+    "日期",
+    "邮箱",
+    "宿舍",
+    "寝室",
+    "座号",
+    "座位号",
+    "床位",
+    "地址",
+    "密码",
+    "用户名",
+    "编号",
+    "考号",
+    "学制",
+    "年龄",
+    "层次",
+    "排名",
+    "名次",
+    "总分",
+    "合计",
+    "平均",
+    "均分",
+    "GPA",
+    "gpa",
+    "绩点",
+    "学分",
+    "班主任",
+    "辅导员",
+    "奖学金",
+    "公益分",
+    "操行分",
+    "操行",
+    "状态",
+    "教学班号",
+    "班号",
+    "德育成绩",
+    "智育成绩",
+];
+
+/// Endings of labels of sums, ranks and counts.
+const NO_COURSE_ENDS: [&str; 16] = [
+    "平均分",
+    "平均成绩",
+    "加权成绩",
+    "均分",
+    "总分",
+    "总评",
+    "成绩",
+    "排名",
+    "名次",
+    "门数",
+    "科数",
+    "人数",
+    "次数",
+    "绩点",
+    "绩点和",
+    "总学分",
+];
+
+/// Columns of a sheet that rates persons and not courses.
+pub const EVALUATION: [&str; 16] = [
+    "德育",
+    "智育",
+    "体育",
+    "美育",
+    "劳育",
+    "德育分",
+    "智育分",
+    "体育分",
+    "美育分",
+    "劳育分",
+    "思想品德",
+    "学业成绩",
+    "身心素质",
+    "实践创新",
+    "政治素质",
+    "道德品质",
+];
+
+pub fn is_course_name(name: &str) -> bool {
+    let folded = fold(name);
+    let base = crate::model::text::without_brackets(&folded);
+    let letters = folded.chars().filter(|c| c.is_alphabetic()).count();
+    let is_sum = NO_COURSE.contains(&base.as_str())
+        || NO_COURSE_ENDS.iter().any(|end| base.ends_with(end))
+        || ["获得学分", "所得学分", "实得学分", "应得学分"].iter().any(|word| base.contains(word));
+    letters >= 2 && !is_sum
+}
+
+/// Sub-labels of a course with several columns that hold a score, with the sort of attempt it is.
+const SCORED: [(&str, Option<AttemptKind>); 9] = [
+    ("成绩", None),
+    ("总评", None),
+    ("总评成绩", None),
+    ("总成绩", None),
+    ("正考", None),
+    ("正考成绩", None),
+    ("补考", Some(AttemptKind::Makeup)),
+    ("补考成绩", Some(AttemptKind::Makeup)),
+    ("重修", Some(AttemptKind::Retake)),
+];
+
+/// Sub-labels of a course that are not read.
+const UNREAD: [&str; 6] = ["学分", "绩点", "平时", "期末", "平时成绩", "期末成绩"];
+
+/// A course's label: its name, and what a packed label (`大学英语，必修，学分 4，学时 64，2021-2022-2`) or the rows around it say.
+/// `None` for a sub-column that holds no score.
+pub fn read_course_label(label: &Label) -> Option<CourseColumn> {
+    let mut facts: Vec<(&'static str, String)> = Vec::new();
+    let mut names: Vec<(String, bool)> = Vec::new();
+    let mut kind = None;
+    for (text, is_shared) in &label.texts {
+        let folded = fold(text);
+        if !names.is_empty() && UNREAD.contains(&folded.as_str()) {
+            return None;
+        }
+        let scored = SCORED.iter().find(|(word, _)| *word == folded).map(|(_, kind)| *kind);
+        match (scored, course_fact(text)) {
+            (Some(scored), _) if !names.is_empty() => kind = scored,
+            (_, Some(fact)) if !names.is_empty() || *is_shared => facts.push(fact),
+            _ => names.push((text.clone(), *is_shared)),
+        }
+    }
+    // Of several rows of text the first that is this column's own; else what stands over it and its neighbours.
+    let own = names.iter().find(|(_, is_shared)| !is_shared).or_else(|| names.last());
+    let written = own.map_or(label.written.as_str(), |(text, _)| text);
+    let last_line_is_fact = written.lines().count() > 1 && written.lines().last().and_then(course_fact).is_some();
+    let written = written.replace('\n', if last_line_is_fact { "，" } else { "" });
+    let parts: Vec<&str> =
+        written.split(['，', ',', '；', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let read: Vec<Option<(&'static str, String)>> = parts.iter().map(|part| course_fact(part)).collect();
+    // A comma alone may belong to the name; facts about a course come behind it.
+    let n_facts = read.iter().skip(1).filter(|fact| fact.is_some()).count();
+    let is_packed = n_facts >= 2 || n_facts == 1 && parts.len() == 2;
+    let name = if is_packed {
+        let first_fact = read.iter().skip(1).position(Option::is_some).map_or(parts.len(), |idx| idx + 1);
+        facts.extend(read.into_iter().skip(first_fact).flatten());
+        parts[..first_fact].join("，")
+    } else {
+        written.trim().trim_end_matches('，').to_owned()
+    };
+    let mut name = without_number(&name).trim().to_owned();
+    if let Some((rest, credit)) = credit_behind(&name) {
+        facts.push(("学分", credit));
+        name = rest;
+    }
+    for (_, number) in &label.numbers {
+        let is_credit =
+            !facts.iter().any(|(role, _)| *role == "学分") && *number <= Decimal::whole(30).unwrap_or_default();
+        facts.push((if is_credit { "学分" } else { "学时" }, number.to_string()));
+    }
+    let label = CourseColumn { idx: label.idx, label: label.written.clone(), kind, name, facts };
+    Some(label)
+}
+
+/// `数学(4学分)`, `数学(4.0)`, `数学/4`: the name and the credit behind it.
+fn credit_behind(name: &str) -> Option<(String, String)> {
+    let folded = name.replace('（', "(").replace('）', ")");
+    let (base, note) = match folded.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
+        Some(parts) => parts,
+        None => folded.rsplit_once('/')?,
+    };
+    let number = note.trim().trim_end_matches("学分").trim_start_matches("学分").trim();
+    let is_credit =
+        Decimal::parse(number).is_some_and(|n| n > Decimal::ZERO && n <= Decimal::whole(20).unwrap_or_default());
+    // 机械制图(2) is the second part of a course; a credit says so or has a decimal.
+    let says_so = note.contains("学分") || number.contains('.') || !folded.ends_with(')');
+    (is_credit && says_so && !base.trim().is_empty()).then(|| (base.trim().to_owned(), number.to_owned()))
+}
+
+/// Columns of make-ups and retakes beside their course (数学（补考）) become attempts at it.
+pub fn join_repeats(courses: &mut [CourseColumn]) {
+    const MARKS: [(&str, AttemptKind); 2] = [("补考", AttemptKind::Makeup), ("重修", AttemptKind::Retake)];
+    let names: Vec<(String, Vec<(&'static str, String)>)> =
+        courses.iter().map(|course| (fold(&course.name), course.facts.clone())).collect();
+    for course in courses {
+        let folded = fold(&course.name);
+        for (mark, kind) in MARKS {
+            let Some(base) = folded.split(mark).next().filter(|base| base.len() < folded.len()) else { continue };
+            let base = base.trim_end_matches(['(', '-', '_', '[', '【']);
+            if let Some((name, facts)) = names.iter().find(|(name, _)| name == base) {
+                course.name.clone_from(name);
+                course.facts.clone_from(facts);
+                course.kind = Some(kind);
+            }
+        }
+    }
+}
+
+/// What one part of a packed label says.
+pub fn course_fact(part: &str) -> Option<(&'static str, String)> {
+    let folded = fold(part);
+    for (word, role) in [("学分", "学分"), ("学时", "学时")] {
+        let number = folded.strip_prefix(word).or_else(|| folded.strip_suffix(word));
+        if let Some(number) = number.map(|n| n.trim_matches(':')).filter(|n| Decimal::parse(n).is_some()) {
+            return Some((role, number.to_owned()));
+        }
+    }
+    if let Some(term) = Term::parse(part) {
+        return Some(("学期", term.to_string()));
+    }
+    let is_type = ["必修", "选修", "限选", "任选", "公选"].iter().any(|word| folded.contains(word))
+        && folded.chars().count() <= 8;
+    is_type.then_some(("课程性质", folded))
+}
+
+/// A label without the number before it: `4、高等数学`.
+pub fn without_number(text: &str) -> &str {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    match rest.strip_prefix(['、', '.', '．']) {
+        Some(name) if rest.len() < text.len() && !name.trim().is_empty() => name,
+        _ => text,
+    }
+}
+
+/// Whether the cells of a column are scores: `None` where it has none.
+pub fn score_share(data: &[&Row<'_>], column: u16, policy: &GradePolicy) -> Option<bool> {
+    let texts: Vec<String> =
+        data.iter().map(|row| row.text(Some(column)).into_owned()).filter(|t| !t.is_empty()).collect();
+    let scores = texts
+        .iter()
+        .filter(|text| !matches!(read_score(text, None, policy), Score::Unknown | Score::OffScale | Score::Blank))
+        .count();
+    // Words nobody explained may stand beside scores; they become problems, not a reason to pass over the column.
+    (!texts.is_empty()).then(|| scores * 10 >= texts.len() * 3)
+}
