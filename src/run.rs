@@ -203,14 +203,24 @@ fn refuse_if_nothing_can_be_made(judged: &Judged, drop: &Path) -> anyhow::Result
     }
     message.push_str("\n已读的文件：");
     for file in &judged.files {
-        let kinds: Vec<&str> = file.sheets.iter().filter_map(|sheet| Some(sheet.kind?.chinese())).collect();
+        let kinds: Vec<String> = file
+            .sheets
+            .iter()
+            .filter_map(|sheet| {
+                let kind = sheet.kind?.chinese();
+                Some(if sheet.n_used == 0 { format!("{kind}（没有一行可用）") } else { kind.to_owned() })
+            })
+            .collect();
         let kinds = if kinds.is_empty() { file.state.chinese().to_owned() } else { kinds.join("、") };
         let _ = write!(message, "\n  {}：{kinds}", file.name);
     }
-    let serious = judged.problems.iter().filter(|p| matches!(p.place, Place::File(_) | Place::Sheet(_)));
-    for problem in serious {
-        let _ = write!(message, "\n  {}：{}", problem.place.show(&judged.facts.sources), problem.message());
+    for (problem, count) in judged.outcome().counted().into_iter().filter(|(p, _)| p.place != Place::Drop) {
+        let place = problem.place.show(&judged.facts.sources);
+        let more = if count > 1 { format!("（共 {count} 条）") } else { String::new() };
+        let _ = write!(message, "\n  {place}：{}{more}", problem.message());
     }
+    message.push_str("\n每张表怎样读的，可以看：tuanxue check ");
+    message.push_str(&drop.display().to_string());
     bail!(message)
 }
 
