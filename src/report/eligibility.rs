@@ -187,10 +187,12 @@ fn student_cell(outcome: &Outcome<'_>, key: &str, seq: u32, decision: &Decision,
         "value" => number(standing.and_then(|standing| standing.value), decimals),
         "rank" => rank_cell(standing),
         "of" => standing.filter(|s| s.rank.is_some()).map_or(Cell::Blank, |s| Cell::Count(s.cohort_size)),
-        "todo" => Cell::text(findings(decision, Verdict::Review)),
+        "todo" => Cell::text(findings(decision, Verdict::Review, |_| true)),
         // Whoever fails one rule should hear of what is open in the others, too.
         "why" => {
-            let texts = [findings(decision, Verdict::Fail), findings(decision, Verdict::Review)];
+            let is_open =
+                |reason: &Reason| decision.verdict != Verdict::Fail || !matches!(reason.finding, Finding::NotInReviews);
+            let texts = [findings(decision, Verdict::Fail, |_| true), findings(decision, Verdict::Review, is_open)];
             Cell::text(texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n"))
         }
         "note" => Cell::text(remarks(decision)),
@@ -220,12 +222,14 @@ pub fn rank_cell(standing: Option<&Standing>) -> Cell {
     }
 }
 
-/// The findings with a verdict, rule by rule.
-fn findings(decision: &Decision, verdict: Verdict) -> String {
+/// The findings with a verdict, rule by rule, of those reasons that are wanted.
+fn findings(decision: &Decision, verdict: Verdict, is_wanted: impl Fn(&Reason) -> bool) -> String {
     let texts: Vec<String> = decision
         .reasons
         .iter()
-        .filter(|reason| reason.verdict == verdict && reason.basis.strength == crate::model::Strength::Error)
+        .filter(|reason| {
+            reason.verdict == verdict && reason.basis.strength == crate::model::Strength::Error && is_wanted(reason)
+        })
         .map(|reason| format!("{}：{}", rule_name(reason.rule), reason.finding))
         .collect();
     texts.join("\n")
