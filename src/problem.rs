@@ -116,6 +116,8 @@ pub enum Fault {
     HeaderByContent { kind: Kind },
     MatrixRead { courses: Vec<String>, others: Vec<String> },
     SecondHeader,
+    RowOfSecondList { kind: Kind },
+    ColumnOfOtherSheet { column: String },
     ScoreAsShare { found: String, course: String },
     // C: cells.
     IdStoredAsNumber { column: String },
@@ -220,6 +222,8 @@ impl Fault {
             Self::MatrixRead { others, .. } if others.is_empty() => ("H108", Info, &[], Group::Layout),
             Self::MatrixRead { .. } => ("H108", Warning, &[], Group::Layout),
             Self::SecondHeader => ("H109", Error, &[], Group::Layout),
+            Self::RowOfSecondList { kind } => ("H110", Error, aspects_of(*kind), Group::Layout),
+            Self::ColumnOfOtherSheet { .. } => ("H111", Error, &[], Group::Layout),
             Self::ScoreAsShare { .. } => ("C227", Error, &[Course], Group::Scores),
             Self::IdStoredAsNumber { .. } => ("C201", Warning, &[], Group::Ids),
             Self::IdLossy { .. } => ("C202", Error, &[], Group::Ids),
@@ -252,17 +256,8 @@ impl Fault {
             Self::NotInRoster { .. } => ("J301", Error, &[], Group::Ids),
             Self::NoGradesOfStudent { .. } => ("J302", Warning, &[], Group::Ids),
             Self::NoTotalOfStudent { .. } => ("J303", Warning, &[], Group::Ids),
-            Self::NameDiffers { kind, .. } => {
-                let aspects: &[Aspect] = match kind {
-                    Kind::Grades => &[Course],
-                    Kind::Comprehensive => &[Comprehensive],
-                    Kind::Discipline => &[Discipline],
-                    Kind::Reviews => &[Reviews],
-                    Kind::Roster => &[Political, Cohort],
-                    _ => &[],
-                };
-                ("J304", Error, aspects, Group::Ids)
-            }
+            Self::NameDiffers { kind: Kind::Grades, .. } => ("J304", Error, &[Course], Group::Ids),
+            Self::NameDiffers { kind, .. } => ("J304", Error, aspects_of(*kind), Group::Ids),
             Self::AttemptTwice { .. } => ("J305", Warning, &[], Group::Duplicates),
             Self::AttemptContradicts { .. } => ("J306", Error, &[Course], Group::Duplicates),
             Self::RosterTwice { .. } => ("J307", Warning, &[], Group::Duplicates),
@@ -278,6 +273,18 @@ impl Fault {
             Self::FailedUnderOneName { .. } => ("J317", Error, &[Course], Group::Scores),
             Self::SheetRepeats { .. } => ("J318", Warning, &[], Group::Duplicates),
         }
+    }
+}
+
+/// What a row of a sheet says about a person.
+fn aspects_of(kind: Kind) -> &'static [Aspect] {
+    match kind {
+        Kind::Grades => &[GradesOfWhom],
+        Kind::Comprehensive => &[Comprehensive],
+        Kind::Discipline => &[Discipline],
+        Kind::Reviews => &[Reviews],
+        Kind::Roster => &[Political, Cohort],
+        _ => &[],
     }
 }
 
@@ -404,7 +411,16 @@ impl fmt::Display for Fault {
                 )
             }
             Self::SecondHeader => f.write_str(
-                "从这一行起是另一份表（又出现了“学号”的表头，和上面的不同），这一行及以下都没有读。请把它放到单独的工作表或文件里",
+                "从这一行起是另一份表（表头、课程或学期和上面的不同），这一行及以下都没有读。请把它放到单独的工作表或文件里",
+            ),
+            Self::RowOfSecondList { kind } => write!(
+                f,
+                "该生在同一张{}表下面的另一份表里还有一行，没有读，学生列为复核。请把那份表放到单独的工作表或文件里",
+                kind.chinese()
+            ),
+            Self::ColumnOfOtherSheet { column } => write!(
+                f,
+                "这张表认作学籍名册，其中的“{column}”列没有读。请把这一列同学号一起另存为单独的表放进来"
             ),
             Self::ScoreAsShare { found, course } => write!(
                 f,

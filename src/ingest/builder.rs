@@ -12,6 +12,7 @@ use crate::policy::Policy;
 use crate::problem::{Fault, Place, Problem};
 
 use super::header::Header;
+use super::layout::said_in_line;
 use super::sheet::{Cell, Hints, Row};
 
 /// Reads the data rows of one recognised sheet.
@@ -85,6 +86,9 @@ impl<'p> SheetBuilder<'p> {
         if hints.n_hidden_rows > 0 {
             builder.problem(Fault::RowsHidden { rows: hints.n_hidden_rows }, Place::Sheet(sheet));
         }
+        for column in builder.header.passed_over.clone() {
+            builder.problem(Fault::ColumnOfOtherSheet { column }, Place::Sheet(sheet));
+        }
         if builder.header.is_by_content {
             builder.problem(Fault::HeaderByContent { kind: builder.header.kind }, Place::Sheet(sheet));
         }
@@ -100,12 +104,14 @@ impl<'p> SheetBuilder<'p> {
     pub fn counts(&mut self, row: &Row<'_>) -> bool {
         self.n_read += 1;
         if self.is_over {
+            self.doubt_who_stands_in(row);
             self.set_aside(SetAside::OtherList, row);
             return false;
         }
-        if self.header.is_followed_by_another_in(row) && !self.header.is_repeated_in(row) {
+        let begins_another = self.header.is_followed_by_another_in(row) && !self.header.is_repeated_in(row);
+        if begins_another || self.speaks_of_another(row) {
             self.is_over = true;
-            let cell = self.role_cell(row, "学号");
+            let cell = self.cell(row, row.cells.first().map_or(0, |(column, _)| *column));
             self.problem(Fault::SecondHeader, Place::Cell(cell));
             self.set_aside(SetAside::OtherList, row);
             return false;
@@ -117,6 +123,31 @@ impl<'p> SheetBuilder<'p> {
             self.sample(row);
         }
         !is_header
+    }
+
+    /// Whether a line between the rows names another course, term or class than the lines above the header did.
+    fn speaks_of_another(&self, row: &Row<'_>) -> bool {
+        if self.header.constants.is_empty() || row.cells.len() > 8 {
+            return false;
+        }
+        let id = row.text(self.header.column("学号"));
+        if fold_student_id(&id).is_some() {
+            return false;
+        }
+        let found = row.cells.iter().flat_map(|(_, cell)| said_in_line(&cell.shown()));
+        let differs = |(role, text): (&str, String)| {
+            self.header.constant(role).is_some_and(|constant| fold_name(&constant.text) != fold_name(&text))
+        };
+        found.into_iter().any(differs)
+    }
+
+    /// Whoever has a row in a list that is not read may stand differently than it seems.
+    fn doubt_who_stands_in(&mut self, row: &Row<'_>) {
+        let column = self.header.column("学号").unwrap_or(0);
+        if let Some(id) = fold_student_id(&row.text(Some(column))) {
+            let student = self.tables.words.intern(&id);
+            self.problem_of(Fault::RowOfSecondList { kind: self.header.kind }, self.cell(row, column), student);
+        }
     }
 
     fn sample(&mut self, row: &Row<'_>) {
@@ -175,6 +206,8 @@ impl<'p> SheetBuilder<'p> {
     pub fn text<'r>(&'r self, row: &'r Row<'_>, role: &str) -> Cow<'r, str> {
         match (self.header.column(role), self.header.constant(role)) {
             (None, Some(constant)) => Cow::Borrowed(&constant.text),
+            // An error is no name, no course and no class.
+            (Some(column), _) if matches!(row.get(column), Some(Cell::Error(_))) => Cow::Borrowed(""),
             (column, _) => row.text(column),
         }
     }

@@ -179,8 +179,8 @@ fn scan_sheet(part: impl std::io::Read, compressed: u64) -> Result<Hints, String
     let row = memmem::Finder::new(b"<row ");
     let hidden = memmem::Finder::new(b" hidden=\"");
     let error = [memmem::Finder::new(b"t=\"e\""), memmem::Finder::new(b"t='e'")];
-    let without_value =
-        [b"</f></c>".as_slice(), b"<v/>", b"<v />", b"<v></v>"].map(|end| memmem::Finder::new(end).into_owned());
+    let without_value = [b"</f></c>".as_slice(), b"/></c>", b"<v/>", b"<v />", b"<v></v>"]
+        .map(|end| memmem::Finder::new(end).into_owned());
     let mut hints = Hints::default();
     let mut n_missing = 0;
     let mut tail: Vec<u8> = Vec::new();
@@ -207,7 +207,8 @@ fn scan_sheet(part: impl std::io::Read, compressed: u64) -> Result<Hints, String
             let has_value_tag = !carried[at..].starts_with(b"</f>");
             let is_formula = tag.is_some_and(|tag| {
                 let is_text = has_value_tag && memmem::find(tag, b"t=\"str\"").is_some();
-                memmem::find(tag, b"<f").is_some() && !is_text
+                // A shared formula may be one closed tag (<f …/>); a value before the end is a value.
+                memmem::find(tag, b"<f").is_some() && !is_text && memmem::find(tag, b"<v>").is_none()
             });
             if !is_formula {
                 continue;

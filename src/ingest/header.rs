@@ -114,7 +114,7 @@ fn lacks(kind: Kind, has: &impl Fn(&str) -> bool) -> Vec<&'static str> {
 #[must_use]
 pub fn nearest(labels: &[Label], constants: &[Constant], policy: &Policy) -> Option<(usize, Kind, Vec<&'static str>)> {
     // Every list of persons has these.
-    const COMMON: [&str; 2] = ["学号", "姓名"];
+    const COMMON: [&str; 5] = ["学号", "姓名", "被评人学号", "被评人", "联系人学号"];
     Kind::ALL
         .into_iter()
         .filter_map(|kind| {
@@ -197,6 +197,10 @@ pub struct Header {
     pub courses: Vec<CourseColumn>,
     /// Labels of a class matrix that were not taken for courses.
     pub no_courses: Vec<String>,
+    /// All labels, with a role or without.
+    pub labels: Vec<Label>,
+    /// Labels of a roster that belong to a register of its own (处分, 综测) and are not read.
+    pub passed_over: Vec<String>,
     /// The columns it heads: all, unless several lists stand side by side.
     pub columns_from: u16,
     /// The last of them.
@@ -240,21 +244,15 @@ impl Header {
         self.columns.iter().filter(move |column| column.role == role)
     }
 
-    /// Whether a row repeats this header: all its labels that can be compared, courses included.
+    /// Whether a row repeats this header: every cell of it is a label of its column, and most labels are there.
     #[must_use]
     pub fn is_repeated_in(&self, row: &Row<'_>) -> bool {
-        let labels = self.columns.iter().map(|column| (column.idx, &column.label));
-        let labels = labels.chain(self.courses.iter().map(|course| (course.idx, &course.label)));
-        let mut same = 0;
-        for (column, label) in labels {
-            match row.get(column) {
-                Some(cell) if fold_label(&cell.shown()) == fold_label(label) => same += 1,
-                // Labels merged over two rows stand in the first of them only.
-                None => {}
-                Some(_) => return false,
-            }
-        }
-        same * 2 > self.columns.len() + self.courses.len()
+        let is_label = |column: u16, text: &str| {
+            let label = self.labels.iter().find(|label| label.idx == column);
+            label.is_some_and(|label| label.texts.iter().any(|(own, _)| fold_label(own) == fold_label(text)))
+        };
+        row.cells.iter().all(|(column, cell)| is_label(*column, &cell.shown()))
+            && row.cells.len() * 2 > self.columns.len() + self.courses.len()
     }
 
     /// Whether a row is the header of another list: it says 学号 where numbers stand, and is no repetition of this one.
@@ -302,10 +300,17 @@ pub fn recognise(labels: &[Label], constants: &[Constant], policy: &Policy) -> O
         lacks(kind, &has).is_empty().then_some(header)
     };
     // A roster with a column of punishments or totals is still the roster; without it nothing can be decided.
-    let roster = of_kind(Kind::Roster).filter(|roster| roster.has("政治面貌") && roster.has("学籍状态"));
+    let roster = of_kind(Kind::Roster).filter(|roster| roster.has("政治面貌") || roster.has("学籍状态"));
     let found = ORDER.into_iter().find_map(of_kind)?;
-    let is_register = matches!(found.kind, Kind::Discipline | Kind::Comprehensive | Kind::Reviews);
-    Some(if is_register { roster.unwrap_or(found) } else { found })
+    match roster {
+        Some(mut roster) if matches!(found.kind, Kind::Discipline | Kind::Comprehensive | Kind::Reviews) => {
+            let is_roster = |column: &Column| roster.columns.iter().any(|own| own.idx == column.idx);
+            roster.passed_over =
+                found.columns.iter().filter(|column| !is_roster(column)).map(|column| column.label.clone()).collect();
+            Some(roster)
+        }
+        _ => Some(found),
+    }
 }
 
 impl Header {
@@ -371,6 +376,8 @@ pub fn map_columns(kind: Kind, labels: &[Label], constants: &[Constant], policy:
         constants: Vec::new(),
         courses: Vec::new(),
         no_courses: Vec::new(),
+        labels: labels.to_vec(),
+        passed_over: Vec::new(),
         columns_from: 0,
         columns_to: u16::MAX,
         is_by_content: false,

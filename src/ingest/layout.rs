@@ -12,7 +12,8 @@ use crate::policy::Policy;
 
 use super::header::{Constant, Header, Label, map_columns, recognise};
 use super::matrix::{
-    COURSE, EVALUATION, course_fact, is_course_name, join_repeats, read_course_label, score_share, without_number,
+    COURSE, EVALUATION, PARTS, course_fact, is_course_name, join_repeats, read_course_label, score_share,
+    without_number,
 };
 use super::sheet::{Area, Hints, Row};
 
@@ -70,6 +71,17 @@ impl Sheet<'_, '_> {
         Some(header)
     }
 
+    /// In a sheet about nothing else the only 总分 is the total of the comprehensive evaluation.
+    fn as_evaluation(&self, mut labels: Vec<Label>, constants: &[Constant]) -> Option<Header> {
+        let mut totals = labels.iter_mut().filter(|label| TOTALS.contains(&label.readings[0].as_str()));
+        let (total, other) = (totals.next()?, totals.next());
+        if other.is_some() || !self.is_about(&["综测", "综合测评", "综合素质"], true) {
+            return None;
+        }
+        total.readings.push("综测总分".to_owned());
+        recognise(&labels, constants, self.policy).filter(|header| header.kind == Kind::Comprehensive)
+    }
+
     /// Parts a header that heads several lists side by side: 学号 stands in it more than once.
     fn side_by_side(&self, header: Header) -> Vec<Header> {
         let at = |row: u32| self.rows.iter().position(|other| other.idx == row);
@@ -102,25 +114,21 @@ impl Sheet<'_, '_> {
         let mut labels = self.labels(start, end);
         let constants = self.constants(start);
         self.add_group_terms(start, &mut labels);
-        if self.is_about(&["综测", "综合测评", "综合素质"]) {
-            // In a sheet about nothing else 总分 is the total of the evaluation.
-            for label in labels.iter_mut().filter(|label| TOTALS.contains(&label.readings[0].as_str())) {
-                label.readings.push("综测总分".to_owned());
-            }
-        }
-        let mut header = recognise(&labels, &constants, self.policy)
+        let found = recognise(&labels, &constants, self.policy)
             .filter(|header| self.is_borne_out(header, end))
             .filter(|header| header.kind != Kind::Roster || self.as_matrix(&labels, &constants, end).is_none())
-            .or_else(|| self.as_matrix(&labels, &constants, end))?;
+            .or_else(|| self.as_matrix(&labels, &constants, end));
+        let mut header = found.or_else(|| self.as_evaluation(labels, &constants))?;
         header.row = self.rows[start].idx;
         header.last_row = self.rows[end - 1].idx;
         Some(header)
     }
 
-    /// Whether file, sheet or title lines name one of these words.
-    fn is_about(&self, words: &[&str]) -> bool {
+    /// Whether title lines, or the names of file and sheet where they are asked, name one of these words.
+    fn is_about(&self, words: &[&str], by_name: bool) -> bool {
         let titles = self.rows.iter().take(6).filter(|row| row.cells.len() <= 3).flat_map(|row| &row.cells);
-        let mut texts = titles.map(|(_, cell)| cell.shown().into_owned()).chain([self.hints.names.clone()]);
+        let names = if by_name { self.hints.names.as_str() } else { "" };
+        let mut texts = titles.map(|(_, cell)| cell.shown().into_owned()).chain([names.to_owned()]);
         texts.any(|text| words.iter().any(|word| text.contains(word)))
     }
 
@@ -306,7 +314,8 @@ impl Sheet<'_, '_> {
                 || is_course_name(&course.name) && (has_facts || !is_person(label.idx) && scored != Some(false));
             if !is_course {
                 // Sums and ranks are no courses, and everybody knows; the rest is said.
-                if is_course_name(&course.name) && !is_person(label.idx) {
+                let is_part = PARTS.contains(&course.name.as_str());
+                if (is_part || is_course_name(&course.name)) && !is_person(label.idx) {
                     header.no_courses.push(label.written.clone());
                 }
                 continue;
@@ -319,8 +328,8 @@ impl Sheet<'_, '_> {
         // Credits or packed labels say that these are courses; without them the sheet has to be about grades.
         let is_evaluation = header.courses.iter().filter(|course| EVALUATION.contains(&course.name.as_str())).count()
             >= 2
-            || self.is_about(&["测评", "评议", "评教", "体测", "素质", "志愿", "考勤", "卫生"]);
-        let is_about_grades = self.is_about(&["成绩", "分数", "考试"]) || header.has("学期");
+            || self.is_about(&["测评", "评议", "评教", "体测", "素质", "志愿", "考勤", "卫生"], false);
+        let is_about_grades = self.is_about(&["成绩", "分数", "考试"], true) || header.has("学期");
         let is_enough = has_course_facts && n_scored >= 1 || is_about_grades && n_scored >= 1 && !is_evaluation;
         if header.courses.is_empty() || !is_enough || is_evaluation && !has_course_facts {
             return None;
@@ -447,7 +456,17 @@ fn group_terms(row: &Row<'_>) -> Vec<(u16, String)> {
 fn quoted_course(text: &str) -> Option<String> {
     let (_, rest) = text.split_once('《')?;
     let (name, after) = rest.split_once('》')?;
-    ["成绩", "课程", "登记"].iter().any(|word| after.contains(word)).then(|| name.trim().to_owned())
+    let after = after.trim_start();
+    ["成绩", "课程", "考试", "登记"].iter().any(|word| after.starts_with(word)).then(|| name.trim().to_owned())
+}
+
+/// What a line by itself says of the rows below it: course, class, term.
+#[must_use]
+pub fn said_in_line(text: &str) -> Vec<(&'static str, String)> {
+    let mut found = pairs(text, None);
+    found.extend(term_in(text).map(|term| ("学期", term.to_string())));
+    found.extend(quoted_course(text).map(|course| ("课程名称", course)));
+    found
 }
 
 /// `label：value` pairs in a title line; a label alone takes the next cell.

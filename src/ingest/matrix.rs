@@ -65,6 +65,28 @@ const NO_COURSE: [&str; 48] = [
     "智育成绩",
 ];
 
+/// Labels of parts of a course, and of sorts of courses: no courses by themselves, but to be spoken of.
+pub const PARTS: [&str; 18] = [
+    "必修",
+    "选修",
+    "任选",
+    "限选",
+    "公选",
+    "期中",
+    "期末",
+    "平时",
+    "平时分",
+    "卷面分",
+    "实验",
+    "补考",
+    "重修",
+    "缓考",
+    "期中成绩",
+    "期末成绩",
+    "平时成绩",
+    "实验成绩",
+];
+
 /// Endings of labels of sums, ranks and counts.
 const NO_COURSE_ENDS: [&str; 16] = [
     "平均分",
@@ -110,6 +132,7 @@ pub fn is_course_name(name: &str) -> bool {
     let base = crate::model::text::without_brackets(&folded);
     let letters = folded.chars().filter(|c| c.is_alphabetic()).count();
     let is_sum = NO_COURSE.contains(&base.as_str())
+        || PARTS.contains(&base.as_str())
         || NO_COURSE_ENDS.iter().any(|end| base.ends_with(end))
         || ["获得学分", "所得学分", "实得学分", "应得学分"].iter().any(|word| base.contains(word));
     letters >= 2 && !is_sum
@@ -150,7 +173,12 @@ pub fn read_course_label(label: &Label) -> Option<CourseColumn> {
         }
     }
     // Of several rows of text the first that is this column's own; else what stands over it and its neighbours.
-    let own = names.iter().find(|(_, is_shared)| !is_shared).or_else(|| names.last());
+    let is_name = |text: &str| text.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
+    let own = names
+        .iter()
+        .find(|(text, is_shared)| !is_shared && is_name(text))
+        .or_else(|| names.iter().find(|(_, is_shared)| !is_shared))
+        .or_else(|| names.last());
     let written = own.map_or(label.written.as_str(), |(text, _)| text);
     let last_line_is_fact = written.lines().count() > 1 && written.lines().last().and_then(course_fact).is_some();
     let written = written.replace('\n', if last_line_is_fact { "，" } else { "" });
@@ -198,14 +226,16 @@ fn credit_behind(name: &str) -> Option<(String, String)> {
 
 /// Columns of make-ups and retakes beside their course (数学（补考）) become attempts at it.
 pub fn join_repeats(courses: &mut [CourseColumn]) {
-    const MARKS: [(&str, AttemptKind); 2] = [("补考", AttemptKind::Makeup), ("重修", AttemptKind::Retake)];
+    const MARKS: [(&str, AttemptKind); 3] =
+        [("补考", AttemptKind::Makeup), ("重修", AttemptKind::Retake), ("缓考", AttemptKind::Deferred)];
     let names: Vec<(String, Vec<(&'static str, String)>)> =
         courses.iter().map(|course| (fold(&course.name), course.facts.clone())).collect();
     for course in courses {
         let folded = fold(&course.name);
         for (mark, kind) in MARKS {
-            let Some(base) = folded.split(mark).next().filter(|base| base.len() < folded.len()) else { continue };
-            let base = base.trim_end_matches(['(', '-', '_', '[', '【']);
+            let Some((before, after)) = folded.split_once(mark) else { continue };
+            let base = if before.is_empty() { after } else { before };
+            let base = base.trim_matches(|c| "()-_[]【】".contains(c));
             if let Some((name, facts)) = names.iter().find(|(name, _)| name == base) {
                 course.name.clone_from(name);
                 course.facts.clone_from(facts);

@@ -213,7 +213,7 @@ fn read_bytes(path: &Path, bytes: &[u8], file: usize, policy: &Policy, part: &mu
     let Some(grids) = read_grids(path, bytes)? else { return read_workbook(bytes, file, policy, part) };
     for (sheet, grid) in grids.into_iter().enumerate().take(MAX_FILES) {
         let name = grid.name.clone();
-        let hints = Hints { names: format!("{} {name}", part.report.name), ..grid.hints.clone() };
+        let hints = Hints { names: format!("{} {name}", file_name(path)), ..grid.hints.clone() };
         let mut reader = SheetReader::new(policy, SheetIdx::new(file, sheet), hints);
         grid.read(&mut reader);
         part.take(&name, reader.finish(&name));
@@ -321,6 +321,11 @@ impl<'a> RowSink<'a> for Collector<'_> {
     }
 }
 
+/// The file's own name; what folders are called says nothing of a sheet.
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
 fn io_reason(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::PermissionDenied => "没有读取的权限".to_owned(),
@@ -339,7 +344,7 @@ fn read_workbook(bytes: &[u8], file: usize, policy: &Policy, part: &mut FilePart
     let names = workbook.sheets();
     for (sheet, name) in names.iter().enumerate().take(MAX_FILES) {
         let hints = package.sheets.remove(name).unwrap_or_default();
-        let hints = Hints { names: format!("{} {name}", part.report.name), ..hints };
+        let hints = Hints { names: format!("{} {name}", file_name(Path::new(&part.report.name))), ..hints };
         let n_lost: usize = hints.lost.values().map(Vec::len).sum();
         let mut reader = SheetReader::new(policy, SheetIdx::new(file, sheet), hints);
         let n_unknown = workbook.read(name, &mut reader).map_err(unreadable)?;

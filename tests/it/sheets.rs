@@ -216,3 +216,45 @@ fn formulas_without_results_are_no_blanks() {
         assert_holds(&on(&ran, 1, "C204"), &["公式没有存下结果"]);
     }
 }
+
+/// A longer header is another header; a line that names another course speaks of other rows.
+#[test]
+fn what_begins_anew_is_not_read_with_what_went_before() {
+    let seconds = [
+        "学号|姓名|课程名称|成绩|学分\n202401010001|安一宁|数学|80|4\n学号|姓名|课程名称|成绩|学分|补考成绩\n\
+         202401010002|柏二川|数学|50|4|70",
+        "课程：数学 学分：4 学期：2025-2026-1\n学号|姓名|成绩\n202401010001|安一宁|80\n课程：物理 学分：2 学期：2025-2026-1\n\
+         学号|姓名|成绩\n202401010002|柏二川|50",
+    ];
+    for rows in seconds {
+        let ran = grades(rows);
+        assert_holds(&ran.codes().join(" "), &["H109", "H110"]);
+        assert_eq!(ran.student("202401010002").verdict(), "review");
+        assert_holds(&on(&ran, 1, "H-A3"), &["pass", "1 门课程"]);
+    }
+}
+
+/// The column that bears the name of the evaluation is it, whatever other totals stand beside it; and the name of a folder says
+/// nothing of a sheet.
+#[test]
+fn a_total_is_the_evaluation_only_where_nothing_else_is() {
+    let own = "学号|课程名称|成绩|学分\n202401010001|数学|80|4\n202401010002|数学|70|4";
+    let metric = |name: &str, rows: &str| {
+        let ran = drop().sheet("成绩.xlsx", own).sheet(name, rows).run();
+        let student = ran.student("202401010001");
+        format!("{} {}", student.0["metric"], student.0["metric_value"])
+    };
+    let both = "综合测评表\n学号|姓名|总成绩|德育分|综测成绩\n202401010001|安一宁|10|5|61\n202401010002|柏二川|20|5|62";
+    assert_eq!(metric("综测.xlsx", both), "\"comprehensive\" \"61.00\"");
+    let alone = "综合测评表\n学号|姓名|德育分|总分\n202401010001|安一宁|10|71\n202401010002|柏二川|20|72";
+    assert_eq!(metric("综测.xlsx", alone), "\"comprehensive\" \"71.00\"");
+    let class = "机电2401成绩\n学号|姓名|物理|化学|总分\n||#4|#3|\n202401010001|安一宁|50|90|140\n202401010002|柏二川|60|90|150";
+    // (80·4 + 50·4 + 90·3) / 11 = 71.818…
+    assert_eq!(metric("综合测评材料/机电2401.xlsx", class), "\"average\" \"71.82\"");
+}
+
+#[test]
+fn a_row_of_codes_names_no_course() {
+    let ran = grades("2025-2026-1学期成绩\n学号|姓名|K001|K002\n||高等数学|英语\n||#4|#2\n202401010001|安一宁|80|50");
+    assert_holds(&on(&ran, 1, "H-A3"), &["2 门课程", "英语（初考 50）"]);
+}

@@ -245,9 +245,15 @@ fn headers() -> Vec<Case> {
             let grades = "2025-2026学年第一学期\n学号|姓名|数学|英语|社会实践\n||#4|#2|\n202301010001|王伟|85|80|已交";
             grade_sheet(grades)
         }),
-        case("a second list below the first", &["H109 error 成绩.xlsx › Sheet1 › A3"], "pass", || {
-            grades("学号|姓名|课程名称|成绩|学分|学期\n202301010001|王伟|英语|40|2|2025-2026-1")
+        case("a column of another sheet in the roster", &["H111 error 名册.xlsx › Sheet1"], "pass", || {
+            roster("学号|姓名|政治面貌|专业|年级|学籍状态|处分\n202301010001|王伟|团员|软件|2023|在读|无")
         }),
+        case(
+            "a second list below the first",
+            &["H109 error 成绩.xlsx › Sheet1 › A3", "H110 error 成绩.xlsx › Sheet1 › A4"],
+            "review",
+            || grades("学号|姓名|课程名称|成绩|学分|学期\n202301010001|王伟|英语|40|2|2025-2026-1"),
+        ),
     ]
 }
 
