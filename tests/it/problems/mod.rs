@@ -78,7 +78,7 @@ fn compare_with_file(messages: &str) {
 /// Every code of the closed list, with every severity it can have, as the source of the list names them.
 #[test]
 fn every_problem_has_a_case() {
-    let source = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/problem.rs")).unwrap();
+    let source = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/problem/mod.rs")).unwrap();
     let listed: BTreeSet<String> = source
         .split("(\"")
         .skip(1)

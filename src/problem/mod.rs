@@ -1,0 +1,368 @@
+//! Problems: what is wrong in the user's files. Collected, all of them, sorted, never thrown.
+//!
+//! A failure of the outside world (a folder that cannot be read) is not a problem but an error, and travels as `anyhow`.
+
+mod wording;
+
+use crate::model::Kind;
+use crate::model::facts::Aspect;
+use crate::model::origin::{CellRef, SheetIdx, Sources};
+use crate::model::term::{Date, Term};
+use crate::model::words::Word;
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The persons it touches need review.
+    Error,
+    /// Worth a look; no verdict depends on it.
+    Warning,
+    /// For information.
+    Info,
+}
+
+impl Severity {
+    /// The word of the result file.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+
+    /// The Chinese word.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Error => "错误",
+            Self::Warning => "提醒",
+            Self::Info => "说明",
+        }
+    }
+}
+
+/// Where a problem stands, in order of print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// The drop as a whole.
+    Drop,
+    /// A file, by its number.
+    File(usize),
+    /// A sheet.
+    Sheet(SheetIdx),
+    /// A cell.
+    Cell(CellRef),
+}
+
+impl Place {
+    fn order(self) -> (usize, usize, u64) {
+        match self {
+            Self::Drop => (0, 0, 0),
+            Self::File(file) => (file + 1, 0, 0),
+            Self::Sheet(sheet) => (sheet.file() + 1, sheet.sheet() + 1, 0),
+            Self::Cell(cell) => (cell.sheet().file() + 1, cell.sheet().sheet() + 1, cell.packed()),
+        }
+    }
+
+    /// `成绩.xlsx › Sheet1 › D17`, or as much of it as there is.
+    #[must_use]
+    pub fn show(self, sources: &Sources) -> String {
+        match self {
+            Self::Drop => "整批材料".to_owned(),
+            Self::File(file) => sources.file(file).to_owned(),
+            Self::Sheet(sheet) => format!("{} › {}", sources.file(sheet.file()), sources.sheet(sheet)),
+            Self::Cell(cell) => sources.show(cell),
+        }
+    }
+
+    /// The cell, if it is one.
+    #[must_use]
+    pub fn cell(self) -> Option<CellRef> {
+        match self {
+            Self::Cell(cell) => Some(cell),
+            _ => None,
+        }
+    }
+}
+
+/// What is wrong: the closed list of all problems.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "code, message and advice below say what each is")]
+pub enum Fault {
+    // D: drop and files.
+    FileUnreadable { reason: String },
+    FormatNotSupported { format: &'static str },
+    NoSheetRecognised { looked_for: String },
+    NoDisciplineList,
+    NoReviewsSheet,
+    NoGradesSheet,
+    PolicyFileIgnored { used: String },
+    TooManyFiles { limit: usize },
+    LinkNotFollowed { name: String },
+    NotASpreadsheet,
+    TermOfOtherYear { term: Term, as_of: Date, today: Term },
+    OwnReport,
+    FileEncrypted,
+    SheetLacksColumns { kind: Kind, lacks: Vec<&'static str> },
+    KindNotUsedYet { kind: Kind },
+    // H: headers and layout.
+    ColumnMissing { kind: Kind, column: &'static str, consequence: &'static str, decides: bool },
+    ColumnAmbiguous { column: String, kept: String, other: String },
+    PartScoreUsed { column: String },
+    SheetHidden,
+    RowsHidden { rows: u32 },
+    HeaderByContent { kind: Kind },
+    MatrixRead { courses: Vec<String>, others: Vec<String> },
+    SecondHeader,
+    RowOfSecondList { kind: Kind },
+    ColumnOfOtherSheet { column: String },
+    ScoreAsShare { found: String, course: String },
+    // C: cells.
+    IdStoredAsNumber { column: String },
+    IdLossy { found: String },
+    IdMissing { kind: Kind, name: String },
+    ScoreUnknown { found: String, course: String },
+    ScoreOffScale { found: String, course: String, low: String, high: String },
+    ScoreBlank { course: String },
+    NatureUnknown { found: String, column: String, course: String },
+    WeightMissing { what: &'static str, course: String, needed: bool },
+    WeightUnreadable { what: &'static str, found: String, course: String },
+    TermUnreadable { found: String, course: String, needed: bool },
+    StatusUnknown { found: String },
+    PoliticalBlank,
+    PoliticalUnknown { found: String },
+    RosterFieldBlank { column: &'static str },
+    TotalUnreadable { found: String },
+    PunishmentUnknown { found: String },
+    PunishmentBlank,
+    LiftingUnreadable { column: &'static str, found: String },
+    LiftingContradicts { said: String, date: String },
+    ReviewUnreadable { column: String, found: String },
+    TotalHidesFirst { course: String, total: String, column: &'static str, repeat: String },
+    FlagContradicts { course: String, found: String, flag: String },
+    LiftingRemarked { remark: String },
+    CohortUnreadable { found: String },
+    ImportedRankWrong { found: String },
+    NamePrivateUse { name: String },
+    // J: joins.
+    NotInRoster { kind: Kind, id: String, name: String, rows: u32 },
+    NoGradesOfStudent { name: String },
+    NoTotalOfStudent { name: String },
+    NameDiffers { kind: Kind, id: String, here: String, roster: String },
+    AttemptTwice { course: String, score: String, first: String },
+    AttemptContradicts { course: String, here: String, there: String, first: String },
+    RosterTwice { first: String },
+    RosterContradicts { column: &'static str, here: String, there: String, first: String },
+    TotalTwice { first: String },
+    TotalContradicts { here: String, there: String, first: String },
+    ReviewTwice { first: String },
+    ReviewContradicts { column: String, first: String },
+    CourseNamedTwice { course: String, students: u32 },
+    CourseAmbiguous { course: String },
+    RepeatWithoutFirst { course: String },
+    CreditDiffers { course: String, here: String, there: String },
+    FailedUnderOneName { course: String },
+    SheetRepeats { first: String, rows: u32 },
+}
+
+use Aspect::{Cohort, Comprehensive, Course, Discipline, GradesOfWhom, Political, Reviews};
+
+impl Fault {
+    /// The code, stable for ever.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.describe().0
+    }
+
+    /// How bad it is.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.describe().1
+    }
+
+    /// What it makes uncertain for the person it touches.
+    #[must_use]
+    pub fn aspects(&self) -> &'static [Aspect] {
+        self.describe().2
+    }
+
+    /// The group of report 00 and what to do there.
+    #[must_use]
+    pub fn group(&self) -> Group {
+        self.describe().3
+    }
+
+    fn describe(&self) -> (&'static str, Severity, &'static [Aspect], Group) {
+        use Severity::{Error, Info, Warning};
+        match self {
+            Self::FileUnreadable { .. } => ("D101", Error, &[], Group::Files),
+            Self::FormatNotSupported { .. } => ("D102", Error, &[], Group::Files),
+            Self::NoSheetRecognised { .. } => ("D103", Info, &[], Group::Files),
+            Self::NoDisciplineList => ("D104", Warning, &[], Group::Files),
+            Self::NoReviewsSheet => ("D105", Info, &[], Group::Files),
+            Self::NoGradesSheet => ("D106", Warning, &[], Group::Files),
+            Self::PolicyFileIgnored { .. } => ("D107", Warning, &[], Group::Files),
+            Self::TooManyFiles { .. } => ("D108", Error, &[], Group::Files),
+            Self::LinkNotFollowed { .. } => ("D109", Warning, &[], Group::Files),
+            Self::NotASpreadsheet => ("D110", Info, &[], Group::Files),
+            Self::TermOfOtherYear { .. } => ("D111", Warning, &[], Group::Files),
+            Self::OwnReport => ("D112", Info, &[], Group::Files),
+            Self::FileEncrypted => ("D113", Error, &[], Group::Files),
+            Self::SheetLacksColumns { .. } => ("D114", Warning, &[], Group::Files),
+            Self::KindNotUsedYet { .. } => ("D115", Info, &[], Group::Files),
+            Self::ColumnMissing { decides: true, .. } => ("H101", Error, &[], Group::Layout),
+            Self::ColumnMissing { decides: false, .. } => ("H101", Warning, &[], Group::Layout),
+            Self::ColumnAmbiguous { .. } => ("H102", Warning, &[], Group::Layout),
+            Self::PartScoreUsed { .. } => ("H104", Warning, &[], Group::Layout),
+            Self::SheetHidden => ("H105", Info, &[], Group::Layout),
+            Self::RowsHidden { .. } => ("H106", Warning, &[], Group::Layout),
+            Self::HeaderByContent { .. } => ("H107", Warning, &[], Group::Layout),
+            Self::MatrixRead { others, .. } if others.is_empty() => ("H108", Info, &[], Group::Layout),
+            Self::MatrixRead { .. } => ("H108", Warning, &[], Group::Layout),
+            Self::SecondHeader => ("H109", Error, &[], Group::Layout),
+            Self::RowOfSecondList { kind } => ("H110", Error, aspects_of(*kind), Group::Layout),
+            Self::ColumnOfOtherSheet { .. } => ("H111", Error, &[], Group::Layout),
+            Self::ScoreAsShare { .. } => ("C227", Error, &[Course], Group::Scores),
+            Self::IdStoredAsNumber { .. } => ("C201", Warning, &[], Group::Ids),
+            Self::IdLossy { .. } => ("C202", Error, &[], Group::Ids),
+            Self::IdMissing { .. } => ("C203", Error, &[], Group::Ids),
+            Self::ScoreUnknown { .. } => ("C204", Error, &[Course], Group::Scores),
+            Self::ScoreOffScale { .. } => ("C205", Error, &[Course], Group::Scores),
+            Self::ScoreBlank { .. } => ("C206", Warning, &[], Group::Scores),
+            Self::NatureUnknown { .. } => ("C207", Error, &[Course], Group::Scores),
+            Self::WeightMissing { needed: true, .. } => ("C208", Error, &[Course], Group::Scores),
+            Self::WeightMissing { needed: false, .. } => ("C208", Warning, &[], Group::Scores),
+            Self::WeightUnreadable { .. } => ("C209", Warning, &[], Group::Scores),
+            Self::TermUnreadable { needed: true, .. } => ("C210", Error, &[GradesOfWhom], Group::Scores),
+            Self::TermUnreadable { needed: false, .. } => ("C210", Warning, &[], Group::Scores),
+            Self::StatusUnknown { .. } => ("C211", Error, &[], Group::Roster),
+            Self::PoliticalBlank => ("C212", Error, &[Political], Group::Roster),
+            Self::PoliticalUnknown { .. } => ("C213", Error, &[Political], Group::Roster),
+            Self::RosterFieldBlank { .. } => ("C214", Error, &[Cohort], Group::Roster),
+            Self::TotalUnreadable { .. } => ("C215", Error, &[Comprehensive], Group::Scores),
+            Self::PunishmentUnknown { .. } => ("C216", Error, &[Discipline], Group::Registers),
+            Self::PunishmentBlank => ("C217", Error, &[Discipline], Group::Registers),
+            Self::LiftingUnreadable { .. } => ("C218", Error, &[Discipline], Group::Registers),
+            Self::LiftingContradicts { .. } => ("C219", Warning, &[], Group::Registers),
+            Self::ReviewUnreadable { .. } => ("C220", Error, &[Reviews], Group::Registers),
+            Self::TotalHidesFirst { .. } => ("C221", Error, &[Course], Group::Scores),
+            Self::FlagContradicts { .. } => ("C222", Error, &[Course], Group::Scores),
+            Self::LiftingRemarked { .. } => ("C223", Error, &[Discipline], Group::Registers),
+            Self::CohortUnreadable { .. } => ("C224", Error, &[Cohort], Group::Roster),
+            Self::ImportedRankWrong { .. } => ("C225", Error, &[Comprehensive], Group::Scores),
+            Self::NamePrivateUse { .. } => ("C226", Warning, &[], Group::Ids),
+            Self::NotInRoster { .. } => ("J301", Error, &[], Group::Ids),
+            Self::NoGradesOfStudent { .. } => ("J302", Warning, &[], Group::Ids),
+            Self::NoTotalOfStudent { .. } => ("J303", Warning, &[], Group::Ids),
+            Self::NameDiffers { kind: Kind::Grades, .. } => ("J304", Error, &[Course], Group::Ids),
+            Self::NameDiffers { kind, .. } => ("J304", Error, aspects_of(*kind), Group::Ids),
+            Self::AttemptTwice { .. } => ("J305", Warning, &[], Group::Duplicates),
+            Self::AttemptContradicts { .. } => ("J306", Error, &[Course], Group::Duplicates),
+            Self::RosterTwice { .. } => ("J307", Warning, &[], Group::Duplicates),
+            Self::RosterContradicts { .. } => ("J308", Error, &[Political, Cohort], Group::Duplicates),
+            Self::TotalTwice { .. } => ("J309", Warning, &[], Group::Duplicates),
+            Self::TotalContradicts { .. } => ("J310", Error, &[Comprehensive], Group::Duplicates),
+            Self::ReviewTwice { .. } => ("J311", Warning, &[], Group::Duplicates),
+            Self::ReviewContradicts { .. } => ("J312", Error, &[Reviews], Group::Duplicates),
+            Self::CourseNamedTwice { .. } => ("J313", Warning, &[], Group::Scores),
+            Self::CourseAmbiguous { .. } => ("J314", Error, &[GradesOfWhom], Group::Scores),
+            Self::RepeatWithoutFirst { .. } => ("J315", Warning, &[], Group::Scores),
+            Self::CreditDiffers { .. } => ("J316", Warning, &[], Group::Scores),
+            Self::FailedUnderOneName { .. } => ("J317", Error, &[Course], Group::Scores),
+            Self::SheetRepeats { .. } => ("J318", Warning, &[], Group::Duplicates),
+        }
+    }
+}
+
+/// What a row of a sheet says about a person.
+fn aspects_of(kind: Kind) -> &'static [Aspect] {
+    match kind {
+        Kind::Grades => &[GradesOfWhom],
+        Kind::Comprehensive => &[Comprehensive],
+        Kind::Discipline => &[Discipline],
+        Kind::Reviews => &[Reviews],
+        Kind::Roster => &[Political, Cohort],
+        _ => &[],
+    }
+}
+
+/// Problems are grouped by how they are mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Files to add, replace or convert.
+    Files,
+    /// Headers to correct.
+    Layout,
+    /// Student numbers and names to check.
+    Ids,
+    /// Entries of the roster to fill in.
+    Roster,
+    /// Scores and credits to correct.
+    Scores,
+    /// Rows that stand twice.
+    Duplicates,
+    /// Entries of punishment and review lists.
+    Registers,
+}
+
+impl Group {
+    /// The heading.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Files => "文件：补充或更换",
+            Self::Layout => "表头：核对列名",
+            Self::Ids => "学号姓名：与名册核对",
+            Self::Roster => "名册：补填或更正",
+            Self::Scores => "成绩：核对更正",
+            Self::Duplicates => "重复：核对后删去多余的行",
+            Self::Registers => "处分与审核表：补填或更正",
+        }
+    }
+}
+
+/// A problem at its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What is wrong.
+    pub fault: Fault,
+    /// Where.
+    pub place: Place,
+    /// The folded student number of the person it touches.
+    pub student: Option<Word>,
+    /// How many cells it stands for; the place is the first of them.
+    pub count: u32,
+}
+
+impl Problem {
+    /// A problem of one cell that touches no person.
+    #[must_use]
+    pub fn new(fault: Fault, place: Place) -> Self {
+        Self { fault, place, student: None, count: 1 }
+    }
+
+    /// A problem of one cell that touches a person.
+    #[must_use]
+    pub fn of_student(fault: Fault, place: Place, student: Word) -> Self {
+        Self { fault, place, student: Some(student), count: 1 }
+    }
+
+    /// The message, with the number of cells where there are several.
+    #[must_use]
+    pub fn message(&self) -> String {
+        if self.count > 1 { format!("{}（共 {} 处）", self.fault, self.count) } else { self.fault.to_string() }
+    }
+}
+
+/// Sorts problems by place, then code; equal ones are kept once.
+pub fn sort(problems: &mut Vec<Problem>) {
+    problems.sort_by(|a, b| {
+        (a.place.order(), a.fault.code()).cmp(&(b.place.order(), b.fault.code())).then_with(|| {
+            // Only problems of one cell and code come here, so the text is made rarely.
+            a.fault.to_string().cmp(&b.fault.to_string())
+        })
+    });
+    problems.dedup();
+}
