@@ -87,7 +87,8 @@ impl<'p> SheetBuilder<'p> {
             builder.problem(Fault::RowsHidden { rows: hints.n_hidden_rows }, Place::Sheet(sheet));
         }
         for column in builder.header.passed_over.clone() {
-            builder.problem(Fault::ColumnOfOtherSheet { column }, Place::Sheet(sheet));
+            let kind = builder.header.kind;
+            builder.problem(Fault::ColumnOfOtherSheet { kind, column }, Place::Sheet(sheet));
         }
         if builder.header.is_by_content {
             builder.problem(Fault::HeaderByContent { kind: builder.header.kind }, Place::Sheet(sheet));

@@ -89,25 +89,39 @@ impl Sheet<'_, '_> {
             return vec![header];
         };
         let labels = self.labels(start, last + 1);
-        let id_label = labels.iter().find(|label| label.idx == id).map(|label| label.written.clone());
-        let ids: Vec<u16> = labels.iter().filter(|l| Some(&l.written) == id_label.as_ref()).map(|l| l.idx).collect();
-        let first = labels.first().map_or(0, |label| label.idx);
-        if ids.len() < 2 || header.is_by_content {
+        let reading = |idx: u16| labels.iter().find(|label| label.idx == idx).map(|label| label.readings[0].as_str());
+        let ids: Vec<u16> = labels.iter().filter(|l| is_id_label(&l.readings[0])).map(|label| label.idx).collect();
+        if ids.len() < 2 || ids[0] != id || header.is_by_content {
             return vec![header];
         }
-        // Each list begins as many columns before its 学号 as the first one does.
-        let begins: Vec<u16> = ids.iter().map(|idx| idx.saturating_sub(ids[0] - first)).collect();
-        let constants = self.constants(start);
+        // Each list begins as far before its 学号 as its labels are those before the first one.
+        let begin = |id: u16| {
+            let same = (1..=ids[0].min(id)).take_while(|back| {
+                let (own, first) = (reading(id - back), reading(ids[0] - back));
+                own.is_some() && own == first
+            });
+            id - same.max().unwrap_or(0)
+        };
+        let first = labels.first().map_or(0, |label| label.idx);
+        let begins: Vec<u16> =
+            ids.iter().enumerate().map(|(idx, id)| if idx == 0 { first } else { begin(*id) }).collect();
         let parts = begins.iter().enumerate().filter_map(|(idx, from)| {
             let to = begins.get(idx + 1).map_or(u16::MAX, |next| next - 1);
             let own: Vec<Label> = labels.iter().filter(|label| (*from..=to).contains(&label.idx)).cloned().collect();
+            let constants = self.constants_of(start, *from, to);
             let found =
                 recognise(&own, &constants, self.policy).or_else(|| self.as_matrix(&own, &constants, last + 1))?;
             let (row, last_row) = (header.row, header.last_row);
             Some(Header { row, last_row, columns_from: *from, columns_to: to, ..found })
         });
         let parts: Vec<Header> = parts.collect();
-        if parts.len() == ids.len() { parts } else { vec![header] }
+        if parts.len() == ids.len() {
+            return parts;
+        }
+        // What is not read must be said, as it may hold other people.
+        let passed_over =
+            labels.iter().filter(|label| label.idx >= begins[1]).map(|label| label.written.clone()).collect();
+        vec![Header { passed_over, ..header }]
     }
 
     fn header_at(&self, start: usize, end: usize) -> Option<Header> {
@@ -262,8 +276,25 @@ impl Sheet<'_, '_> {
             && self.rows[at + 1].get(column + 1).is_some()
     }
 
-    /// What the lines above the header say: term, course, class, major.
+    /// What the lines above the header say: term, course, class, major; each once.
     fn constants(&self, start: usize) -> Vec<Constant> {
+        self.constants_of(start, 0, u16::MAX)
+    }
+
+    /// Of one of several lists side by side: what stands above its own columns goes before what stands elsewhere.
+    fn constants_of(&self, start: usize, from: u16, to: u16) -> Vec<Constant> {
+        let all = self.all_constants(start);
+        let own = all.iter().filter(|constant| (from..=to).contains(&constant.column));
+        let mut constants: Vec<Constant> = Vec::new();
+        for constant in own.chain(&all) {
+            if !constants.iter().any(|known| known.role == constant.role) {
+                constants.push(constant.clone());
+            }
+        }
+        constants
+    }
+
+    fn all_constants(&self, start: usize) -> Vec<Constant> {
         let mut constants: Vec<Constant> = Vec::new();
         for row in &self.rows[..start] {
             for (idx, (column, cell)) in row.cells.iter().enumerate() {
@@ -277,11 +308,8 @@ impl Sheet<'_, '_> {
                 if let Some(course) = quoted_course(&text) {
                     found.push(("课程名称", course));
                 }
-                for (role, text) in found {
-                    if !constants.iter().any(|constant| constant.role == role) {
-                        constants.push(Constant { role, text, row: row.idx, column: *column });
-                    }
-                }
+                let constant = |(role, text)| Constant { role, text, row: row.idx, column: *column };
+                constants.extend(found.into_iter().map(constant));
             }
         }
         constants
@@ -419,6 +447,10 @@ fn name_column(data: &[&Row<'_>], id: u16) -> Option<u16> {
 
 fn has_strict_id(row: &Row<'_>) -> bool {
     row.cells.iter().any(|(_, cell)| is_strict_id(&cell.shown()))
+}
+
+fn is_id_label(reading: &str) -> bool {
+    ["学号", "学生学号", "学籍号", "学生编号"].contains(&reading)
 }
 
 /// A student number that is hardly anything else: six characters and more, mostly digits.

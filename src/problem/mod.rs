@@ -117,7 +117,7 @@ pub enum Fault {
     MatrixRead { courses: Vec<String>, others: Vec<String> },
     SecondHeader,
     RowOfSecondList { kind: Kind },
-    ColumnOfOtherSheet { column: String },
+    ColumnOfOtherSheet { kind: Kind, column: String },
     ScoreAsShare { found: String, course: String },
     // C: cells.
     IdStoredAsNumber { column: String },

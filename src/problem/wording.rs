@@ -99,9 +99,10 @@ impl fmt::Display for Fault {
                 "该生在同一张{}表下面的另一份表里还有一行，没有读，学生列为复核。请把那份表放到单独的工作表或文件里",
                 kind.chinese()
             ),
-            Self::ColumnOfOtherSheet { column } => write!(
+            Self::ColumnOfOtherSheet { kind, column } => write!(
                 f,
-                "这张表认作学籍名册，其中的“{column}”列没有读。请把这一列同学号一起另存为单独的表放进来"
+                "这张表认作{}，其中的“{column}”列没有读。请把这一列同学号一起另存为单独的表放进来",
+                kind.chinese()
             ),
             Self::ScoreAsShare { found, course } => write!(
                 f,

@@ -71,6 +71,25 @@ fn lists_side_by_side_are_both_read() {
     assert_holds(&on(&ran, 2, "H-A4"), &["fail", "记过"]);
 }
 
+/// The second list may lack a column of the first, stand in another order, and be another course.
+#[test]
+fn lists_side_by_side_may_differ() {
+    let ran = grades(
+        "课程：数学 学分：4 学期：2025-2026-1
+        序号|学号|姓名|正考成绩|补考成绩|学号|姓名|正考成绩|补考成绩
+        1|202401010001|安一宁|50|70|202401010002|柏二川|55|",
+    );
+    assert_holds(&on(&ran, 1, "H-A3"), &["review", "初考 50，补考 70"]);
+    assert_holds(&on(&ran, 2, "H-A3"), &["fail", "数学（初考 55）"]);
+    let ran = grades(
+        "课程：数学 学分：4||||课程：物理 学分：2
+        姓名|学号|成绩||学 号|姓 名|成 绩
+        安一宁|202401010001|80||202401010002|柏二川|50",
+    );
+    assert_holds(&on(&ran, 1, "H-A3"), &["pass", "1 门课程"]);
+    assert_holds(&on(&ran, 2, "H-A3"), &["fail", "物理（初考 50）"]);
+}
+
 #[test]
 fn a_note_in_brackets_tells_parts_from_the_whole() {
     let average = |header: &str, row: &str| {
