@@ -44,6 +44,9 @@ pub struct SheetBuilder<'p> {
 /// Rows in which sample values are looked for.
 const SAMPLED_ROWS: u32 = 30;
 
+/// What a title line between two lists tells them apart by.
+const TITLE_ROLES: [&str; 5] = ["课程名称", "学期", "专业", "年级", "班级"];
+
 /// Words in the first cells of sums and statistics, and no part of a name.
 const FOOTERS: [&str; 14] =
     ["合计", "总计", "小计", "平均", "最高", "最低", "及格", "人数", "优秀率", "教师", "说明", "备注", "制表", "签名"];
@@ -135,7 +138,12 @@ impl<'p> SheetBuilder<'p> {
         if fold_student_id(&id).is_some() {
             return false;
         }
-        let found = row.cells.iter().flat_map(|(_, cell)| said_in_line(&cell.shown()));
+        // Notes at a sheet's end speak of other terms, too; a title is short and no note.
+        let is_title = |text: &str| {
+            text.chars().count() <= 40 && !["注", "说明", "打印", "制表", "补考"].iter().any(|word| text.contains(word))
+        };
+        let texts = row.cells.iter().map(|(_, cell)| cell.shown()).filter(|text| is_title(text));
+        let found = texts.flat_map(|text| said_in_line(&text)).filter(|(role, _)| TITLE_ROLES.contains(role));
         let differs = |(role, text): (&str, String)| {
             self.header.constant(role).is_some_and(|constant| fold_name(&constant.text) != fold_name(&text))
         };

@@ -159,7 +159,7 @@ fn titles_notes_page_headers_and_footers_change_nothing() {
     rows.insert(9, header.clone());
     let mut text = format!("机电学院学生成绩表\n打印日期：2026-01-15 | | 制表人：教务处\n\n{}", lines(&rows[..4], "|"));
     let _ = write!(text, "\n{}", lines(&rows[4..], "|"));
-    text.push_str("合计 | 25 人次\n | 说明：缺考按 0 分计\n");
+    text.push_str("合计 | 25 人次\n | 说明：缺考按 0 分计\n注：补考于2026年春季学期进行\n学院：教务处 | 制表：某某\n");
     assert_same(Drop::new().sheet("成绩.xlsx", &text));
 }
 
@@ -296,6 +296,7 @@ fn one_course_a_sheet_named_in_title_lines() {
             );
         }
         page.text(20, 0, "考试成绩统计").text(21, 0, "90分以上").text(21, 1, "1人").text(21, 2, "12.5%");
+        page.text(22, 0, "注：补考于2026年春季学期进行");
         page.sheet.set_name(*course).unwrap();
         book.push_worksheet(page.sheet);
     }
