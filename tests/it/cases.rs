@@ -270,3 +270,13 @@ fn r6_reads_the_same_in_one_cell_per_course() {
     let rows = "甲|85||4\n乙|52/71||3\n丙|48/55||2\n丁|缓考/78||2";
     assert_eq!(exams(rows).run().student("2023001").average(), "71.45");
 }
+
+/// R7, its arithmetic: the rule that asks for it comes later, the rounding it needs is here. A hundredth of N rounded down and
+/// never above 40; at least half rounded up.
+#[test]
+fn r7_shares_are_rounded_down_for_a_cap_and_up_for_a_minimum() {
+    let share = |numer, denom| tuanxue::model::number::Share { numer, denom };
+    let cap = |n| share(1, 100).floor_of(n).min(40);
+    assert_eq!([2999, 3000, 3999, 4000, 9000].map(cap), [29, 30, 39, 40, 40]);
+    assert_eq!([39, 31, 40].map(|n| share(50, 100).ceil_of(n)), [20, 16, 20]);
+}
