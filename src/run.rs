@@ -352,29 +352,13 @@ pub fn complain(error: &anyhow::Error) {
     let causes: Vec<String> = error
         .chain()
         .filter_map(|cause| match cause.downcast_ref::<std::io::Error>() {
-            Some(world) => Some(world_reason(world).to_owned()),
+            Some(world) => Some(ingest::io_reason(world).to_owned()),
             // What a library says in English has been said in Chinese by the context above it.
             None => Some(cause.to_string()).filter(|text| !text.is_ascii()),
         })
         .collect();
     // Nothing can be done when even standard error is gone.
     let _ = writeln!(std::io::stderr().lock(), "没有完成：{}", causes.join("："));
-}
-
-/// What the operating system refused, in Chinese.
-fn world_reason(error: &std::io::Error) -> &'static str {
-    match error.kind() {
-        ErrorKind::NotFound => "找不到这个文件或文件夹",
-        ErrorKind::PermissionDenied => "没有权限",
-        ErrorKind::AlreadyExists => "已有同名的文件",
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁盘空间不足",
-        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的",
-        ErrorKind::InvalidFilename => "文件名不能使用",
-        ErrorKind::IsADirectory => "这是一个文件夹",
-        ErrorKind::NotADirectory => "这不是文件夹",
-        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "文件正被别的软件占用",
-        _ => "系统读写出错",
-    }
 }
 
 /// Says what is wrong with the command line.

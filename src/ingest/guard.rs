@@ -33,6 +33,9 @@ const TAIL: usize = 4 << 20;
 /// Merges, and formulas without value, of a sheet that are looked at.
 const MAX_MERGES: usize = 100_000;
 
+/// What stands for a formula whose result was not stored.
+pub const NO_RESULT: &str = "公式没有存下结果";
+
 /// A formula has at most 8,192 characters; this is how far back its cell is looked for.
 const LONGEST_FORMULA: usize = 12 << 10;
 
@@ -215,7 +218,7 @@ fn scan_sheet(part: impl std::io::Read, compressed: u64) -> Result<Hints, String
             }
             n_missing += 1;
             if let Some((row, column)) = tag.and_then(cell_of) {
-                hints.lost.entry(row).or_default().push((column, "公式没有存下结果".to_owned()));
+                hints.lost.entry(row).or_default().push((column, NO_RESULT.to_owned()));
             }
         }
         let errors = error.iter().flat_map(|finder| finder.find_iter(&carried).collect::<Vec<_>>());

@@ -94,6 +94,12 @@ pub fn wrong_aliases(policy: &Policy) -> Vec<String> {
     wrong
 }
 
+/// Whether a folded label heads student numbers.
+#[must_use]
+pub fn is_id_label(label: &str) -> bool {
+    synonyms(Kind::Roster).iter().any(|s| s.column == "学号" && s.labels.iter().any(|known| known == label))
+}
+
 /// The columns that name what a row of this kind is about: the first required ones.
 #[must_use]
 pub fn key_of(kind: Kind) -> Vec<&'static str> {
@@ -170,8 +176,6 @@ pub struct CourseColumn {
     pub idx: u16,
     /// Name of the course.
     pub name: String,
-    /// The label as written.
-    pub label: String,
     /// What sort of attempt the column holds, where its label says so (数学（补考）).
     pub kind: Option<AttemptKind>,
     /// What its label says besides: canonical column and value.
@@ -261,7 +265,7 @@ impl Header {
         let id = self.columns.iter().find(|column| column.role == "学号");
         id.is_some_and(|id| {
             let text = fold_label(&row.text(Some(id.idx)));
-            !text.is_empty() && synonyms(self.kind).iter().any(|s| s.column == "学号" && s.labels.contains(&text))
+            is_id_label(&text)
         })
     }
 }

@@ -10,7 +10,7 @@ use crate::model::term::Term;
 use crate::model::text::{fold, fold_label, fold_name, fold_student_id};
 use crate::policy::Policy;
 
-use super::header::{Constant, Header, Label, map_columns, recognise};
+use super::header::{Constant, Header, Label, is_id_label, map_columns, recognise};
 use super::matrix::{
     COURSE, EVALUATION, PARTS, course_fact, is_course_name, join_repeats, read_course_label, score_share,
     without_number,
@@ -447,10 +447,6 @@ fn name_column(data: &[&Row<'_>], id: u16) -> Option<u16> {
 
 fn has_strict_id(row: &Row<'_>) -> bool {
     row.cells.iter().any(|(_, cell)| is_strict_id(&cell.shown()))
-}
-
-fn is_id_label(reading: &str) -> bool {
-    ["学号", "学生学号", "学籍号", "学生编号"].contains(&reading)
 }
 
 /// A student number that is hardly anything else: six characters and more, mostly digits.

@@ -205,8 +205,7 @@ pub fn read_course_label(label: &Label) -> Option<CourseColumn> {
             !facts.iter().any(|(role, _)| *role == "学分") && *number <= Decimal::whole(30).unwrap_or_default();
         facts.push((if is_credit { "学分" } else { "学时" }, number.to_string()));
     }
-    let label = CourseColumn { idx: label.idx, label: label.written.clone(), kind, name, facts };
-    Some(label)
+    Some(CourseColumn { idx: label.idx, kind, name, facts })
 }
 
 /// `数学(4学分)`, `数学(4.0)`, `数学/4`: the name and the credit behind it.

@@ -144,17 +144,7 @@ pub fn read_files(drop: &Path, files: &[PathBuf], policy: &Policy) -> Ingested {
 /// are read in a child process are left alone.
 #[must_use]
 pub fn read_bytes_alone(bytes: &[u8], policy: &Policy) -> FileReport {
-    let mut part = FilePart {
-        report: FileReport {
-            name: String::new(),
-            sha256: String::new(),
-            state: FileState::Unreadable,
-            sheets: Vec::new(),
-        },
-        sheet_names: Vec::new(),
-        tables: Tables::default(),
-        problems: Vec::new(),
-    };
+    let mut part = FilePart::new(String::new());
     if !matches!(sniff::sniff(bytes), Format::Legacy(_)) {
         // What is wrong with the file is of no interest here, only that it is said and not suffered.
         let _ = read_bytes(Path::new(""), bytes, 0, policy, &mut part);
@@ -182,18 +172,13 @@ struct FilePart {
 #[expect(clippy::disallowed_methods, reason = "ingest is the only stage that reads files")]
 fn read_file(drop: &Path, path: &Path, file: usize, policy: &Policy) -> FilePart {
     let name = path.strip_prefix(drop).unwrap_or(path).to_string_lossy().replace('\\', "/");
-    let mut part = FilePart {
-        report: FileReport { name, sha256: String::new(), state: FileState::Unreadable, sheets: Vec::new() },
-        sheet_names: Vec::new(),
-        tables: Tables::default(),
-        problems: Vec::new(),
-    };
+    let mut part = FilePart::new(name);
     let fault = match std::fs::read(path) {
         Ok(bytes) => {
             part.report.sha256 = crate::model::text::hex(&Sha256::digest(&bytes));
             read_bytes(path, &bytes, file, policy, &mut part).err()
         }
-        Err(error) => Some(Fault::FileUnreadable { reason: io_reason(&error) }),
+        Err(error) => Some(Fault::FileUnreadable { reason: io_reason(&error).to_owned() }),
     };
     // A file that never said it was a spreadsheet is a stray: no fault, but not passed over in silence either.
     let is_stray = !is_spreadsheet_name(&part.report.name) && part.report.state != FileState::Read;
@@ -326,11 +311,21 @@ fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-fn io_reason(error: &std::io::Error) -> String {
+/// What the operating system refused, in Chinese.
+#[must_use]
+pub fn io_reason(error: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind;
     match error.kind() {
-        std::io::ErrorKind::PermissionDenied => "没有读取的权限".to_owned(),
-        std::io::ErrorKind::NotFound => "文件已不在".to_owned(),
-        _ => "读取出错，文件可能正被别的软件占用".to_owned(),
+        ErrorKind::NotFound => "找不到这个文件或文件夹",
+        ErrorKind::PermissionDenied => "没有权限",
+        ErrorKind::AlreadyExists => "已有同名的文件",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁盘空间不足",
+        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的",
+        ErrorKind::InvalidFilename => "文件名不能使用",
+        ErrorKind::IsADirectory => "这是一个文件夹",
+        ErrorKind::NotADirectory => "这不是文件夹",
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "文件正被别的软件占用",
+        _ => "系统读写出错",
     }
 }
 
@@ -345,11 +340,11 @@ fn read_workbook(bytes: &[u8], file: usize, policy: &Policy, part: &mut FilePart
     for (sheet, name) in names.iter().enumerate().take(MAX_FILES) {
         let hints = package.sheets.remove(name).unwrap_or_default();
         let hints = Hints { names: format!("{} {name}", file_name(Path::new(&part.report.name))), ..hints };
-        let n_lost: usize = hints.lost.values().map(Vec::len).sum();
+        let n_placed = hints.lost.values().flatten().filter(|(_, text)| text != guard::NO_RESULT).count();
         let mut reader = SheetReader::new(policy, SheetIdx::new(file, sheet), hints);
         let n_unknown = workbook.read(name, &mut reader).map_err(unreadable)?;
         // Cells that nobody can place would be lost in silence.
-        if n_unknown > n_lost {
+        if n_unknown > n_placed {
             return Err(unreadable(format!("工作表“{name}”里有读不出来的错误值，位置不明")));
         }
         part.take(name, reader.finish(name));
@@ -359,6 +354,16 @@ fn read_workbook(bytes: &[u8], file: usize, policy: &Policy, part: &mut FilePart
 }
 
 impl FilePart {
+    /// A file of which nothing is known yet.
+    fn new(name: String) -> Self {
+        Self {
+            report: FileReport { name, sha256: String::new(), state: FileState::Unreadable, sheets: Vec::new() },
+            sheet_names: Vec::new(),
+            tables: Tables::default(),
+            problems: Vec::new(),
+        }
+    }
+
     /// Takes over what one sheet held.
     fn take(&mut self, name: &str, (report, found): (SheetReport, Option<(Tables, Vec<Problem>)>)) {
         self.sheet_names.push(name.to_owned());

@@ -111,7 +111,6 @@ fn reason(error: &XlsxError) -> String {
     match error {
         XlsxError::Password => "文件有打开密码".to_owned(),
         XlsxError::Zip(_) | XlsxError::Io(_) => "文件不完整或已损坏".to_owned(),
-        XlsxError::CellError(found) => format!("单元格里是软件的错误值 {found}"),
         XlsxError::FileNotFound(part) => format!("文件里缺少 {part}"),
         XlsxError::WorksheetNotFound(sheet) => format!("找不到工作表“{sheet}”"),
         _ => "文件内容不合表格格式".to_owned(),
