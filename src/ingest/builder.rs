@@ -4,16 +4,19 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::model::intake::SetAside;
+use crate::model::number::Decimal;
 use crate::model::origin::{CellRef, SheetIdx};
 use crate::model::rows::{NamedStudent, Tables};
-use crate::model::text::{fold_name, fold_student_id};
+use crate::model::text::{fold, fold_name, fold_student_id};
 use crate::model::words::Word;
 use crate::policy::Policy;
 use crate::problem::{Fault, Place, Problem};
 
-use super::header::Header;
-use super::layout::said_in_line;
+use super::header::{CourseColumn, Header, Label};
+use super::matrix::is_course_name;
+use super::notation::{Score, read_score};
 use super::sheet::{Cell, Hints, Row};
+use super::titles::said_in_line;
 
 /// Reads the data rows of one recognised sheet.
 pub struct SheetBuilder<'p> {
@@ -37,6 +40,8 @@ pub struct SheetBuilder<'p> {
     pub samples: Vec<Vec<String>>,
     /// Whether another list has begun below.
     is_over: bool,
+    /// Whether the row before repeated the header.
+    is_below_header: bool,
     named: HashSet<(Word, Word)>,
     ids_as_number: Option<(CellRef, u32)>,
 }
@@ -74,6 +79,7 @@ impl<'p> SheetBuilder<'p> {
             set_aside: BTreeMap::new(),
             samples: Vec::new(),
             is_over: false,
+            is_below_header: false,
             named: HashSet::new(),
             ids_as_number: None,
         };
@@ -113,7 +119,7 @@ impl<'p> SheetBuilder<'p> {
             return false;
         }
         let begins_another = self.header.is_followed_by_another_in(row) && !self.header.is_repeated_in(row);
-        if begins_another || self.speaks_of_another(row) {
+        if begins_another || self.speaks_of_another(row) || self.names_other_courses(row) {
             self.is_over = true;
             let cell = self.cell(row, row.cells.first().map_or(0, |(column, _)| *column));
             self.problem(Fault::SecondHeader, Place::Cell(cell));
@@ -121,6 +127,7 @@ impl<'p> SheetBuilder<'p> {
             return false;
         }
         let is_header = self.header.is_repeated_in(row);
+        self.is_below_header = is_header;
         if is_header {
             self.set_aside(SetAside::RepeatedHeader, row);
         } else if self.n_read <= SAMPLED_ROWS {
@@ -148,6 +155,38 @@ impl<'p> SheetBuilder<'p> {
             self.header.constant(role).is_some_and(|constant| fold_name(&constant.text) != fold_name(&text))
         };
         found.into_iter().any(differs)
+    }
+
+    /// Whether a row between those of a class matrix heads other columns: the names of other courses, or under the repeated names
+    /// other credits.
+    fn names_other_courses(&self, row: &Row<'_>) -> bool {
+        let courses = &self.header.courses;
+        if courses.is_empty() || fold_student_id(&row.text(self.header.column("学号"))).is_some() {
+            return false;
+        }
+        if self.is_below_header {
+            let labels = self.header.labels.iter().filter(|label| courses.iter().any(|course| course.idx == label.idx));
+            let differs = |label: &Label| {
+                let number = Decimal::parse(&fold(&row.text(Some(label.idx))));
+                number.is_some_and(|number| !label.numbers.iter().any(|(_, known)| *known == number))
+            };
+            return labels.filter(|label| differs(label)).count() > 0;
+        }
+        let is_footer = row.cells.first().is_some_and(|(_, cell)| is_footer(&fold_name(&cell.shown())));
+        if is_footer || self.n_used == 0 {
+            return false;
+        }
+        let is_other = |course: &&CourseColumn| {
+            let text = row.text(Some(course.idx));
+            let is_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+            text.chars().next().is_some_and(|c| !c.is_ascii_digit())
+                && text.chars().any(is_han)
+                && fold(&text) != fold(&course.name)
+                && is_course_name(&text)
+                && read_score(&text, None, &self.policy.grades) == Score::Unknown
+        };
+        let others = courses.iter().filter(is_other).count();
+        others >= 2 && others * 2 >= row.cells.len()
     }
 
     /// Whoever has a row in a list that is not read may stand differently than it seems.
@@ -307,11 +346,15 @@ impl<'p> SheetBuilder<'p> {
     pub fn has_name(&self, row: &Row<'_>) -> bool {
         let name = fold_name(&self.text(row, "姓名"));
         let length = name.chars().count();
-        let is_footer = FOOTERS.iter().any(|word| name.contains(word));
         (2..=20).contains(&length)
-            && !is_footer
+            && !is_footer(&name)
             && !name.chars().any(|character| character.is_ascii_digit() || character == ':')
     }
+}
+
+/// Whether a folded text stands before sums and statistics and names nobody.
+fn is_footer(text: &str) -> bool {
+    FOOTERS.iter().any(|word| text.contains(word))
 }
 
 /// Whether a text is a number in scientific notation, as a spreadsheet writes long student numbers into text files.

@@ -60,6 +60,10 @@ pub fn check_columns(builder: &mut SheetBuilder<'_>) {
     if lacks(&builder.header, "学期") && !builder.header.has("学年") && term_is_needed(builder.policy) {
         builder.problem(missing("学期", "无法判断成绩属于哪个学期"), place);
     }
+    if let Some(constant) = builder.header.constant("考试性质") {
+        let place = Place::Cell(CellRef::new(builder.sheet, constant.row, constant.column));
+        builder.problem(Fault::SortByTitle { sort: constant.text.clone() }, place);
+    }
     if let Some(column) = builder.header.columns.iter().find(|column| column.role == "成绩")
         && fold(&column.label).starts_with("期末")
     {
@@ -114,7 +118,10 @@ fn read_matrix_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>, courses: &[Cou
             is_minor: false,
             cell: CellRef::new(builder.sheet, row.idx, course.idx),
         };
-        let kind = course.kind.map(|kind| (kind, 1));
+        let kind = course.kind.map(|kind| (kind, 1)).or(match sort_by_title(builder) {
+            Some(Nature::Kind(kind, number)) => Some((kind, number)),
+            _ => None,
+        });
         let cell = ScoreCell { column: course.idx, kind, flag: None, unreadable: false, list_of: None };
         read_score_cell(builder, row, &template, &cell, &reading);
     }
@@ -256,8 +263,8 @@ fn read_score_cell(
             push(builder, template, score.kind, Outcome::Unreadable, cell, 1);
             return;
         }
-        // A percent format is not told by the reader: 85 % arrives as 0.85, and as a score it would be a failure.
-        Some(Cell::Number(number)) if *number > 0.0 && *number < 1.0 => {
+        // 85 % stored as a share is 0.85, and as a score it would be a failure.
+        _ if is_share(&row.text(Some(score.column))) => {
             let found = row.text(Some(score.column)).into_owned();
             builder.problem_of(Fault::ScoreAsShare { found, course: reading.course.clone() }, cell, reading.student);
             push(builder, template, score.kind, Outcome::Unreadable, cell, 1);
@@ -321,6 +328,11 @@ fn read_score_cell(
             push(builder, template, score.kind, Outcome::Unreadable, cell, 1);
         }
     }
+}
+
+/// Whether a score is a number between 0 and 1, which no examiner gives on a scale up to 100.
+fn is_share(text: &str) -> bool {
+    Decimal::parse(&fold(text)).is_some_and(|score| score > Decimal::ZERO && score < Decimal::ONE)
 }
 
 /// Whether a score cannot stand beside "absent": systems write 0 or nothing there, never a score.
@@ -410,17 +422,27 @@ fn rank(kind: AttemptKind) -> u8 {
     }
 }
 
+/// The sort of exam that a title line says the whole sheet is of.
+fn sort_by_title(builder: &SheetBuilder<'_>) -> Option<Nature> {
+    builder.header.constant("考试性质").and_then(|constant| read_nature(&fold(&constant.text)))
+}
+
 fn read_natures(builder: &mut SheetBuilder<'_>, row: &Row<'_>, reading: &Reading) -> Natures {
     let mut natures = Natures::default();
+    if let Some(nature) = sort_by_title(builder) {
+        natures.take(nature);
+    }
     let columns: Vec<(u16, String)> =
         builder.header.all("考试性质").map(|column| (column.idx, fold(&column.label))).collect();
     for (column, label) in columns {
         let text = fold(&row.text(Some(column)));
         let yes_no = match (label.as_str(), read_yes_no(&text)) {
-            ("是否重修", Some(true)) => Some(Nature::Kind(AttemptKind::Retake, 1)),
-            ("是否补考", Some(true)) => Some(Nature::Kind(AttemptKind::Makeup, 1)),
+            ("是否重修" | "重修", Some(true)) => Some(Nature::Kind(AttemptKind::Retake, 1)),
+            ("是否补考" | "补考", Some(true)) => Some(Nature::Kind(AttemptKind::Makeup, 1)),
             ("是否主修", Some(false)) => Some(Nature::Minor),
-            (label, Some(_)) if label.starts_with("是否") => Some(Nature::Nothing),
+            (label, Some(_)) if label.starts_with("是否") || matches!(label, "重修" | "补考") => {
+                Some(Nature::Nothing)
+            }
             _ => None,
         };
         if let Some(nature) = yes_no.or_else(|| read_nature(&text)) {

@@ -1,10 +1,11 @@
 //! Looks through a ZIP package before anything else opens it: is it one that can be read in bounded memory? And, as everything
-//! passes by anyway, what do its sheets say that the reader of cells does not tell: merges, hidden rows, formulas without value.
+//! passes by anyway, which of its sheets say more than the reader of cells tells (`hints`).
 //!
-//! A workbook is inflated once here, chunk by chunk and never kept; declared sizes are not believed.
+//! A workbook is inflated here chunk by chunk and never kept; declared sizes are not believed.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Read as _};
+use std::sync::LazyLock;
 
 use memchr::memmem;
 use quick_xml::events::{BytesStart, Event};
@@ -12,7 +13,8 @@ use zip::ZipArchive;
 
 use crate::model::OWN_CREATOR;
 
-use super::sheet::{Area, Hints, limits};
+use super::hints::{self, Book, attribute};
+use super::sheet::{Hints, limits};
 
 /// Entries of a package; a workbook of a school has a few dozen.
 const MAX_ENTRIES: usize = 10_000;
@@ -28,16 +30,6 @@ const MAX_OTHER: u64 = 48 << 20;
 const BOMB_FROM: u64 = 64 << 20;
 /// How many times a part of a real workbook may inflate.
 const MAX_RATIO: u64 = 200;
-/// Bytes kept from the end of a sheet, where its merges stand.
-const TAIL: usize = 4 << 20;
-/// Merges, and formulas without value, of a sheet that are looked at.
-const MAX_MERGES: usize = 100_000;
-
-/// What stands for a formula whose result was not stored.
-pub const NO_RESULT: &str = "公式没有存下结果";
-
-/// A formula has at most 8,192 characters; this is how far back its cell is looked for.
-const LONGEST_FORMULA: usize = 12 << 10;
 
 /// What the package tells of itself.
 #[derive(Debug, Default)]
@@ -60,9 +52,11 @@ pub fn check(bytes: &[u8]) -> Result<Package, String> {
         return Err(format!("文件里的部件超过 {MAX_ENTRIES} 个，不像表格，没有读"));
     }
     check_overlaps(&mut archive)?;
-    let mut sheets_by_part: BTreeMap<String, Hints> = BTreeMap::new();
+    // Sheets by their part: where it lies, and whether it is to be looked through.
+    let mut parts: BTreeMap<String, (usize, bool)> = BTreeMap::new();
     let mut workbook = Vec::new();
     let mut relations = Vec::new();
+    let mut styles = Vec::new();
     let mut package = Package::default();
     for idx in 0..archive.len() {
         let entry = archive.by_index(idx).map_err(|error| reason(&error))?;
@@ -77,16 +71,24 @@ pub fn check(bytes: &[u8]) -> Result<Package, String> {
         match name.as_str() {
             "xl/workbook.xml" => workbook = inflate_small(entry)?,
             "xl/_rels/workbook.xml.rels" => relations = inflate_small(entry)?,
+            "xl/styles.xml" => styles = inflate_small(entry)?,
             "docprops/core.xml" => package.is_own_report = is_own(&inflate_small(entry)?),
             "xl/sharedstrings.xml" => scan_strings(entry, compressed)?,
             _ if name.starts_with("xl/worksheets/") && !is_relations => {
-                sheets_by_part.insert(name.clone(), scan_sheet(entry, compressed)?);
+                parts.insert(name.clone(), (idx, scan_sheet(entry, compressed)?));
             }
             _ => scan(entry, compressed, MAX_OTHER, |_| Ok(()))?,
         }
     }
+    let book =
+        Book { percents: hints::percent_styles(&super::text::decode(&styles)), recalculates: recalculates(&workbook) };
     for (sheet, part, is_hidden) in sheet_parts(&workbook, &relations) {
-        let mut hints = sheets_by_part.remove(&part).unwrap_or_default();
+        let mut hints = match parts.get(&part) {
+            Some((idx, is_marked)) if *is_marked || !book.percents.is_empty() => {
+                hints::of_xlsx(archive.by_index(*idx).map_err(|error| reason(&error))?, &book)
+            }
+            _ => Hints::default(),
+        };
         hints.is_hidden = is_hidden;
         package.sheets.insert(sheet, hints);
     }
@@ -178,112 +180,32 @@ fn scan_strings(part: impl std::io::Read, compressed: u64) -> Result<(), String>
     })
 }
 
-fn scan_sheet(part: impl std::io::Read, compressed: u64) -> Result<Hints, String> {
-    let row = memmem::Finder::new(b"<row ");
-    let hidden = memmem::Finder::new(b" hidden=\"");
-    let error = [memmem::Finder::new(b"t=\"e\""), memmem::Finder::new(b"t='e'")];
-    let without_value = [b"</f></c>".as_slice(), b"/></c>", b"<v/>", b"<v />", b"<v></v>"]
-        .map(|end| memmem::Finder::new(end).into_owned());
-    let mut hints = Hints::default();
-    let mut n_missing = 0;
-    let mut tail: Vec<u8> = Vec::new();
-    let mut carried: Vec<u8> = Vec::new();
+/// Inflates a sheet; the answer is whether it bears a mark of something that the reader of cells does not tell.
+fn scan_sheet(part: impl std::io::Read, compressed: u64) -> Result<bool, String> {
+    /// Longer than any of the marks.
+    const EDGE: usize = 16;
+    let mut is_marked = false;
+    let mut edge: Vec<u8> = Vec::with_capacity(2 * EDGE);
     scan(part, compressed, MAX_SHEET, |chunk| {
-        // What is looked for may lie across two chunks.
-        const OVERLAP: usize = LONGEST_FORMULA + 8;
-        carried.extend_from_slice(chunk);
-        let fresh = carried.len() - chunk.len();
-        for at in hidden.find_iter(&carried).filter(|at| at + 9 > fresh) {
-            let is_on = matches!(carried.get(at + 9), Some(b'1' | b't'));
-            let tag = memchr::memrchr(b'<', &carried[..at]);
-            let is_row = tag.is_some_and(|tag| row.find(&carried[tag..=at]) == Some(0));
-            hints.n_hidden_rows += u32::from(is_on && is_row);
-        }
-        let ends = without_value.iter().flat_map(|finder| finder.find_iter(&carried).collect::<Vec<_>>());
-        for at in ends.filter(|at| at + 5 > fresh) {
-            if n_missing >= MAX_MERGES {
-                break;
-            }
-            let before = &carried[at.saturating_sub(LONGEST_FORMULA)..at];
-            let tag = memmem::rfind(before, b"<c ").map(|tag| &before[tag..]);
-            // An empty text is a result (t="str" with an empty value); no value at all behind a formula is none.
-            let has_value_tag = !carried[at..].starts_with(b"</f>");
-            let is_formula = tag.is_some_and(|tag| {
-                let is_text = has_value_tag && memmem::find(tag, b"t=\"str\"").is_some();
-                // A shared formula may be one closed tag (<f …/>); a value before the end is a value.
-                memmem::find(tag, b"<f").is_some() && !is_text && memmem::find(tag, b"<v>").is_none()
-            });
-            if !is_formula {
-                continue;
-            }
-            n_missing += 1;
-            if let Some((row, column)) = tag.and_then(cell_of) {
-                hints.lost.entry(row).or_default().push((column, NO_RESULT.to_owned()));
-            }
-        }
-        let errors = error.iter().flat_map(|finder| finder.find_iter(&carried).collect::<Vec<_>>());
-        for at in errors.filter(|at| at + 5 > fresh) {
-            if n_missing >= MAX_MERGES {
-                break;
-            }
-            n_missing += 1;
-            let before = &carried[at.saturating_sub(200)..];
-            let tag = memmem::rfind(&before[..at - at.saturating_sub(200)], b"<c").map(|tag| &before[tag..]);
-            if let Some((row, column)) = tag.and_then(cell_of) {
-                hints.lost.entry(row).or_default().push((column, error_text(&carried[at..])));
-            }
-        }
-        let keep = carried.len().min(OVERLAP);
-        carried.drain(..carried.len() - keep);
-        tail.extend_from_slice(chunk);
-        if tail.len() > 2 * TAIL {
-            tail.drain(..tail.len() - TAIL);
+        if !is_marked {
+            // A mark may lie across two chunks.
+            edge.extend_from_slice(&chunk[..chunk.len().min(EDGE)]);
+            is_marked = bears_mark(&edge) || bears_mark(chunk);
+            edge.clear();
+            edge.extend_from_slice(&chunk[chunk.len().saturating_sub(EDGE)..]);
         }
         Ok(())
     })?;
-    hints.merges = merges(&tail);
-    Ok(hints)
+    Ok(is_marked)
 }
 
-/// What an error cell shows, from its tag on: `#SPILL!`.
-fn error_text(rest: &[u8]) -> String {
-    let rest = &rest[..rest.len().min(LONGEST_FORMULA)];
-    let cell = &rest[..memmem::find(rest, b"</c>").unwrap_or(rest.len())];
-    let text = memmem::find(cell, b"<v>").and_then(|start| {
-        let value = &cell[start + 3..];
-        std::str::from_utf8(&value[..memmem::find(value, b"</v>")?]).ok()
-    });
-    text.unwrap_or("错误值").to_owned()
-}
-
-/// The place in `<c r="B7" …`.
-fn cell_of(tag: &[u8]) -> Option<(u32, u16)> {
-    let start = memmem::find(tag, b" r=\"").or_else(|| memmem::find(tag, b" r='"))? + 4;
-    let end = start + memchr::memchr2(b'"', b'\'', &tag[start..])?;
-    a1(std::str::from_utf8(&tag[start..end]).ok()?)
-}
-
-/// `B7` as row and column from zero.
-fn a1(text: &str) -> Option<(u32, u16)> {
-    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let column = text[..letters].bytes().try_fold(0_u32, |sum, letter| {
-        sum.checked_mul(26)?.checked_add(u32::from(letter.to_ascii_uppercase() - b'A' + 1))
-    })?;
-    let row: u32 = text[letters..].parse().ok()?;
-    Some((row.checked_sub(1)?, u16::try_from(column.checked_sub(1)?).ok()?))
-}
-
-fn merges(tail: &[u8]) -> Vec<Area> {
-    let finder = memmem::Finder::new(b"<mergeCell ");
-    let areas = finder.find_iter(tail).take(MAX_MERGES).filter_map(|at| {
-        let tag = &tail[at..tail.len().min(at + 200)];
-        let start = memmem::find(tag, b"ref=\"")? + 5;
-        let end = start + memchr::memchr(b'"', &tag[start..])?;
-        let (first, last) = std::str::from_utf8(&tag[start..end]).ok()?.split_once(':')?;
-        let ((top, left), (bottom, right)) = (a1(first)?, a1(last)?);
-        (top <= bottom && left <= right).then_some(Area { top, left, bottom, right })
-    });
-    areas.collect()
+/// Formulas, error values, hidden rows or columns, merges.
+fn bears_mark(xml: &[u8]) -> bool {
+    static MARKS: LazyLock<[memmem::Finder<'static>; 4]> =
+        LazyLock::new(|| ["hidden=", "mergeCell", "t=\"e\"", "t='e'"].map(memmem::Finder::new));
+    static FORMULAS: LazyLock<[memmem::Finder<'static>; 2]> = LazyLock::new(|| ["<f", ":f"].map(memmem::Finder::new));
+    let ends_tag = |at: usize| matches!(xml.get(at + 2), None | Some(b'>' | b' ' | b'/'));
+    MARKS.iter().any(|mark| mark.find(xml).is_some()) || FORMULAS.iter().any(|mark| mark.find_iter(xml).any(ends_tag))
 }
 
 /// Sheet name, part and whether it is hidden, from the workbook and its relations.
@@ -311,6 +233,15 @@ fn sheet_parts(workbook: &[u8], relations: &[u8]) -> Vec<(String, String, bool)>
     sheets
 }
 
+/// Whether formulas are to be worked out when the workbook is opened, as libraries ask that cannot do so themselves.
+fn recalculates(workbook: &[u8]) -> bool {
+    let mut is_asked = false;
+    each_tag(workbook, "calcPr", |tag| {
+        is_asked |= attribute(tag, "fullCalcOnLoad").is_some_and(|value| matches!(value.as_str(), "1" | "true"));
+    });
+    is_asked
+}
+
 fn each_tag(xml: &[u8], name: &str, mut look: impl FnMut(&BytesStart<'_>)) {
     let text = super::text::decode(xml);
     let mut reader = quick_xml::Reader::from_str(&text);
@@ -322,10 +253,4 @@ fn each_tag(xml: &[u8], name: &str, mut look: impl FnMut(&BytesStart<'_>)) {
             Ok(_) => {}
         }
     }
-}
-
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let attribute = tag.attributes().flatten().find(|attribute| attribute.key.as_ref() == name)?;
-    let text = attribute.value;
-    Some(quick_xml::escape::unescape(&text).map_or_else(|_| text.to_string(), std::borrow::Cow::into_owned))
 }

@@ -3,6 +3,7 @@
 //! Labels are compared whole after folding; "contains" would take 家长姓名 for 姓名. Where two columns could play one role, the
 //! order of synonyms decides and the choice is reported. Where the labels stand in the sheet, `layout` finds out.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::model::Kind;
@@ -150,6 +151,8 @@ pub struct Label {
     pub written: String,
     /// Readings to look up, folded, the most telling first.
     pub readings: Vec<String>,
+    /// Whether a reading is a label of any kind of sheet.
+    pub is_known: bool,
     /// All texts over the column, the highest first, and whether each stands over several columns.
     pub texts: Vec<(String, bool)>,
     /// Numbers in the header rows under the label: credits, hours.
@@ -295,13 +298,19 @@ const ORDER: [Kind; 21] = [
     Kind::Advisors,
 ];
 
+/// A list of names under a title that names a class may be any list (点名册); what only rosters hold tells.
+fn is_roster_and_no_sign_up(header: &Header) -> bool {
+    let is_by_title = header.constant("专业").is_some() || header.constant("年级").is_some();
+    header.kind != Kind::Roster || !is_by_title || ["政治面貌", "学籍状态", "民族"].iter().any(|role| header.has(role))
+}
+
 /// Takes labels for the header of a kind. The most telling kind wins: a grade export that carries majors is no roster.
 #[must_use]
 pub fn recognise(labels: &[Label], constants: &[Constant], policy: &Policy) -> Option<Header> {
     let of_kind = |kind: Kind| {
         let header = map_columns(kind, labels, constants, policy);
         let has = |role: &str| header.has(role);
-        lacks(kind, &has).is_empty().then_some(header)
+        lacks(kind, &has).is_empty().then_some(header).filter(is_roster_and_no_sign_up)
     };
     // A roster with a column of punishments or totals is still the roster; without it nothing can be decided.
     let roster = of_kind(Kind::Roster).filter(|roster| roster.has("政治面貌") || roster.has("学籍状态"));
@@ -331,41 +340,67 @@ impl Header {
     }
 }
 
+/// Notes that say which of several a column is.
+const TELLING: [&str; 24] = [
+    "平时",
+    "期中",
+    "期末",
+    "实验",
+    "实践",
+    "作业",
+    "考勤",
+    "补考",
+    "正考",
+    "初考",
+    "重修",
+    "缓考",
+    "总评",
+    "等级",
+    "百分制",
+    "实得",
+    "已得",
+    "取得",
+    "获得",
+    "德育",
+    "智育",
+    "体育",
+    "美育",
+    "劳育",
+];
+
 /// A label with a note in brackets. A note that says which of several it is (成绩（补考）) is a part of the label; any other
 /// (成绩（必填）) is none.
 fn place_noted(text: &str, place: &impl Fn(&str) -> Option<usize>) -> Option<usize> {
-    const TELLING: [&str; 24] = [
-        "平时",
-        "期中",
-        "期末",
-        "实验",
-        "实践",
-        "作业",
-        "考勤",
-        "补考",
-        "正考",
-        "初考",
-        "重修",
-        "缓考",
-        "总评",
-        "等级",
-        "百分制",
-        "实得",
-        "已得",
-        "取得",
-        "获得",
-        "德育",
-        "智育",
-        "体育",
-        "美育",
-        "劳育",
-    ];
-    let base = without_brackets(text);
-    let note: String =
-        text.chars().skip_while(|c| !"([【〔".contains(*c)).filter(|c| !"()[]【】〔〕".contains(*c)).collect();
+    let (base, note) = parts(text)?;
     let whole = place(&format!("{note}{base}")).or_else(|| place(&format!("{base}{note}")));
     let is_telling = TELLING.iter().any(|word| note.contains(word)) && !note.chars().any(|c| c.is_ascii_digit());
     whole.or_else(|| if is_telling { None } else { place(&base) })
+}
+
+/// A label and its note in brackets; `None` for one without.
+fn parts(text: &str) -> Option<(String, String)> {
+    if !text.contains(['(', '[', '【', '〔']) {
+        return None;
+    }
+    let base = without_brackets(text);
+    let note = text.chars().skip_while(|c| !"([【〔".contains(*c)).filter(|c| !"()[]【】〔〕".contains(*c)).collect();
+    Some((base, note))
+}
+
+/// Whether a folded text is a label of any kind of sheet, with or without the note behind it: a quick look before the close one.
+#[must_use]
+pub fn is_known_label(text: &str, policy: &Policy) -> bool {
+    static KNOWN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        let columns = DEFINITIONS.iter().flat_map(|(_, definition)| &definition.columns);
+        columns.flat_map(|synonyms| synonyms.labels.iter().map(String::as_str)).collect()
+    });
+    let is_alias = |text: &str| policy.column_aliases.iter().any(|(_, label, _)| fold_label(label) == text);
+    let is_one = |text: &str| KNOWN.contains(text) || is_alias(text);
+    let text = super::matrix::without_number(text);
+    is_one(text)
+        || parts(text).is_some_and(|(base, note)| {
+            is_one(&base) || is_one(&format!("{note}{base}")) || is_one(&format!("{base}{note}"))
+        })
 }
 
 /// Maps labels to the roles of a kind, whether they suffice or not.
@@ -406,7 +441,7 @@ pub fn map_columns(kind: Kind, labels: &[Label], constants: &[Constant], policy:
             |label: &Label| label.readings.iter().find_map(|text| place(text).or_else(|| place_noted(text, &place)));
         let mut candidates: Vec<(usize, &Label)> = labels
             .iter()
-            .filter(|label| !taken.contains(&label.idx))
+            .filter(|label| label.is_known && !taken.contains(&label.idx))
             .filter_map(|label| Some((place_of(label)?, label)))
             .collect();
         candidates.sort_by_key(|(place, label)| (*place, label.idx));

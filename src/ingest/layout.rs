@@ -1,32 +1,31 @@
 //! Where a sheet's header stands: one row or several, labels merged over sub-labels, no label at all over student numbers that
 //! speak for themselves, courses as columns; and what the title lines above say of the whole sheet.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Kind;
 use crate::model::number::Decimal;
-use crate::model::rows::RosterRow;
-use crate::model::term::Term;
 use crate::model::text::{fold, fold_label, fold_name, fold_student_id};
 use crate::policy::Policy;
 
-use super::header::{Constant, Header, Label, is_id_label, map_columns, recognise};
-use super::matrix::{
-    COURSE, EVALUATION, PARTS, course_fact, is_course_name, join_repeats, read_course_label, score_share,
-    without_number,
-};
+use super::header::{Constant, Header, Label, is_id_label, is_known_label, map_columns, recognise};
+use super::matrix::{course_fact, find_courses, number_rows, row_label, without_number};
+use super::notation::{Score, read_score, read_yes_no};
 use super::sheet::{Area, Hints, Row};
+use super::titles::{group_terms, said_in_cell, sort_in, year_in};
 
 /// How many rows from the top the header is looked for, and the first data with it.
 pub const DEPTH: usize = 60;
 
-/// Header rows of one header.
+/// Header rows of one header, to begin with.
 const MAX_HEADER_ROWS: usize = 3;
+/// Header rows with all that may stand under the labels: teachers, credits, hours.
+const MAX_ROWS_BELOW: usize = 6;
 
 /// Finds the header in the first rows of a sheet; several where lists stand side by side, none where it fits no kind.
 #[must_use]
 pub fn find(rows: &[Row<'_>], hints: &Hints, policy: &Policy) -> Vec<Header> {
-    let sheet = Sheet { rows, hints, policy };
+    let sheet = Sheet::new(rows, hints, policy);
     // A single row with all labels first: a title line above it must not be taken for a part of it.
     let header = (1..=MAX_HEADER_ROWS)
         .find_map(|depth| (0..rows.len()).find_map(|start| sheet.labelled(start, depth)))
@@ -37,8 +36,9 @@ pub fn find(rows: &[Row<'_>], hints: &Hints, policy: &Policy) -> Vec<Header> {
 /// The kind a sheet comes nearest to that fits none, and what it lacks.
 #[must_use]
 pub fn nearest(rows: &[Row<'_>], hints: &Hints, policy: &Policy) -> Option<(Kind, Vec<&'static str>)> {
-    let sheet = Sheet { rows, hints, policy };
+    let sheet = Sheet::new(rows, hints, policy);
     let found = (0..rows.len())
+        .filter(|row| sheet.is_label_bearing(*row, row + 1))
         .filter_map(|row| super::header::nearest(&sheet.labels(row, row + 1), &sheet.constants(row), policy));
     found.max_by_key(|(telling, ..)| *telling).map(|(_, kind, lacks)| (kind, lacks))
 }
@@ -47,13 +47,48 @@ struct Sheet<'s, 'a> {
     rows: &'s [Row<'a>],
     hints: &'s Hints,
     policy: &'s Policy,
+    /// Which rows hold a word that some kind of sheet has for a label; the others need not be tried.
+    bears_label: Vec<bool>,
+    /// Merges over each row.
+    areas: BTreeMap<u32, Vec<Area>>,
 }
 
-impl Sheet<'_, '_> {
+impl<'s, 'a> Sheet<'s, 'a> {
+    fn new(rows: &'s [Row<'a>], hints: &'s Hints, policy: &'s Policy) -> Self {
+        /// A row of more cells is none of labels.
+        const MOST_LABELS: usize = 2000;
+        let is_known = |text: &str| text.lines().chain([text]).any(|text| is_known_label(&fold_label(text), policy));
+        let bears_label = rows
+            .iter()
+            .map(|row| row.cells.len() <= MOST_LABELS && row.cells.iter().any(|(_, cell)| is_known(&cell.shown())))
+            .collect();
+        let mut areas: BTreeMap<u32, Vec<Area>> = rows.iter().map(|row| (row.idx, Vec::new())).collect();
+        let (first, last) = (rows.first().map_or(0, |row| row.idx), rows.last().map_or(0, |row| row.idx));
+        for area in hints.merges.iter().filter(|area| area.bottom >= first && area.top <= last) {
+            for (_, areas) in areas.range_mut(area.top..=area.bottom) {
+                areas.push(*area);
+            }
+        }
+        Self { rows, hints, policy, bears_label, areas }
+    }
+
+    /// The merge that covers a cell.
+    fn area(&self, row: u32, column: u16) -> Option<&Area> {
+        self.areas.get(&row)?.iter().find(|area| area.holds(row, column))
+    }
+
+    fn is_label_bearing(&self, start: usize, end: usize) -> bool {
+        self.bears_label[start..end].iter().any(|bears| *bears)
+    }
+
     /// A header with labels over student numbers, beginning at a row.
     fn labelled(&self, start: usize, depth: usize) -> Option<Header> {
         let mut end = start + depth;
-        if end > self.rows.len() || !self.is_run(start, end) || self.rows[start].cells.len() < 2 && depth == 1 {
+        if end > self.rows.len()
+            || !self.is_label_bearing(start, end)
+            || !self.is_run(start, end)
+            || self.rows[start].cells.len() < 2 && depth == 1
+        {
             return None;
         }
         if (start..end).any(|row| has_strict_id(&self.rows[row])) {
@@ -61,12 +96,18 @@ impl Sheet<'_, '_> {
         }
         let mut header = self.header_at(start, end)?;
         // Sub-labels or credits may stand below.
-        while end < self.rows.len() && end - start < MAX_HEADER_ROWS && self.continues(&header, end) {
-            match self.header_at(start, end + 1) {
+        while end < self.rows.len() && end - start < MAX_ROWS_BELOW {
+            // Rows of teachers or of English names are of the header if the credits stand below them.
+            let mut below = end..self.rows.len().min(end + MAX_HEADER_ROWS);
+            let Some(next) = below.find(|at| self.continues(&header, *at)) else { break };
+            if !(end..next).all(|at| self.is_of_words(&header, at)) {
+                break;
+            }
+            match self.header_at(start, next + 1) {
                 Some(longer) => header = longer,
                 None => break,
             }
-            end += 1;
+            end = next + 1;
         }
         Some(header)
     }
@@ -79,6 +120,7 @@ impl Sheet<'_, '_> {
             return None;
         }
         total.readings.push("综测总分".to_owned());
+        total.is_known = true;
         recognise(&labels, constants, self.policy).filter(|header| header.kind == Kind::Comprehensive)
     }
 
@@ -133,9 +175,31 @@ impl Sheet<'_, '_> {
             .filter(|header| header.kind != Kind::Roster || self.as_matrix(&labels, &constants, end).is_none())
             .or_else(|| self.as_matrix(&labels, &constants, end));
         let mut header = found.or_else(|| self.as_evaluation(labels, &constants))?;
+        self.settle_by_values(&mut header, end);
+        // A year by itself places no grade.
+        if header.kind == Kind::Grades && !header.has("学期") {
+            header.constants.retain(|constant| constant.role != "学年");
+        }
         header.row = self.rows[start].idx;
         header.last_row = self.rows[end - 1].idx;
         Some(header)
+    }
+
+    /// A column labelled 补考 that holds 是 and 否 says of what sort an attempt is; it holds no scores.
+    fn settle_by_values(&self, header: &mut Header, end: usize) {
+        let says_yes_or_no = |column: u16| {
+            let texts = self.rows[end..].iter().map(|row| fold(&row.text(Some(column))));
+            let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+            texts.iter().all(|text| read_yes_no(text).is_some())
+                && texts.iter().any(|text| !text.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        if header.kind == Kind::Grades && header.column("成绩").is_some() {
+            for column in &mut header.columns {
+                if matches!(column.role, "补考成绩" | "重修成绩") && says_yes_or_no(column.idx) {
+                    column.role = "考试性质";
+                }
+            }
+        }
     }
 
     /// Whether title lines, or the names of file and sheet where they are asked, name one of these words.
@@ -148,12 +212,12 @@ impl Sheet<'_, '_> {
 
     /// Terms that stand over groups of columns in a line above: each holds up to the next.
     fn add_group_terms(&self, start: usize, labels: &mut [Label]) {
-        let Some(groups) = self.rows[..start].iter().rev().map(group_terms).find(|groups| groups.len() > 1) else {
-            return;
-        };
+        let year = self.year_above(start);
+        let mut groups = self.rows[..start].iter().rev().map(|row| group_terms(row, year.as_deref()));
+        let Some(groups) = groups.find(|groups| groups.len() > 1) else { return };
         for label in labels {
-            if let Some((_, text)) = groups.iter().rev().find(|(column, _)| *column <= label.idx) {
-                label.texts.insert(0, (text.clone(), true));
+            if let Some((_, term)) = groups.iter().rev().find(|(column, _)| *column <= label.idx) {
+                label.texts.insert(0, (term.to_string(), true));
             }
         }
     }
@@ -176,30 +240,39 @@ impl Sheet<'_, '_> {
     /// Whether a row goes on with the header above it: nothing of its own under 学号 and 姓名, something elsewhere.
     fn continues(&self, header: &Header, at: usize) -> bool {
         let row = &self.rows[at];
-        if row.idx != header.last_row + 1 || has_strict_id(row) {
+        let from = self.rows.iter().position(|row| row.idx == header.last_row).unwrap_or(at);
+        if has_strict_id(row) || !self.is_run(from, at + 1) || !names_nobody(header, row) {
             return false;
         }
-        let is_free = |role: &str| {
-            header.column(role).is_none_or(|column| {
-                let text = fold_label(&row.text(Some(column)));
-                let label = header.columns.iter().find(|c| c.idx == column).map(|c| fold_label(&c.label));
-                text.is_empty() || Some(text) == label
-            })
-        };
-        if !is_free("学号") || !is_free("姓名") {
-            return false;
+        // Where the label over the student numbers still stands, no student does.
+        let id = header.column("学号").unwrap_or(0);
+        let is_covered = self.area(row.idx, id).is_some_and(|area| area.top <= header.last_row);
+        if is_covered && !row.cells.is_empty() || said_of_row(header, row).is_some() {
+            return true;
         }
         // A label over several columns or none at all above: then this row says what they are. Numbers: credits; 必修: kinds.
         row.cells.iter().any(|(column, cell)| {
-            let is_split = self.hints.merges.iter().any(|area| {
-                area.holds(header.last_row, *column) && area.left < area.right && area.bottom <= header.last_row
-            });
+            let is_split = self
+                .area(header.last_row, *column)
+                .is_some_and(|area| area.left < area.right && area.bottom <= header.last_row);
             let above = self.rows[at - 1].get(*column).is_none();
             let says_of_course = Decimal::parse(&fold(&cell.shown())).is_some() || course_fact(&cell.shown()).is_some();
             is_split
                 || above && !header.columns.iter().any(|c| c.idx == *column)
                 || says_of_course && !header.courses.is_empty()
         })
+    }
+
+    /// Whether a row under a header holds nothing but words, and no student.
+    fn is_of_words(&self, header: &Header, at: usize) -> bool {
+        let row = &self.rows[at];
+        let is_word = |text: &str| {
+            Decimal::parse(&fold(text)).is_none()
+                && matches!(read_score(text, None, &self.policy.grades), Score::Unknown | Score::Blank)
+        };
+        !header.courses.is_empty()
+            && names_nobody(header, row)
+            && row.cells.iter().all(|(_, cell)| is_word(&cell.shown()))
     }
 
     /// The labels over each column, read from several header rows.
@@ -218,7 +291,8 @@ impl Sheet<'_, '_> {
         let mut numbers = Vec::new();
         for at in start..end {
             let (text, is_shared) = self.label_cell(at, column, end);
-            if text.is_empty() || texts.last().is_some_and(|(last, _)| *last == text) {
+            let is_of_row = texts.first().is_some_and(|(label, _)| is_personal(label)) && row_label(&text).is_some();
+            if text.is_empty() || is_of_row || texts.last().is_some_and(|(last, _)| *last == text) {
                 continue;
             }
             match Decimal::parse(&fold(&text)) {
@@ -241,6 +315,7 @@ impl Sheet<'_, '_> {
         label.readings.push(unnumbered);
         // Two languages in one cell.
         label.readings.extend(lowest.lines().filter(|_| lowest.lines().count() > 1).map(fold_label));
+        label.is_known = label.readings.iter().any(|text| is_known_label(text, self.policy));
         label
     }
 
@@ -248,7 +323,7 @@ impl Sheet<'_, '_> {
     fn label_cell(&self, at: usize, column: u16, end: usize) -> (String, bool) {
         let row = &self.rows[at];
         let own = row.text(Some(column)).into_owned();
-        let area = self.hints.merges.iter().find(|area| area.holds(row.idx, column));
+        let area = self.area(row.idx, column);
         if let Some(area) = area {
             let top = self.rows.iter().find(|row| row.idx == area.top);
             let text = if own.is_empty() { top.map(|top| top.text(Some(area.left)).into_owned()) } else { Some(own) };
@@ -296,23 +371,28 @@ impl Sheet<'_, '_> {
 
     fn all_constants(&self, start: usize) -> Vec<Constant> {
         let mut constants: Vec<Constant> = Vec::new();
+        let year = self.year_above(start);
         for row in &self.rows[..start] {
+            // Two terms in one line are those of groups of columns.
+            let is_of_groups = group_terms(row, year.as_deref()).len() > 1;
             for (idx, (column, cell)) in row.cells.iter().enumerate() {
                 let text = cell.shown();
                 let next = row.cells.get(idx + 1).map(|(_, cell)| cell.shown());
-                let mut found = pairs(&text, next.as_deref());
-                // Two terms in one line are those of groups of columns.
-                if let Some(term) = term_in(&text).filter(|_| group_terms(row).len() < 2) {
-                    found.push(("学期", term.to_string()));
-                }
-                if let Some(course) = quoted_course(&text) {
-                    found.push(("课程名称", course));
-                }
+                let found = said_in_cell(&text, next.as_deref(), is_of_groups);
                 let constant = |(role, text)| Constant { role, text, row: row.idx, column: *column };
                 constants.extend(found.into_iter().map(constant));
             }
         }
+        let sort = self.hints.names.split(' ').find_map(sort_in);
+        if let (Some(sort), Some(row)) = (sort, self.rows.get(start)) {
+            constants.push(Constant { role: "考试性质", text: sort.to_owned(), row: row.idx, column: 0 });
+        }
         constants
+    }
+
+    /// The academic year that a title line names without a term.
+    fn year_above(&self, start: usize) -> Option<String> {
+        self.rows[..start].iter().flat_map(|row| &row.cells).find_map(|(_, cell)| year_in(&cell.shown()))
     }
 
     /// A class matrix: student numbers, and columns that hold nothing but scores.
@@ -323,47 +403,26 @@ impl Sheet<'_, '_> {
             return None;
         }
         let data: Vec<&Row<'_>> = self.rows[end..].iter().filter(|row| is_id(&row.text(Some(id)))).collect();
-        let roster = map_columns(Kind::Roster, labels, &[], self.policy);
-        let is_person = |idx: u16| roster.columns.iter().any(|column| column.idx == idx);
-        let mut n_scored = 0;
-        let mut has_course_facts = false;
-        for label in labels {
-            let column = header.columns.iter().find(|column| column.idx == label.idx);
-            let is_named = column.is_some_and(|column| column.role == COURSE);
-            if column.is_some_and(|column| !matches!(column.role, "成绩" | "补考成绩" | "重修成绩" | COURSE))
-            {
-                continue;
-            }
-            let Some(course) = read_course_label(label) else { continue };
-            let has_facts = course.facts.iter().any(|(role, _)| *role == "学分");
-            // The policy says so, or a credit does; else name and content must.
-            let scored = score_share(&data, label.idx, &self.policy.grades);
-            let is_course = is_named
-                || is_course_name(&course.name) && (has_facts || !is_person(label.idx) && scored != Some(false));
-            if !is_course {
-                // Sums and ranks are no courses, and everybody knows; the rest is said.
-                let is_part = PARTS.contains(&course.name.as_str());
-                if (is_part || is_course_name(&course.name)) && !is_person(label.idx) {
-                    header.no_courses.push(label.written.clone());
-                }
-                continue;
-            }
-            n_scored += u32::from(scored == Some(true));
-            has_course_facts |= has_facts || is_named;
-            header.courses.push(course);
-        }
-        join_repeats(&mut header.courses);
+        let rows = number_rows(labels, &self.said_rows(labels, end));
+        let found = find_courses(&mut header, labels, &data, &rows, self.policy);
         // Credits or packed labels say that these are courses; without them the sheet has to be about grades.
-        let is_evaluation = header.courses.iter().filter(|course| EVALUATION.contains(&course.name.as_str())).count()
-            >= 2
-            || self.is_about(&["测评", "评议", "评教", "体测", "素质", "志愿", "考勤", "卫生"], false);
+        let is_evaluation = found.is_evaluation || self.is_about(NOT_GRADES, false);
         let is_about_grades = self.is_about(&["成绩", "分数", "考试"], true) || header.has("学期");
-        let is_enough = has_course_facts && n_scored >= 1 || is_about_grades && n_scored >= 1 && !is_evaluation;
-        if header.courses.is_empty() || !is_enough || is_evaluation && !has_course_facts {
+        if !found.is_scored || !found.has_facts && (is_evaluation || !is_about_grades) {
             return None;
         }
         header.columns.retain(|column| !header.courses.iter().any(|course| course.idx == column.idx));
         Some(header)
+    }
+
+    /// What the first cells of the rows above the data say the numbers in them are.
+    fn said_rows(&self, labels: &[Label], end: usize) -> BTreeMap<u32, &'static str> {
+        let numbered: BTreeSet<u32> = labels.iter().flat_map(|label| &label.numbers).map(|(row, _)| *row).collect();
+        let said = self.rows[..end].iter().filter(|row| numbered.contains(&row.idx)).filter_map(|row| {
+            let mut words = row.cells.iter().map(|(_, cell)| cell.shown());
+            Some((row.idx, words.find_map(|text| row_label(&text))?))
+        });
+        said.collect()
     }
 
     /// A header without 学号: the student numbers speak for themselves.
@@ -373,10 +432,14 @@ impl Sheet<'_, '_> {
         let data: Vec<&Row<'_>> = self.rows[first..].iter().filter(|row| is_strict_id(&row.text(Some(id)))).collect();
         let name = name_column(&data, id);
         // Label rows stand right above and fill more than one column.
+        let corner = first.checked_sub(1).and_then(|last| self.area(self.rows[last].idx, id)).map(|area| area.top);
         let start = (0..first)
             .rev()
-            .take(MAX_HEADER_ROWS)
-            .take_while(|at| self.is_run(*at, first) && self.is_label_row(&self.rows[*at]))
+            .take(MAX_ROWS_BELOW)
+            .take_while(|at| {
+                let is_near = first - at <= MAX_HEADER_ROWS || corner.is_some_and(|top| top <= self.rows[*at].idx);
+                is_near && self.is_run(*at, first) && self.is_label_row(&self.rows[*at])
+            })
             .last()?;
         let mut labels = self.labels(start, first);
         for (column, role) in [(Some(id), "学号"), (name, "姓名")] {
@@ -386,14 +449,19 @@ impl Sheet<'_, '_> {
                 idx: column,
                 written: "（无列名）".to_owned(),
                 readings: vec![role.to_owned()],
+                is_known: true,
                 ..Label::default()
             });
         }
         labels.sort_by_key(|label| label.idx);
         let constants = self.constants(start);
         let header = recognise(&labels, &constants, self.policy).filter(|header| header.kind != Kind::Roster);
+        // Numbers beside numbers may be anything; names of people or courses tell a class from a list of parts.
+        let is_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+        let is_class =
+            |matrix: &Header| name.is_some() || matrix.courses.iter().any(|course| course.name.chars().any(is_han));
         let mut header = header
-            .or_else(|| self.as_matrix(&labels, &constants, first))
+            .or_else(|| self.as_matrix(&labels, &constants, first).filter(is_class))
             .or_else(|| recognise(&labels, &constants, self.policy))?;
         header.row = self.rows[start].idx;
         header.last_row = self.rows[first - 1].idx;
@@ -404,9 +472,8 @@ impl Sheet<'_, '_> {
     /// Whether a row can be a row of labels and not a title over the sheet.
     fn is_label_row(&self, row: &Row<'_>) -> bool {
         let is_title = row.cells.iter().any(|(column, _)| {
-            self.hints.merges.iter().any(|area: &Area| {
-                area.holds(row.idx, *column) && usize::from(area.right - area.left) + 1 >= row.cells.len().max(4)
-            })
+            self.area(row.idx, *column)
+                .is_some_and(|area| usize::from(area.right - area.left) + 1 >= row.cells.len().max(4))
         });
         row.cells.len() >= 2 && !is_title
     }
@@ -433,6 +500,31 @@ impl Sheet<'_, '_> {
             .max()
             .map(|(_, column)| column.0)
     }
+}
+
+/// Whether a row has no student of its own: nothing under 学号 and 姓名 but labels.
+fn names_nobody(header: &Header, row: &Row<'_>) -> bool {
+    let is_free = |role: &str| {
+        header.column(role).is_none_or(|column| {
+            let text = row.text(Some(column));
+            let label = header.columns.iter().find(|c| c.idx == column).map(|c| fold_label(&c.label));
+            text.is_empty() || row_label(&text).is_some() || Some(fold_label(&text)) == label
+        })
+    };
+    is_free("学号") && is_free("姓名")
+}
+
+/// What a label before a row of facts about courses says they are.
+fn said_of_row(header: &Header, row: &Row<'_>) -> Option<&'static str> {
+    let first = header.courses.first().map_or(u16::MAX, |course| course.idx);
+    let mut before = row.cells.iter().take_while(|(column, _)| *column < first);
+    before.find_map(|(_, cell)| row_label(&cell.shown()))
+}
+
+/// Whether a label heads student numbers, names or the count of rows.
+fn is_personal(label: &str) -> bool {
+    let folded = fold_label(label);
+    is_id_label(&folded) || matches!(folded.as_str(), "姓名" | "学生姓名" | "序号" | "班级")
 }
 
 /// The column beside the student numbers in which nearly every cell is a person's name.
@@ -468,89 +560,31 @@ fn is_name(folded: &str) -> bool {
     (2..=15).contains(&n_chars) && folded.chars().all(is_han)
 }
 
+/// Words in the titles of sheets full of numbers that are no course grades, unless credits say otherwise.
+const NOT_GRADES: &[&str] = &[
+    "测评",
+    "评议",
+    "评教",
+    "体测",
+    "体质",
+    "素质",
+    "志愿",
+    "考勤",
+    "卫生",
+    "四级",
+    "六级",
+    "普通话",
+    "运动会",
+    "比赛",
+    "竞赛",
+    "军训",
+    "高考",
+    "入学",
+    "招生",
+    "面试",
+    "竞选",
+    "投票",
+];
+
 /// Labels of totals in a sheet about the comprehensive evaluation.
 const TOTALS: [&str; 6] = ["总分", "综合总分", "综合分", "测评总分", "合计", "总成绩"];
-
-/// The terms a line names over groups of columns, with the column each begins at.
-fn group_terms(row: &Row<'_>) -> Vec<(u16, String)> {
-    let terms = row.cells.iter().filter_map(|(column, cell)| {
-        let text = cell.shown().into_owned();
-        term_in(&text).map(|_| (*column, text))
-    });
-    terms.collect()
-}
-
-/// The course a title names: `《机械制图》课程成绩登记表`.
-fn quoted_course(text: &str) -> Option<String> {
-    let (_, rest) = text.split_once('《')?;
-    let (name, after) = rest.split_once('》')?;
-    let after = after.trim_start();
-    ["成绩", "课程", "考试", "登记"].iter().any(|word| after.starts_with(word)).then(|| name.trim().to_owned())
-}
-
-/// What a line by itself says of the rows below it: course, class, term.
-#[must_use]
-pub fn said_in_line(text: &str) -> Vec<(&'static str, String)> {
-    let mut found = pairs(text, None);
-    found.extend(term_in(text).map(|term| ("学期", term.to_string())));
-    found.extend(quoted_course(text).map(|course| ("课程名称", course)));
-    found
-}
-
-/// `label：value` pairs in a title line; a label alone takes the next cell.
-fn pairs(text: &str, next: Option<&str>) -> Vec<(&'static str, String)> {
-    const ROLES: [(&str, &[&str]); 10] = [
-        ("课程名称", &["课程名称", "课程", "课程名"]),
-        ("课程代码", &["课程代码", "课程编号", "课程号"]),
-        ("课程性质", &["课程性质", "课程类别"]),
-        ("学分", &["学分", "课程学分"]),
-        ("学时", &["学时", "总学时"]),
-        ("学期", &["学期", "学年学期", "开课学期"]),
-        (RosterRow::FIELDS[RosterRow::COLLEGE], &["学院", "院系", "二级学院", "开课学院"]),
-        (RosterRow::FIELDS[RosterRow::MAJOR], &["专业", "专业名称"]),
-        (RosterRow::FIELDS[RosterRow::COHORT], &["年级"]),
-        (RosterRow::FIELDS[RosterRow::CLASS], &["班级", "班级名称", "行政班级"]),
-    ];
-    let role_of = |label: &str| {
-        let label = fold_label(label);
-        // 开课学院 is the teacher's, not the students'; it is known so that it is passed over.
-        ROLES.iter().find(|(_, labels)| labels.contains(&label.as_str())).map(|(role, _)| (*role, label == "开课学院"))
-    };
-    let text = text.replace(':', "：");
-    let mut found = Vec::new();
-    let mut rest = text.as_str();
-    while let Some((before, after)) = rest.split_once('：') {
-        let label =
-            before.rsplit(|c: char| c.is_whitespace() || matches!(c, '；' | ';' | '，' | '/')).next().unwrap_or("");
-        // The value ends where the next label begins, or with the line.
-        let value = match after.split_once('：') {
-            Some((value, _)) => {
-                value.rsplit_once(|c: char| c.is_whitespace() || matches!(c, '；' | ';' | '，')).map_or("", |(v, _)| v)
-            }
-            None => after,
-        };
-        let value =
-            if after.trim().is_empty() { next.unwrap_or("") } else { value }.trim().trim_end_matches(['；', ';', '，']);
-        let value = value.trim_start_matches('《').trim_end_matches('》');
-        if let Some((role, false)) = role_of(label)
-            && !value.is_empty()
-            && !value.contains('：')
-        {
-            found.push((role, value.to_owned()));
-        }
-        rest = after;
-    }
-    found
-}
-
-/// The term a title line names. A bare date or a class number is none.
-fn term_in(text: &str) -> Option<Term> {
-    let folded = fold(text);
-    let names_one = ["学期", "学年", "春", "秋", "夏"].iter().any(|word| folded.contains(word));
-    let is_bare = folded.len() <= 12 && folded.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    (names_one || is_bare && folded.matches('-').count() == 2 && !is_date(&folded)).then(|| Term::parse(text)).flatten()
-}
-
-fn is_date(folded: &str) -> bool {
-    crate::model::term::Date::parse(folded).is_some()
-}

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::term::Date;
 
+use super::hints;
 use super::sheet::{Area, Cell, Grid, Hints, Row, limits};
 
 /// The hidden command that the child runs.
@@ -57,7 +58,7 @@ impl Legacy {
 #[derive(Debug, Serialize, Deserialize)]
 enum Message {
     /// A sheet begins.
-    Sheet { name: String, is_hidden: bool, merges: Vec<[u32; 4]> },
+    Sheet { name: String, hints: Hints },
     /// A row of it.
     Row(u32, Vec<(u16, Content)>),
     /// The file cannot be read, and why.
@@ -127,11 +128,7 @@ fn collect(mut output: impl std::io::BufRead) -> Option<Result<Vec<Grid>, String
             return Some(Err("内容过大，没有读。请分成几个文件".to_owned()));
         }
         match serde_json::from_str(&line).ok()? {
-            Message::Sheet { name, is_hidden, merges } => {
-                let merges = merges.into_iter().filter_map(area).collect();
-                let hints = Hints { merges, is_hidden, ..Hints::default() };
-                grids.push(Grid { name, rows: Vec::new(), hints });
-            }
+            Message::Sheet { name, hints } => grids.push(Grid { name, rows: Vec::new(), hints }),
             Message::Row(idx, cells) => {
                 n_cells += cells.len();
                 let cells = cells.into_iter().map(|(column, content)| (column, cell(content))).collect();
@@ -141,10 +138,6 @@ fn collect(mut output: impl std::io::BufRead) -> Option<Result<Vec<Grid>, String
             Message::Done => return Some(Ok(grids)),
         }
     }
-}
-
-fn area([top, left, bottom, right]: [u32; 4]) -> Option<Area> {
-    Some(Area { top, left: u16::try_from(left).ok()?, bottom, right: u16::try_from(right).ok()? })
 }
 
 fn cell(content: Content) -> Cell<'static> {
@@ -203,7 +196,11 @@ fn say_all(bytes: &[u8], format: Legacy, output: &mut impl Write) -> Said {
             options.force_codepage = (format == Legacy::Xls8).then_some(1200);
             let book = Xls::new_with_options(reader, options)
                 .map_err(|error| refuse(matches!(error, calamine::XlsError::Password), "旧版工作簿"))?;
-            Ok(say_sheets(book, |book, sheet| book.merge_cells_by_sheet_name(sheet).unwrap_or_default(), output))
+            let hints = |book: &Xls<_>, sheet: &str, _| {
+                let merges = book.merge_cells_by_sheet_name(sheet).unwrap_or_default();
+                Hints { merges: merges.into_iter().filter_map(area).collect(), ..Hints::default() }
+            };
+            Ok(say_sheets(book, hints, output))
         }
         Legacy::Xlsb => {
             if has_short_cells(bytes) {
@@ -211,12 +208,14 @@ fn say_all(bytes: &[u8], format: Legacy, output: &mut impl Write) -> Said {
             }
             let book = Xlsb::new(reader)
                 .map_err(|error| refuse(matches!(error, calamine::XlsbError::Password), "二进制工作簿"))?;
-            Ok(say_sheets(book, |_, _| Vec::new(), output))
+            Ok(say_sheets(book, |_, _, _| Hints::default(), output))
         }
         Legacy::Ods => {
             let book =
                 Ods::new(reader).map_err(|error| refuse(matches!(error, calamine::OdsError::Password), "ODS 表格"))?;
-            Ok(say_sheets(book, |_, _| Vec::new(), output))
+            let mut hints = ods_hints(bytes);
+            let take = |_: &Ods<_>, _: &str, idx| hints.get_mut(idx).map(std::mem::take).unwrap_or_default();
+            Ok(say_sheets(book, take, output))
         }
     }
 }
@@ -259,15 +258,30 @@ fn records(data: &[u8]) -> impl Iterator<Item = u16> + '_ {
     })
 }
 
+/// What the sheets of an OpenDocument workbook say beside their cells.
+fn ods_hints(bytes: &[u8]) -> Vec<Hints> {
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return Vec::new() };
+    archive.by_name("content.xml").map_or_else(|_| Vec::new(), hints::of_ods)
+}
+
+fn area(area: Dimensions) -> Option<Area> {
+    let ((top, left), (bottom, right)) = (area.start, area.end);
+    Some(Area { top, left: u16::try_from(left).ok()?, bottom, right: u16::try_from(right).ok()? })
+}
+
 fn say_sheets<'b, R: Reader<Cursor<&'b [u8]>>>(
     mut book: R,
-    merges: impl Fn(&R, &str) -> Vec<Dimensions>,
+    mut hints: impl FnMut(&R, &str, usize) -> Hints,
     output: &mut impl Write,
 ) -> std::io::Result<()> {
     let sheets = book.sheets_metadata().to_vec();
-    for sheet in sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
+    for (idx, sheet) in sheets.iter().enumerate().filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet) {
         match book.worksheet_range(&sheet.name) {
-            Ok(range) => say_sheet(sheet, &merges(&book, &sheet.name), &range, output)?,
+            Ok(range) => {
+                let is_hidden = sheet.visible != SheetVisible::Visible;
+                let hints = Hints { is_hidden, ..hints(&book, &sheet.name, idx) };
+                say_sheet(sheet, hints, &range, output)?;
+            }
             // The rest of the file without this sheet would look whole.
             Err(_) => return say(&Message::Failed(format!("工作表“{}”读不出来", sheet.name)), output),
         }
@@ -275,15 +289,8 @@ fn say_sheets<'b, R: Reader<Cursor<&'b [u8]>>>(
     Ok(())
 }
 
-fn say_sheet(
-    sheet: &Sheet,
-    merges: &[Dimensions],
-    range: &Range<Data>,
-    output: &mut impl Write,
-) -> std::io::Result<()> {
-    let merges = merges.iter().map(|area| [area.start.0, area.start.1, area.end.0, area.end.1]).collect();
-    let is_hidden = sheet.visible != SheetVisible::Visible;
-    say(&Message::Sheet { name: sheet.name.clone(), is_hidden, merges }, output)?;
+fn say_sheet(sheet: &Sheet, hints: Hints, range: &Range<Data>, output: &mut impl Write) -> std::io::Result<()> {
+    say(&Message::Sheet { name: sheet.name.clone(), hints }, output)?;
     let Some((top, left)) = range.start() else { return Ok(()) };
     for (idx, cells) in (top..).zip(range.rows()) {
         let cells: Vec<(u16, Content)> = (left..)

@@ -1,11 +1,12 @@
 //! Tables in markup: web pages named `.xls`, as many school systems export them, and the XML format of Excel 2003.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use html5gum::{Token, Tokenizer};
 use quick_xml::events::{BytesStart, Event};
 
+use super::hints;
 use super::sheet::{Area, Cell, Grid, Hints, Row, limits};
 use super::text::decode;
 
@@ -31,7 +32,7 @@ impl Growing {
     }
 
     /// Puts a cell into the next free column.
-    fn put(&mut self, text: &str, width: u16, height: u32) -> Result<(), String> {
+    fn put(&mut self, cell: Cell<'static>, width: u16, height: u32) -> Result<(), String> {
         while self.spans.get(&self.column).is_some_and(|last| *last >= self.row_idx) {
             self.column += 1;
             self.n_cells += 1;
@@ -49,9 +50,8 @@ impl Growing {
         if height > 1 {
             self.spans.extend((self.column..=right).map(|column| (column, bottom)));
         }
-        let text = text.trim();
-        if !text.is_empty() {
-            self.row.push((self.column, Cell::Text(Cow::Owned(text.to_owned()))));
+        if !cell.is_blank() {
+            self.row.push((self.column, cell));
         }
         if self.n_cells > limits::CELLS {
             return Err("单元格过多，没有读。请分成几个文件".to_owned());
@@ -138,8 +138,11 @@ impl OpenTable {
     fn close_cell(&mut self) -> Result<(), String> {
         let Some(cell) = self.cell.take() else { return Ok(()) };
         let shown = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let text = cell.stored.filter(|stored| !stored.trim().is_empty()).unwrap_or(shown);
-        self.growing.put(text.trim_start_matches('\''), cell.width, cell.height)
+        // Of a percentage the share is stored; what the sheet says is what it shows.
+        let stored = cell.stored.filter(|stored| !stored.trim().is_empty() && !shown.ends_with('%'));
+        let text = stored.unwrap_or(shown);
+        let text = text.trim().trim_start_matches('\'').trim().to_owned();
+        self.growing.put(Cell::Text(Cow::Owned(text)), cell.width, cell.height)
     }
 }
 
@@ -260,28 +263,47 @@ pub fn read_xml(bytes: &[u8]) -> Result<Vec<Grid>, String> {
     if book.done.is_empty() { Err("XML 文件里没有工作表".to_owned()) } else { Ok(book.done) }
 }
 
-fn unescaped(value: &str) -> String {
-    quick_xml::escape::unescape(value).map_or_else(|_| value.to_owned(), Cow::into_owned)
-}
-
 #[derive(Default)]
 struct XmlBook {
     done: Vec<Grid>,
     open: Option<(String, Growing)>,
     next_row: u32,
-    cell: Option<(String, u16, u32)>,
+    cell: Option<XmlCell>,
     in_data: bool,
     n_hidden_rows: u32,
+    style: String,
+    percent_styles: BTreeSet<String>,
+}
+
+/// A cell while it is read.
+struct XmlCell {
+    text: String,
+    width: u16,
+    height: u32,
+    is_percent: bool,
+    has_formula: bool,
+    /// String, Number, DateTime, Boolean or Error.
+    kind: String,
+}
+
+impl XmlCell {
+    fn close(self) -> Cell<'static> {
+        let text = self.text.trim();
+        let number = text.parse::<f64>().ok().filter(|_| self.kind == "Number");
+        match number {
+            _ if text.is_empty() && self.has_formula && self.kind != "String" => {
+                Cell::Error(hints::NO_RESULT.to_owned())
+            }
+            _ if self.kind == "Error" => Cell::Error(text.to_owned()),
+            Some(number) if self.is_percent => Cell::Text(hints::as_percent(number).into()),
+            _ => Cell::Text(Cow::Owned(text.to_owned())),
+        }
+    }
 }
 
 impl XmlBook {
     fn start(&mut self, tag: &BytesStart<'_>) {
-        let attribute = |name: &str| {
-            tag.attributes()
-                .flatten()
-                .find(|attribute| attribute.key.local_name().as_ref() == name)
-                .map(|attribute| unescaped(&attribute.value))
-        };
+        let attribute = |name: &str| hints::attribute(tag, name);
         let number = |name: &str| attribute(name).and_then(|text| text.parse::<u32>().ok());
         match tag.local_name().as_ref() {
             "Worksheet" => {
@@ -305,17 +327,33 @@ impl XmlBook {
                     }
                     let across = number("MergeAcross").unwrap_or(0).saturating_add(1);
                     let down = number("MergeDown").unwrap_or(0).saturating_add(1);
-                    self.cell = Some((String::new(), u16::try_from(across).unwrap_or(u16::MAX), down));
+                    self.cell = Some(XmlCell {
+                        text: String::new(),
+                        width: u16::try_from(across).unwrap_or(u16::MAX),
+                        height: down,
+                        is_percent: attribute("StyleID").is_some_and(|style| self.percent_styles.contains(&style)),
+                        has_formula: attribute("Formula").is_some(),
+                        kind: String::new(),
+                    });
                 }
             }
-            "Data" => self.in_data = true,
+            "Data" => {
+                self.in_data = true;
+                if let Some(cell) = &mut self.cell {
+                    cell.kind = attribute("Type").unwrap_or_default();
+                }
+            }
+            "Style" => self.style = attribute("ID").unwrap_or_default(),
+            "NumberFormat" if attribute("Format").is_some_and(|code| code == "Percent" || hints::is_percent(&code)) => {
+                self.percent_styles.insert(self.style.clone());
+            }
             _ => {}
         }
     }
 
     fn text(&mut self, text: &str) {
-        if let Some((cell, ..)) = self.cell.as_mut().filter(|_| self.in_data) {
-            cell.push_str(text);
+        if let Some(cell) = self.cell.as_mut().filter(|_| self.in_data) {
+            cell.text.push_str(text);
         }
     }
 
@@ -323,8 +361,9 @@ impl XmlBook {
         match name {
             "Data" => self.in_data = false,
             "Cell" => {
-                if let (Some((text, width, height)), Some((_, growing))) = (self.cell.take(), &mut self.open) {
-                    growing.put(&text, width, height)?;
+                if let (Some(cell), Some((_, growing))) = (self.cell.take(), &mut self.open) {
+                    let (width, height) = (cell.width, cell.height);
+                    growing.put(cell.close(), width, height)?;
                 }
             }
             "Worksheet" => {

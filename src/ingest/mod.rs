@@ -7,6 +7,7 @@ mod builder;
 mod grades;
 pub mod guard;
 pub mod header;
+mod hints;
 mod layout;
 pub mod legacy;
 mod markup;
@@ -17,6 +18,7 @@ mod registers;
 mod sheet;
 mod sniff;
 mod text;
+mod titles;
 mod xlsx;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -340,7 +342,7 @@ fn read_workbook(bytes: &[u8], file: usize, policy: &Policy, part: &mut FilePart
     for (sheet, name) in names.iter().enumerate().take(MAX_FILES) {
         let hints = package.sheets.remove(name).unwrap_or_default();
         let hints = Hints { names: format!("{} {name}", file_name(Path::new(&part.report.name))), ..hints };
-        let n_placed = hints.lost.values().flatten().filter(|(_, text)| text != guard::NO_RESULT).count();
+        let n_placed = hints.lost.values().flatten().filter(|(_, text)| text != hints::NO_RESULT).count();
         let mut reader = SheetReader::new(policy, SheetIdx::new(file, sheet), hints);
         let n_unknown = workbook.read(name, &mut reader).map_err(unreadable)?;
         // Cells that nobody can place would be lost in silence.

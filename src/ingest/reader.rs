@@ -10,6 +10,7 @@ use crate::policy::Policy;
 use crate::problem::{Fault, Place, Problem};
 
 use super::builder::SheetBuilder;
+use super::hints::as_percent;
 use super::sheet::{Area, Cell, Hints, Row, RowSink};
 use super::{adopt, grades, layout, registers};
 
@@ -103,7 +104,7 @@ impl<'a, 'p> SheetReader<'a, 'p> {
     /// Reads a row below the header.
     fn read(&mut self, mut row: Row<'a>) {
         self.fill_down(&mut row);
-        self.show_lost(&mut row);
+        self.correct(&mut row);
         if let [builder] = self.builders.as_mut_slice() {
             if builder.counts(&row) {
                 read_row(builder, &row);
@@ -131,11 +132,21 @@ impl<'a, 'p> SheetReader<'a, 'p> {
         }
     }
 
-    /// A formula whose result was not stored reads as nothing at all, as newer error values do; they must not pass for empty.
-    fn show_lost(&mut self, row: &mut Row<'a>) {
+    /// What the reader of cells gives otherwise than the sheet shows it.
+    fn correct(&self, row: &mut Row<'a>) {
+        // A formula whose result was not stored reads as nothing or zero, newer error values as nothing; they must not pass so.
         for (column, text) in self.hints.lost.get(&row.idx).into_iter().flatten() {
-            if let Err(at) = row.cells.binary_search_by_key(column, |(column, _)| *column) {
-                row.cells.insert(at, (*column, Cell::Error(text.clone())));
+            let error = (*column, Cell::Error(text.clone()));
+            match row.cells.binary_search_by_key(column, |(column, _)| *column) {
+                Ok(at) => row.cells[at] = error,
+                Err(at) => row.cells.insert(at, error),
+            }
+        }
+        for column in self.hints.percents.get(&row.idx).into_iter().flatten() {
+            if let Ok(at) = row.cells.binary_search_by_key(column, |(column, _)| *column)
+                && let (_, Cell::Number(number)) = &row.cells[at]
+            {
+                row.cells[at].1 = Cell::Text(as_percent(*number).into());
             }
         }
     }

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::number::Decimal;
 use crate::model::term::Date;
 
@@ -77,7 +79,7 @@ impl<'a> Row<'a> {
 }
 
 /// A rectangle of merged cells, from zero, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Area {
     /// First row.
     pub top: u32,
@@ -98,7 +100,7 @@ impl Area {
 }
 
 /// What a sheet says beside its cells.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Hints {
     /// Merged cells. Only the first cell of a merge is meant to hold a value.
     pub merges: Vec<Area>,
@@ -111,6 +113,8 @@ pub struct Hints {
     /// Cells whose content a reader of cells does not give, with what stands there: formulas stored without their value, newer
     /// error values. Columns by row.
     pub lost: BTreeMap<u32, Vec<(u16, String)>>,
+    /// Number cells that are shown as percentages. Columns by row.
+    pub percents: BTreeMap<u32, Vec<u16>>,
 }
 
 /// A sheet of a format that is read as a whole.

@@ -22,6 +22,8 @@ pub struct Decimal(i64);
 impl Decimal {
     /// Zero.
     pub const ZERO: Self = Self(0);
+    /// One.
+    pub const ONE: Self = Self(UNIT);
     /// One hundred, the usual top of the scale.
     pub const HUNDRED: Self = Self(100 * UNIT);
 

@@ -118,6 +118,7 @@ pub enum Fault {
     SecondHeader,
     RowOfSecondList { kind: Kind },
     ColumnOfOtherSheet { kind: Kind, column: String },
+    SortByTitle { sort: String },
     ScoreAsShare { found: String, course: String },
     // C: cells.
     IdStoredAsNumber { column: String },
@@ -224,6 +225,7 @@ impl Fault {
             Self::SecondHeader => ("H109", Error, &[], Group::Layout),
             Self::RowOfSecondList { kind } => ("H110", Error, aspects_of(*kind), Group::Layout),
             Self::ColumnOfOtherSheet { .. } => ("H111", Error, &[], Group::Layout),
+            Self::SortByTitle { .. } => ("H112", Info, &[], Group::Layout),
             Self::ScoreAsShare { .. } => ("C227", Error, &[Course], Group::Scores),
             Self::IdStoredAsNumber { .. } => ("C201", Warning, &[], Group::Ids),
             Self::IdLossy { .. } => ("C202", Error, &[], Group::Ids),

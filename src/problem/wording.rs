@@ -104,6 +104,10 @@ impl fmt::Display for Fault {
                 "这张表认作{}，其中的“{column}”列没有读。请把这一列同学号一起另存为单独的表放进来",
                 kind.chinese()
             ),
+            Self::SortByTitle { sort } => write!(
+                f,
+                "标题或文件名写明这份表是{sort}成绩，没有另写考试性质的成绩都按{sort}处理。如果还有正考成绩，请加上“考试性质”列"
+            ),
             Self::ScoreAsShare { found, course } => write!(
                 f,
                 "《{course}》的成绩 {found} 小于 1，像是按百分数存的，该课程没有计入，学生列为复核。请把单元格改成百分制的数"

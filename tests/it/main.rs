@@ -11,6 +11,10 @@ mod corpus;
 mod hostile;
 // Every sheet layout and format: the same decisions.
 mod layouts;
+// What a sheet shows beside the values of its cells: percentages, formulas, errors, merges, hidden rows.
+mod marks;
+// Class matrices: what stands under, over and beside the names of courses.
+mod matrices;
 // The reports' folder: replaced as a whole or not at all.
 mod output;
 // The policy: its layers, what it refuses, the commands that show it.
@@ -35,5 +39,7 @@ mod sheets;
 mod support;
 // The code itself: who may use whom, and what the README says.
 mod tidy;
+// What titles say of the rows below them.
+mod titles;
 // Values as cells hold them: numbers, terms, days, student numbers, names.
 mod values;

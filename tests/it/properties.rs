@@ -197,9 +197,9 @@ fn scaling_everybodys_scores_changes_no_rank() {
     for (seed, ties) in (1..).zip(TIES) {
         let ranked = ranks(&plain(seed, tenths), ties);
         assert_eq!(ranked.len(), 20);
-        // By 3/2 and by 3/1000, both exact in decimals and on the scale.
+        // By 3/2 and by 3/100, both exact in decimals and on the scale.
         assert_eq!(ranks(&plain(seed, |n| format!("{}.{:02}", n * 15 / 100, n * 15 % 100)), ties), ranked, "{ties}");
-        assert_eq!(ranks(&plain(seed, |n| format!("0.{:04}", n * 3)), ties), ranked, "{ties}");
+        assert_eq!(ranks(&plain(seed, |n| format!("{}.{:03}", n * 3 / 1000, n * 3 % 1000)), ties), ranked, "{ties}");
     }
 }
 

@@ -277,6 +277,10 @@ fn cells_of_grades() -> Vec<Case> {
         case("no score", &["C206 warning 成绩.xlsx › Sheet1 › E3"], "pass", || {
             grades("202301010001|王伟|英语|2||2025-2026-1")
         }),
+        case("make-ups that only the title calls so", &["H112 info 补考.xlsx › Sheet1 › A1"], "pass", || {
+            let rows = "2025-2026学年第一学期补考成绩\n学号|姓名|课程名称|学分|成绩\n202301010001|王伟|数学|4|70";
+            grades("").sheet("补考.xlsx", rows)
+        }),
         case("a score stored as a share", &["C227 error 成绩.xlsx › Sheet1 › E3"], "review", || {
             grades("202301010001|王伟|英语|2|#0.85|2025-2026-1")
         }),

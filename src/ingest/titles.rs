@@ -1,0 +1,165 @@
+//! What the lines above a header say of every row below it: term, course, class, major, sort of exam.
+
+use crate::model::rows::RosterRow;
+use crate::model::term::Term;
+use crate::model::text::{fold, fold_label};
+
+use super::sheet::Row;
+
+/// The terms a line names over groups of columns, with the column each begins at. A group may name its term only, where a line
+/// above names the `year`.
+#[must_use]
+pub fn group_terms(row: &Row<'_>, year: Option<&str>) -> Vec<(u16, Term)> {
+    let terms = row.cells.iter().filter_map(|(column, cell)| {
+        let text = cell.shown();
+        let of_year = || year.filter(|_| is_bare_term(&text)).and_then(|year| Term::parse_parts(year, &text));
+        Some((*column, term_in(&text).or_else(of_year)?))
+    });
+    terms.collect()
+}
+
+/// `第一学期`, `秋季学期`: a term without its year.
+fn is_bare_term(text: &str) -> bool {
+    let folded = fold(text);
+    let is_short = folded.chars().count() <= 6 && folded.chars().filter(char::is_ascii_digit).count() <= 1;
+    is_short && folded.ends_with("学期") && !folded.contains("本学期")
+}
+
+/// The academic year a text names without a term: `2023-2024学年`.
+#[must_use]
+pub fn year_in(text: &str) -> Option<String> {
+    let folded = fold(text);
+    let (before, _) = folded.split_once("学年")?;
+    let years: String = before.chars().rev().take_while(|c| c.is_ascii_digit() || "-~—–/".contains(*c)).collect();
+    let years: Vec<u16> =
+        years.chars().rev().collect::<String>().split(|c: char| !c.is_ascii_digit()).flat_map(str::parse).collect();
+    let is_year = matches!(years.as_slice(), [first, second] if *second == first + 1);
+    (is_year && Term::parse(text).is_none()).then(|| format!("{}-{}", years[0], years[1]))
+}
+
+/// The sort of exam a title says its sheet is of: a sheet of 补考成绩 holds nothing else. One that holds them beside others
+/// (含补考, 正考及补考, 补考后) says nothing.
+#[must_use]
+pub fn sort_in(text: &str) -> Option<&'static str> {
+    let folded = fold(text);
+    let mixed = ["正考", "含", "及", "和", "与", "后", "前", "、"];
+    let sorts = ["补考", "重修", "缓考"].into_iter().filter(|sort| folded.contains(sort)).collect::<Vec<_>>();
+    let [sort] = sorts[..] else { return None };
+    let says_so = ["成绩", "登记", "登分"].iter().any(|word| folded.contains(&format!("{sort}{word}")));
+    (says_so && !mixed.iter().any(|word| folded.contains(word))).then_some(sort)
+}
+
+/// `信息工程学院2023级软件技术专业1班学生名单`: college, cohort, major and class that a title names without labels.
+fn class_in(text: &str) -> Vec<(&'static str, String)> {
+    let folded = fold(text);
+    let mut found = Vec::new();
+    let Some((before, after)) = folded.split_once('级') else { return found };
+    let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
+    if !matches!(digits.len(), 2 | 4) || after.contains('级') {
+        return found;
+    }
+    let cohort: String = digits.chars().rev().collect();
+    let before = &before[..before.len() - cohort.len()];
+    found.push((RosterRow::FIELDS[RosterRow::COHORT], format!("{cohort}级")));
+    let is_words = |text: &str| (2..=20).contains(&text.chars().count()) && !text.contains(['：', ':', '，', ',']);
+    if let Some((major, rest)) = after.split_once("专业").filter(|(major, _)| is_words(major)) {
+        found.push((RosterRow::FIELDS[RosterRow::MAJOR], major.to_owned()));
+        if let Some((class, _)) = rest.split_once('班').filter(|(class, _)| class.chars().count() <= 4) {
+            found.push((RosterRow::FIELDS[RosterRow::CLASS], format!("{cohort}级{major}专业{class}班")));
+        }
+    }
+    // 某某大学信息工程学院: the college is the last of what stands before.
+    let college = before.rsplit(['学', '校']).next().map(|_| before.split("大学").last().unwrap_or(before));
+    if let Some(college) = college.filter(|college| is_words(college) && college.ends_with(['院', '系'])) {
+        found.push((RosterRow::FIELDS[RosterRow::COLLEGE], college.to_owned()));
+    }
+    found
+}
+
+/// What one cell of a title line says; `next` is what stands in the cell behind it, `year` the academic year named above, if
+/// `is_of_groups` the line names the terms of groups of columns.
+#[must_use]
+pub fn said_in_cell(text: &str, next: Option<&str>, is_of_groups: bool) -> Vec<(&'static str, String)> {
+    let mut found = pairs(text, next);
+    if !is_of_groups {
+        found.extend(term_in(text).map(|term| ("学期", term.to_string())));
+        found.extend(year_in(text).map(|year| ("学年", year)));
+    }
+    found.extend(quoted_course(text).map(|course| ("课程名称", course)));
+    found.extend(sort_in(text).map(|sort| ("考试性质", sort.to_owned())));
+    found.extend(class_in(text));
+    found
+}
+
+/// The course a title names: `《机械制图》课程成绩登记表`.
+fn quoted_course(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once('《')?;
+    let (name, after) = rest.split_once('》')?;
+    let after = after.trim_start();
+    ["成绩", "课程", "考试", "登记"].iter().any(|word| after.starts_with(word)).then(|| name.trim().to_owned())
+}
+
+/// What a line between the rows says of those below it: course, class, term.
+#[must_use]
+pub fn said_in_line(text: &str) -> Vec<(&'static str, String)> {
+    said_in_cell(text, None, false)
+}
+
+/// `label：value` pairs in a title line; a label alone takes the next cell.
+fn pairs(text: &str, next: Option<&str>) -> Vec<(&'static str, String)> {
+    const ROLES: [(&str, &[&str]); 10] = [
+        ("课程名称", &["课程名称", "课程", "课程名"]),
+        ("课程代码", &["课程代码", "课程编号", "课程号"]),
+        ("课程性质", &["课程性质", "课程类别"]),
+        ("学分", &["学分", "课程学分"]),
+        ("学时", &["学时", "总学时"]),
+        ("学期", &["学期", "学年学期", "开课学期"]),
+        (RosterRow::FIELDS[RosterRow::COLLEGE], &["学院", "院系", "二级学院", "开课学院"]),
+        (RosterRow::FIELDS[RosterRow::MAJOR], &["专业", "专业名称"]),
+        (RosterRow::FIELDS[RosterRow::COHORT], &["年级"]),
+        (RosterRow::FIELDS[RosterRow::CLASS], &["班级", "班级名称", "行政班级"]),
+    ];
+    let role_of = |label: &str| {
+        let label = fold_label(label);
+        // 开课学院 is the teacher's, not the students'; it is known so that it is passed over.
+        ROLES.iter().find(|(_, labels)| labels.contains(&label.as_str())).map(|(role, _)| (*role, label == "开课学院"))
+    };
+    let text = text.replace(':', "：");
+    let mut found = Vec::new();
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once('：') {
+        let label =
+            before.rsplit(|c: char| c.is_whitespace() || matches!(c, '；' | ';' | '，' | '/')).next().unwrap_or("");
+        // The value ends where the next label begins, or with the line.
+        let value = match after.split_once('：') {
+            Some((value, _)) => {
+                value.rsplit_once(|c: char| c.is_whitespace() || matches!(c, '；' | ';' | '，')).map_or("", |(v, _)| v)
+            }
+            None => after,
+        };
+        let value =
+            if after.trim().is_empty() { next.unwrap_or("") } else { value }.trim().trim_end_matches(['；', ';', '，']);
+        let value = value.trim_start_matches('《').trim_end_matches('》');
+        if let Some((role, false)) = role_of(label)
+            && !value.is_empty()
+            && !value.contains('：')
+        {
+            found.push((role, value.to_owned()));
+        }
+        rest = after;
+    }
+    found
+}
+
+/// The term a title line names. A bare date or a class number is none.
+#[must_use]
+pub fn term_in(text: &str) -> Option<Term> {
+    let folded = fold(text);
+    let names_one = ["学期", "学年", "春", "秋", "夏"].iter().any(|word| folded.contains(word));
+    let is_bare = folded.len() <= 12 && folded.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    (names_one || is_bare && folded.matches('-').count() == 2 && !is_date(&folded)).then(|| Term::parse(text)).flatten()
+}
+
+fn is_date(folded: &str) -> bool {
+    crate::model::term::Date::parse(folded).is_some()
+}
