@@ -12,11 +12,11 @@ use crate::model::words::Word;
 use crate::policy::Policy;
 use crate::problem::{Fault, Place, Problem};
 
-use super::header::{CourseColumn, Header, Label};
+use super::header::{Constant, CourseColumn, Header, Label};
 use super::matrix::is_course_name;
 use super::notation::{Score, read_score};
 use super::sheet::{Cell, Hints, Row};
-use super::titles::said_in_line;
+use super::titles::{said_in_line, term_in};
 
 /// Reads the data rows of one recognised sheet.
 pub struct SheetBuilder<'p> {
@@ -118,6 +118,10 @@ impl<'p> SheetBuilder<'p> {
             self.set_aside(SetAside::OtherList, row);
             return false;
         }
+        if self.is_section_of_transcript(row) {
+            self.set_aside(SetAside::NotData, row);
+            return false;
+        }
         let begins_another = self.header.is_followed_by_another_in(row) && !self.header.is_repeated_in(row);
         if begins_another || self.speaks_of_another(row) || self.names_other_courses(row) {
             self.is_over = true;
@@ -134,6 +138,18 @@ impl<'p> SheetBuilder<'p> {
             self.sample(row);
         }
         !is_header
+    }
+
+    /// Whether a line of a transcript names the term of the rows below it.
+    fn is_section_of_transcript(&mut self, row: &Row<'_>) -> bool {
+        let [(column, cell)] = row.cells.as_slice() else { return false };
+        let Some(term) = term_in(&cell.shown()).filter(|_| self.header.column("学号").is_none()) else {
+            return false;
+        };
+        let constant = Constant { role: "学期", text: term.to_string(), row: row.idx, column: *column };
+        self.header.constants.retain(|constant| constant.role != "学期");
+        self.header.constants.push(constant);
+        true
     }
 
     /// Whether a line between the rows names another course, term or class than the lines above the header did.
@@ -274,7 +290,7 @@ impl<'p> SheetBuilder<'p> {
     pub fn read_id(&mut self, row: &Row<'_>, looks_like_data: bool) -> RowId {
         /// From 10¹⁵ on a spreadsheet has replaced the last digits by zeros.
         const LOSSY_FROM: f64 = 1e15;
-        let column = self.header.column("学号").unwrap_or(0);
+        let Some(column) = self.header.column("学号") else { return self.id_of_title(row, looks_like_data) };
         let cell = self.cell(row, column);
         // A sum stands under 学号 in some footers; the words beside it tell.
         let first = row.cells.first().map(|(_, cell)| fold_name(&cell.shown())).unwrap_or_default();
@@ -325,16 +341,30 @@ impl<'p> SheetBuilder<'p> {
         RowId::Skip
     }
 
+    /// The student whose transcript this is, for a row that says something.
+    fn id_of_title(&mut self, row: &Row<'_>, looks_like_data: bool) -> RowId {
+        let text = self.header.constant("学号").map(|constant| constant.text.trim().to_owned());
+        match text.and_then(|text| Some((fold_student_id(&text)?, text))) {
+            Some((folded, text)) if looks_like_data => RowId::Valid(self.tables.words.intern(&folded), text),
+            _ => {
+                self.set_aside(SetAside::NotData, row);
+                RowId::Skip
+            }
+        }
+    }
+
     /// Remembers the name beside a student number, to be checked against the roster.
     pub fn note_name(&mut self, row: &Row<'_>, student: Word) -> Word {
-        let Some(column) = self.header.column("姓名") else { return Word::NONE };
-        let written = row.text(Some(column));
+        if !self.header.has("姓名") {
+            return Word::NONE;
+        }
+        let written = self.text(row, "姓名").into_owned();
         if written.is_empty() {
             return Word::NONE;
         }
         let name = self.tables.words.intern(&written);
         if self.named.insert((student, name)) {
-            let cell = self.cell(row, column);
+            let cell = self.role_cell(row, "姓名");
             let kind = self.header.kind;
             self.tables.names.push(NamedStudent { student, name, kind, cell });
         }

@@ -16,6 +16,7 @@ use crate::problem::{Fault, Place};
 
 use super::builder::{RowId, SheetBuilder};
 use super::header::{CourseColumn, Header};
+use super::matrix::is_course_name;
 use super::notation::{Nature, Score, read_nature, read_score, read_word, read_yes_no};
 use super::sheet::{Cell, Row};
 
@@ -138,7 +139,12 @@ fn read_long_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         .iter()
         .filter_map(|role| builder.header.column(role))
         .any(|column| row.get(column).is_some());
-    let RowId::Valid(student, _) = builder.read_id(row, !course_shown.is_empty() && has_score) else { return };
+    // In a transcript every row is the same student's; what names no course is a sum or a heading.
+    let looks_like_data = match builder.header.column("学号") {
+        Some(_) => !course_shown.is_empty() && has_score,
+        None => is_course_name(&course_shown),
+    };
+    let RowId::Valid(student, _) = builder.read_id(row, looks_like_data) else { return };
     let name = builder.note_name(row, student);
     if is_void(builder, row) {
         builder.set_aside(SetAside::Void, row);

@@ -465,7 +465,10 @@ pub fn map_columns(kind: Kind, labels: &[Label], constants: &[Constant], policy:
         }
     }
     let known = synonyms(kind).iter().map(|synonyms| synonyms.column);
-    for role in known.filter(|role| header.column(role).is_none()).collect::<Vec<_>>() {
+    // A title names a person over the transcript of that person, and over nothing else that is read.
+    let is_transcript = kind == Kind::Grades && header.column("学号").is_none();
+    let is_told = |role: &&str| header.column(role).is_none() && (is_transcript || !matches!(*role, "学号" | "姓名"));
+    for role in known.filter(is_told).collect::<Vec<_>>() {
         header.constants.extend(constants.iter().find(|constant| constant.role == role).cloned());
     }
     header

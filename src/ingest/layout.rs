@@ -57,7 +57,12 @@ impl<'s, 'a> Sheet<'s, 'a> {
     fn new(rows: &'s [Row<'a>], hints: &'s Hints, policy: &'s Policy) -> Self {
         /// A row of more cells is none of labels.
         const MOST_LABELS: usize = 2000;
-        let is_known = |text: &str| text.lines().chain([text]).any(|text| is_known_label(&fold_label(text), policy));
+        let is_known = |text: &str| {
+            text.lines().chain([text]).map(fold_label).any(|text| {
+                let own = without_translation(&text);
+                is_known_label(&text, policy) || own.is_some_and(|own| is_known_label(&own, policy))
+            })
+        };
         let bears_label = rows
             .iter()
             .map(|row| row.cells.len() <= MOST_LABELS && row.cells.iter().any(|(_, cell)| is_known(&cell.shown())))
@@ -127,12 +132,18 @@ impl<'s, 'a> Sheet<'s, 'a> {
     /// Parts a header that heads several lists side by side: 学号 stands in it more than once.
     fn side_by_side(&self, header: Header) -> Vec<Header> {
         let at = |row: u32| self.rows.iter().position(|other| other.idx == row);
-        let (Some(start), Some(last), Some(id)) = (at(header.row), at(header.last_row), header.column("学号")) else {
+        // A transcript has no student numbers in its rows; its parts begin with their courses.
+        let anchor = header.column("学号").or_else(|| header.column("课程名称"));
+        let (Some(start), Some(last), Some(id)) = (at(header.row), at(header.last_row), anchor) else {
             return vec![header];
         };
         let labels = self.labels(start, last + 1);
         let reading = |idx: u16| labels.iter().find(|label| label.idx == idx).map(|label| label.readings[0].as_str());
-        let ids: Vec<u16> = labels.iter().filter(|l| is_id_label(&l.readings[0])).map(|label| label.idx).collect();
+        let is_anchor = |label: &&Label| match header.column("学号") {
+            Some(_) => is_id_label(&label.readings[0]),
+            None => Some(label.readings[0].as_str()) == reading(id),
+        };
+        let ids: Vec<u16> = labels.iter().filter(is_anchor).map(|label| label.idx).collect();
         if ids.len() < 2 || ids[0] != id || header.is_by_content {
             return vec![header];
         }
@@ -150,7 +161,8 @@ impl<'s, 'a> Sheet<'s, 'a> {
         let parts = begins.iter().enumerate().filter_map(|(idx, from)| {
             let to = begins.get(idx + 1).map_or(u16::MAX, |next| next - 1);
             let own: Vec<Label> = labels.iter().filter(|label| (*from..=to).contains(&label.idx)).cloned().collect();
-            let constants = self.constants_of(start, *from, to);
+            let mut constants = self.constants_of(start, *from, to);
+            constants.extend(self.group_term(start, *from));
             let found =
                 recognise(&own, &constants, self.policy).or_else(|| self.as_matrix(&own, &constants, last + 1))?;
             let (row, last_row) = (header.row, header.last_row);
@@ -208,6 +220,15 @@ impl<'s, 'a> Sheet<'s, 'a> {
         let names = if by_name { self.hints.names.as_str() } else { "" };
         let mut texts = titles.map(|(_, cell)| cell.shown().into_owned()).chain([names.to_owned()]);
         texts.any(|text| words.iter().any(|word| text.contains(word)))
+    }
+
+    /// The term that stands over a group of columns.
+    fn group_term(&self, start: usize, from: u16) -> Option<Constant> {
+        let year = self.year_above(start);
+        let named = |row: &Row<'_>| (row.idx, group_terms(row, year.as_deref()));
+        let (row, groups) = self.rows[..start].iter().rev().map(named).find(|(_, groups)| groups.len() > 1)?;
+        let (column, term) = groups.into_iter().rev().find(|(column, _)| *column <= from)?;
+        Some(Constant { role: "学期", text: term.to_string(), row, column })
     }
 
     /// Terms that stand over groups of columns in a line above: each holds up to the next.
@@ -313,8 +334,9 @@ impl<'s, 'a> Sheet<'s, 'a> {
         }
         let unnumbered = without_number(&label.readings[0]).to_owned();
         label.readings.push(unnumbered);
-        // Two languages in one cell.
+        // Two languages in one cell, on two lines or on one.
         label.readings.extend(lowest.lines().filter(|_| lowest.lines().count() > 1).map(fold_label));
+        label.readings.extend(without_translation(&fold_label(lowest)));
         label.is_known = label.readings.iter().any(|text| is_known_label(text, self.policy));
         label
     }
@@ -519,6 +541,14 @@ fn said_of_row(header: &Header, row: &Row<'_>) -> Option<&'static str> {
     let first = header.courses.first().map_or(u16::MAX, |course| course.idx);
     let mut before = row.cells.iter().take_while(|(column, _)| *column < first);
     before.find_map(|(_, cell)| row_label(&cell.shown()))
+}
+
+/// `学号StudentID`, `学分/Credit`: a label without the English behind it.
+fn without_translation(label: &str) -> Option<String> {
+    let is_foreign = |c: char| c.is_ascii_alphabetic() || "/.-_'()".contains(c);
+    let own = label.trim_end_matches(is_foreign);
+    let n_letters = label[own.len()..].chars().filter(char::is_ascii_alphabetic).count();
+    (n_letters >= 2 && own.chars().all(|c| !c.is_ascii()) && !own.is_empty()).then(|| own.to_owned())
 }
 
 /// Whether a label heads student numbers, names or the count of rows.

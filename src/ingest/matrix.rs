@@ -91,7 +91,8 @@ const PARTS: [&str; 18] = [
 ];
 
 /// Endings of labels of sums, ranks and counts.
-const NO_COURSE_ENDS: [&str; 22] = [
+const NO_COURSE_ENDS: [&str; 23] = [
+    "平均",
     "平均分",
     "平均成绩",
     "加权成绩",

@@ -107,7 +107,9 @@ pub fn said_in_line(text: &str) -> Vec<(&'static str, String)> {
 
 /// `label：value` pairs in a title line; a label alone takes the next cell.
 fn pairs(text: &str, next: Option<&str>) -> Vec<(&'static str, String)> {
-    const ROLES: [(&str, &[&str]); 10] = [
+    const ROLES: [(&str, &[&str]); 12] = [
+        ("学号", &["学号", "学生学号"]),
+        ("姓名", &["姓名", "学生姓名"]),
         ("课程名称", &["课程名称", "课程", "课程名"]),
         ("课程代码", &["课程代码", "课程编号", "课程号"]),
         ("课程性质", &["课程性质", "课程类别"]),

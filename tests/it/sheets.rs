@@ -277,3 +277,16 @@ fn a_row_of_codes_names_no_course() {
     let ran = grades("2025-2026-1学期成绩\n学号|姓名|K001|K002\n||高等数学|英语\n||#4|#2\n202401010001|安一宁|80|50");
     assert_holds(&on(&ran, 1, "H-A3"), &["2 门课程", "英语（初考 50）"]);
 }
+
+#[test]
+fn labels_may_be_translated_or_foreign() {
+    let headers = [
+        "学号 Student ID|姓名 Name|课程名称 Course|学分/Credit|成绩 Score|学期 Term",
+        "Student ID|Name|Course Name|Credits|Score|Semester",
+    ];
+    for header in headers {
+        let ran = grades(&format!("{header}\n202401010001|安一宁|数学|4|80|2025-2026-1"));
+        assert_holds(&on(&ran, 1, "H-A3"), &["pass", "1 门课程"]);
+        assert_eq!(ran.student("202401010001").average(), "80.00");
+    }
+}

@@ -82,3 +82,35 @@ fn the_year_of_an_evaluation_may_stand_in_its_title() {
     assert_eq!(ran.student("202401010002").verdict_on("H-A2"), "pass");
     assert_eq!(ran.student("202401010001").verdict_on("H-A2"), "fail");
 }
+
+/// One student's transcript: the person stands in a line above, terms over halves of the page or between the rows.
+#[test]
+fn a_transcript_is_its_persons() {
+    let halves = "某某职业技术学院学生成绩单
+        学院：机电学院 专业：机电 学号：202401010001 姓名：安一宁
+        2024-2025学年第一学期|||2025-2026学年第一学期||
+        课程名称|学分|成绩|课程名称|学分|成绩
+        数学|4|80|物理|4|60
+        英语|2|50|化学|2|90
+        加权平均|6|70|加权平均|6|70";
+    let sections = "学生成绩单
+        学号：|202401010001|姓名：|安一宁
+        课程名称|学分|成绩|课程性质
+        2024-2025学年第一学期
+        数学|4|80|必修
+        英语|2|50|必修
+        2025-2026学年第一学期
+        物理|4|60|必修
+        化学|2|90|必修
+        合计|12||";
+    let policy = "[eligibility.rank]\npercent = \"100%\"\nwindow = \"last_term\"\n";
+    for rows in [halves, sections] {
+        let ran = Drop::new().policy(policy).sheet("名册.xlsx", ROSTER).sheet("成绩单.xlsx", rows).run();
+        let student = ran.student("202401010001");
+        assert_eq!(ran.result()["term"], "2025-2026-1");
+        // (60·4 + 90·2) / 6
+        assert_eq!(student.average(), "70.00", "{:?}", ran.problems());
+        assert_holds(&student.reason("H-A3"), &["4 门课程", "英语（初考 50）"]);
+        assert!(!ran.codes().iter().any(|code| code.contains("error")), "{:?}", ran.problems());
+    }
+}
