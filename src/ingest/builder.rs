@@ -1,12 +1,16 @@
 //! From the rows of one sheet to typed rows: what all kinds have in common. Counts every row it is given.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
+
+use foldhash::fast::RandomState;
 
 use crate::model::intake::SetAside;
 use crate::model::number::Decimal;
 use crate::model::origin::{CellRef, SheetIdx};
 use crate::model::rows::{NamedStudent, Tables};
+use crate::model::term::Term;
 use crate::model::text::{fold, fold_name, fold_student_id};
 use crate::model::words::Word;
 use crate::policy::Policy;
@@ -14,7 +18,7 @@ use crate::problem::{Fault, Place, Problem};
 
 use super::header::{Constant, CourseColumn, Header, Label};
 use super::matrix::is_course_name;
-use super::notation::{Score, read_score};
+use super::notation::{Score, has_number_words, read_score};
 use super::sheet::{Cell, Hints, Row};
 use super::titles::{said_in_line, term_in};
 
@@ -42,7 +46,15 @@ pub struct SheetBuilder<'p> {
     is_over: bool,
     /// Whether the row before repeated the header.
     is_below_header: bool,
-    named: HashSet<(Word, Word)>,
+    named: HashSet<(Word, Word), RandomState>,
+    /// Terms by what the sheet says of year and term.
+    pub terms: HashMap<(Word, Word), Option<Term>, RandomState>,
+    /// Whether the policy gives plain numbers a meaning of their own.
+    pub has_number_words: bool,
+    /// Columns about the sort of an attempt, with their folded labels.
+    pub natures: Rc<[(u16, String)]>,
+    /// Columns of flags and remarks, with their labels and whether nothing but flags may stand there.
+    pub flags: Rc<[(u16, String, bool)]>,
     ids_as_number: Option<(CellRef, u32)>,
 }
 
@@ -68,6 +80,12 @@ impl<'p> SheetBuilder<'p> {
     /// Begins a sheet.
     #[must_use]
     pub fn new(policy: &'p Policy, header: Header, sheet: SheetIdx, hints: &Hints) -> Self {
+        let natures = header.all("考试性质").map(|column| (column.idx, fold(&column.label))).collect();
+        let flag = |role: &'static str| {
+            let columns = header.all(role);
+            columns.map(move |column| (column.idx, column.label.clone(), role == "成绩标志")).collect::<Vec<_>>()
+        };
+        let flags = ["成绩标志", "备注"].into_iter().flat_map(flag).collect();
         let mut builder = Self {
             policy,
             header,
@@ -80,7 +98,11 @@ impl<'p> SheetBuilder<'p> {
             samples: Vec::new(),
             is_over: false,
             is_below_header: false,
-            named: HashSet::new(),
+            named: HashSet::default(),
+            terms: HashMap::default(),
+            has_number_words: has_number_words(&policy.grades),
+            natures,
+            flags,
             ids_as_number: None,
         };
         for (column, kept, other) in builder.header.ambiguous.clone() {
@@ -293,8 +315,8 @@ impl<'p> SheetBuilder<'p> {
         let Some(column) = self.header.column("学号") else { return self.id_of_title(row, looks_like_data) };
         let cell = self.cell(row, column);
         // A sum stands under 学号 in some footers; the words beside it tell.
-        let first = row.cells.first().map(|(_, cell)| fold_name(&cell.shown())).unwrap_or_default();
-        if ["合计", "总计", "小计", "平均", "平均分"].contains(&first.as_str()) {
+        let is_sum = |text: &str| ["合计", "总计", "小计", "平均", "平均分"].contains(&fold_name(text).as_str());
+        if matches!(row.cells.first(), Some((_, Cell::Text(text))) if text.len() <= 40 && is_sum(text)) {
             self.set_aside(SetAside::NotData, row);
             return RowId::Skip;
         }

@@ -261,6 +261,16 @@ fn read_score_cell(
     reading: &Reading,
 ) {
     let cell = builder.cell(row, score.column);
+    // Nearly every cell is a plain number on the scale, and needs no text.
+    if let (Some(Cell::Number(number)), None, false) = (row.get(score.column), score.flag, score.unreadable)
+        && !builder.has_number_words
+        && let Some(value) = Decimal::from_f64(*number)
+        && (value == Decimal::ZERO || value >= Decimal::ONE)
+        && (builder.policy.grades.scale.0..=builder.policy.grades.scale.1).contains(&value)
+    {
+        push(builder, template, score.kind, Outcome::Score(value), cell, 1);
+        return;
+    }
     let text = match row.get(score.column) {
         // A date or an error value in a score cell is no score, whatever number lies behind it.
         Some(Cell::Day(_) | Cell::Error(_) | Cell::Flag(_)) => {
@@ -438,10 +448,9 @@ fn read_natures(builder: &mut SheetBuilder<'_>, row: &Row<'_>, reading: &Reading
     if let Some(nature) = sort_by_title(builder) {
         natures.take(nature);
     }
-    let columns: Vec<(u16, String)> =
-        builder.header.all("考试性质").map(|column| (column.idx, fold(&column.label))).collect();
-    for (column, label) in columns {
-        let text = fold(&row.text(Some(column)));
+    let columns = builder.natures.clone();
+    for (column, label) in columns.iter() {
+        let (column, text) = (*column, fold(&row.text(Some(*column))));
         let yes_no = match (label.as_str(), read_yes_no(&text)) {
             ("是否重修" | "重修", Some(true)) => Some(Nature::Kind(AttemptKind::Retake, 1)),
             ("是否补考" | "补考", Some(true)) => Some(Nature::Kind(AttemptKind::Makeup, 1)),
@@ -461,21 +470,17 @@ fn read_natures(builder: &mut SheetBuilder<'_>, row: &Row<'_>, reading: &Reading
     natures
 }
 
-fn unknown_nature(builder: &mut SheetBuilder<'_>, row: &Row<'_>, column: u16, label: String, reading: &Reading) {
+fn unknown_nature(builder: &mut SheetBuilder<'_>, row: &Row<'_>, column: u16, label: &str, reading: &Reading) {
     let found = row.text(Some(column)).into_owned();
-    let fault = Fault::NatureUnknown { found, column: label, course: reading.course.clone() };
+    let fault = Fault::NatureUnknown { found, column: label.to_owned(), course: reading.course.clone() };
     builder.problem_of(fault, builder.cell(row, column), reading.student);
 }
 
 fn read_flags(builder: &mut SheetBuilder<'_>, row: &Row<'_>, reading: &Reading) -> Natures {
     let mut flags = Natures::default();
-    let columns: Vec<(u16, String, bool)> = ["成绩标志", "备注"]
-        .iter()
-        .flat_map(|role| {
-            builder.header.all(role).map(move |column| (column.idx, column.label.clone(), *role == "成绩标志"))
-        })
-        .collect();
-    for (column, label, is_strict) in columns {
+    let columns = builder.flags.clone();
+    for (column, label, is_strict) in columns.iter() {
+        let (column, is_strict) = (*column, *is_strict);
         let text = fold(&row.text(Some(column)));
         if text.is_empty() {
             continue;
@@ -501,12 +506,14 @@ fn read_term(builder: &mut SheetBuilder<'_>, row: &Row<'_>, reading: &Reading) -
     if !has_year && !has_term {
         return None;
     }
-    let (year_text, term_text) = (builder.text(row, "学年"), builder.text(row, "学期"));
-    let read = match (has_year, has_term) {
+    let (year_text, term_text) = (builder.text(row, "学年").into_owned(), builder.text(row, "学期").into_owned());
+    let words = &mut builder.tables.words;
+    let said = (words.intern(&year_text), words.intern(&term_text));
+    let read = *builder.terms.entry(said).or_insert_with(|| match (has_year, has_term) {
         (true, true) => Term::parse_parts(&year_text, &term_text),
         (false, _) => Term::parse(&term_text),
         (true, false) => Term::parse(&year_text),
-    };
+    });
     if read.is_none() {
         let needed = term_is_needed(builder.policy);
         let found = format!("{year_text} {term_text}").trim().to_owned();

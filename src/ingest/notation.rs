@@ -123,6 +123,14 @@ pub fn read_word(text: &str, policy: &GradePolicy) -> Option<Outcome> {
     }
 }
 
+/// Whether one of the policy's words is a plain number.
+#[must_use]
+pub fn has_number_words(policy: &GradePolicy) -> bool {
+    let lists = [&policy.zero, &policy.two_level_pass, &policy.two_level_fail, &policy.deferred, &policy.exempt];
+    let mut words = lists.into_iter().flatten().chain(policy.levels.iter().map(|(word, _)| word));
+    words.any(|word| Decimal::parse(word).is_some())
+}
+
 /// What a word about the nature of an attempt (考试性质, 修读性质 …) says. Systems use these columns for different things,
 /// so the value decides, not the header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -85,6 +85,9 @@ impl Decimal {
         if !value.is_finite() {
             return None;
         }
+        if let Some(short) = Self::from_short(value) {
+            return Some(short);
+        }
         let shown = format!("{value:.14e}");
         let (mantissa, exponent) = shown.split_once('e')?;
         let exponent: i32 = exponent.parse().ok()?;
@@ -108,6 +111,17 @@ impl Decimal {
             }
         };
         Self::parse(&plain)
+    }
+
+    /// A double with at most four decimals and few digits, without printing it: if dividing a small whole number by 10⁴ gives
+    /// the double, no other decimal of 15 digits does.
+    fn from_short(value: f64) -> Option<Self> {
+        const SCALE: f64 = 1e4;
+        let scaled = (value * SCALE).round();
+        #[expect(clippy::float_cmp, reason = "equal or not is the question")]
+        let is_short = scaled.abs() < 1e9 && scaled / SCALE == value;
+        #[expect(clippy::cast_possible_truncation, reason = "a whole number below 10⁹")]
+        is_short.then(|| Self(scaled as i64 * (UNIT / 10_000)))
     }
 
     /// The value as a rational.

@@ -309,6 +309,12 @@ pub struct ReviewRow {
 impl Tables {
     /// Takes over another sheet's or file's rows; the answer maps its words to the common ones.
     pub fn append(&mut self, other: Self) -> Vec<Word> {
+        if self.words.is_empty() {
+            // Nothing can refer to a word yet, so nothing is renumbered.
+            let words = other.words.all().collect();
+            *self = other;
+            return words;
+        }
         let words = self.words.absorb(&other.words);
         let map = |word: &mut Word| *word = words[word.0 as usize];
         self.grades.append(other.grades, &words);

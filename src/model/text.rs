@@ -2,15 +2,27 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+/// Whether folding leaves a text as it is, for certain: printed ASCII and the ideographs of everyday use, which most cells hold
+/// and nothing else.
+fn is_folded(text: &str) -> bool {
+    text.chars().all(|character| character.is_ascii_graphic() || matches!(character, '\u{4E00}'..='\u{9FFF}'))
+}
+
 /// Folds width and compatibility forms (NFKC) and drops all white space and zero-width characters.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    if is_folded(text) {
+        return text.to_owned();
+    }
     text.nfkc().filter(|character| !character.is_whitespace() && !is_invisible(*character)).collect()
 }
 
 /// Folds width and compatibility forms only: white space still parts what it parts.
 #[must_use]
 pub fn fold_width(text: &str) -> String {
+    if is_folded(text) {
+        return text.to_owned();
+    }
     text.nfkc().filter(|character| !is_invisible(*character)).collect()
 }
 

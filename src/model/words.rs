@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 /// A text of a [`Words`] pool. [`Word::NONE`] stands for an empty cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Word(pub u32);
@@ -21,13 +23,13 @@ impl Word {
 #[derive(Clone, Debug)]
 pub struct Words {
     texts: Vec<Box<str>>,
-    index: HashMap<Box<str>, Word>,
+    index: HashMap<Box<str>, Word, RandomState>,
 }
 
 impl Default for Words {
     fn default() -> Self {
         let empty: Box<str> = "".into();
-        Self { texts: vec![empty.clone()], index: HashMap::from([(empty, Word::NONE)]) }
+        Self { texts: vec![empty.clone()], index: std::iter::once((empty, Word::NONE)).collect() }
     }
 }
 
@@ -65,6 +67,11 @@ impl Words {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.texts.len() == 1
+    }
+
+    /// All words, in order.
+    pub fn all(&self) -> impl Iterator<Item = Word> + use<> {
+        (0..u32::try_from(self.texts.len()).unwrap_or(u32::MAX)).map(Word)
     }
 
     /// Takes over all words of another pool; the answer maps the other pool's words to this one's.

@@ -162,13 +162,13 @@ fn data(
         for (column, text) in cells {
             widths[usize::from(column + 1)] = widths[usize::from(column + 1)].max(text.width().min(30));
             if !by_cell.contains_key(&(place, column + 1)) {
-                sheet.write_string_with_format(place, column + 1, cut(text.clone()), &body)?;
+                sheet.write_string_with_format(place, column + 1, cut(text), &body)?;
             }
         }
         for ((_, column), found) in by_cell.range((place, 0)..=(place, u16::MAX)) {
             let text = cells.iter().find(|(other, _)| other + 1 == *column).map_or("", |(_, text)| text);
             let is_error = found.iter().any(|problem| problem.fault.severity() == Severity::Error);
-            sheet.write_string_with_format(place, *column, cut(text.to_owned()), &marked_format(is_error))?;
+            sheet.write_string_with_format(place, *column, cut(text), &marked_format(is_error))?;
             n_notes += 1;
             if n_notes <= MAX_NOTES {
                 let texts: Vec<String> = found.iter().map(|p| format!("{} {}", p.fault.code(), p.message())).collect();

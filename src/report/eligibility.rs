@@ -11,9 +11,9 @@ use crate::model::number::Exact;
 use crate::model::words::Word;
 use crate::rules::{CATALOGUE, rule_name};
 
-use super::layout::{BookLayout, SheetLayout};
+use super::layout::BookLayout;
 use super::line::{Line, Side, lines};
-use super::sheet::{Book, Cell, Table};
+use super::sheet::{Book, Cell, Plan, Table};
 use super::{Outcome, assumption_note, metric_label, part_notes};
 
 /// File name.
@@ -33,12 +33,13 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
     let mut book = Book::new("候选资格审查")?;
 
     let sheet = layout.sheet("summary", &fill)?;
-    let table = book.add_table(&sheet, &notes, &summary(outcome))?;
+    let table = book.add_table(&sheet, &notes, summary(outcome))?;
     if let Some(chart) = chart(&table) {
         book.add_chart(&table, &chart)?;
     }
     let sheets: [(&str, Option<Verdict>); 3] =
         [("pass", Some(Verdict::Pass)), ("review", Some(Verdict::Review)), ("all", None)];
+    let mut plans = Vec::new();
     for (key, verdict) in sheets {
         let sheet = layout.sheet(key, &fill)?;
         let chosen =
@@ -46,7 +47,7 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
         let mut rows: Vec<&Decision> = chosen.collect();
         // Those who only wait for their turn in the reviews come behind those in whose data something has to be looked at.
         let waits = |decision: &Decision| verdict == Some(Verdict::Review) && only_waits_for_reviews(decision);
-        rows.sort_by_key(|decision| (waits(decision), order.key(outcome, decision)));
+        rows.sort_by_cached_key(|decision| (waits(decision), order.key(outcome, decision)));
         let mut notes = if verdict == Some(Verdict::Pass) { notes.clone() } else { notes[..1].to_vec() };
         let n_waiting = rows.iter().filter(|decision| waits(decision)).count();
         if n_waiting > 0 {
@@ -54,14 +55,25 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
                 "最后 {n_waiting} 人只因未列入资格审核意见表，数据没有疑问；确定人选并完成审核后自然消除。"
             ));
         }
-        let cells =
-            (1..).zip(rows).map(|(seq, decision)| student_row(outcome, &sheet, seq, decision)).collect::<Vec<_>>();
-        book.add_table(&sheet, &notes, &cells)?;
+        let keys: Vec<String> = sheet.columns.iter().map(|column| column.key.clone()).collect();
+        plans.push(Plan::new(sheet, notes, rows.len(), move |idx| {
+            let seq = u32::try_from(idx + 1).unwrap_or(u32::MAX);
+            student_row(outcome, &keys, seq, rows[idx])
+        }));
     }
     let explains = "线内：名次在线以内；线外：在线以外；并列线上：与线内最后一名同分。名单含线内最后、线外最前各一个名次的全部学生。".to_owned();
-    book.add_table(&layout.sheet("line", &fill)?, &[explains], &near_the_line(outcome))?;
-    let sheet = layout.sheet("basis", &fill)?;
-    book.add_table(&sheet, &[assumption_note(outcome.policy)], &basis(outcome))?;
+    plans.push(Plan::of(layout.sheet("line", &fill)?, vec![explains], near_the_line(outcome)));
+    let reasons: Vec<(&Decision, &Reason)> = outcome
+        .decisions
+        .iter()
+        .flat_map(|decision| decision.reasons.iter().map(move |reason| (decision, reason)))
+        .collect();
+    let note = assumption_note(outcome.policy);
+    plans.push(Plan::new(layout.sheet("basis", &fill)?, vec![note], reasons.len(), move |idx| {
+        let (decision, reason) = reasons[idx];
+        basis_row(outcome, decision, reason)
+    }));
+    book.add_tables(plans)?;
     book.finish()
 }
 
@@ -97,7 +109,7 @@ fn only_waits_for_reviews(decision: &Decision) -> bool {
     open.all(|reason| matches!(reason.finding, Finding::NotInReviews))
 }
 
-fn summary(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
+fn summary<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
     let mut by_college: BTreeMap<&str, Vec<&Decision>> = BTreeMap::new();
     for decision in outcome.decisions {
         let college = outcome.facts.words.text(outcome.facts.students[decision.student].college);
@@ -110,7 +122,7 @@ fn summary(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
     rows
 }
 
-fn college_row(college: &str, decisions: &[&Decision]) -> Vec<Cell> {
+fn college_row<'a>(college: &'a str, decisions: &[&Decision]) -> Vec<Cell<'a>> {
     let count = |verdict: Verdict| decisions.iter().filter(|decision| decision.verdict == verdict).count();
     let cell = |count: usize| Cell::Count(u32::try_from(count).unwrap_or(u32::MAX));
     let mut failures: BTreeMap<&str, usize> = BTreeMap::new();
@@ -165,12 +177,12 @@ fn chart(table: &Table) -> Option<Chart> {
     Some(chart)
 }
 
-fn student_row(outcome: &Outcome<'_>, sheet: &SheetLayout, seq: u32, decision: &Decision) -> Vec<Cell> {
+fn student_row<'a>(outcome: &Outcome<'a>, keys: &[String], seq: u32, decision: &Decision) -> Vec<Cell<'a>> {
     let student = &outcome.facts.students[decision.student];
-    sheet.columns.iter().map(|column| student_cell(outcome, &column.key, seq, decision, student)).collect()
+    keys.iter().map(|key| student_cell(outcome, key, seq, decision, student)).collect()
 }
 
-fn student_cell(outcome: &Outcome<'_>, key: &str, seq: u32, decision: &Decision, student: &Student) -> Cell {
+fn student_cell<'a>(outcome: &Outcome<'a>, key: &str, seq: u32, decision: &Decision, student: &Student) -> Cell<'a> {
     let word = |word| Cell::text(outcome.facts.words.text(word));
     let standing = student.standings.first();
     let decimals = outcome.policy.grades.decimals;
@@ -208,12 +220,12 @@ fn student_cell(outcome: &Outcome<'_>, key: &str, seq: u32, decision: &Decision,
     }
 }
 
-fn number(value: Option<Exact>, decimals: u32) -> Cell {
+fn number<'a>(value: Option<Exact>, decimals: u32) -> Cell<'a> {
     value.map_or(Cell::Blank, |value| Cell::Number(value, decimals))
 }
 
 /// A whole rank as a number, the mean rank of a tie with its half.
-pub fn rank_cell(standing: Option<&Standing>) -> Cell {
+pub fn rank_cell<'a>(standing: Option<&Standing>) -> Cell<'a> {
     let Some(rank) = standing.and_then(|standing| standing.rank) else { return Cell::Blank };
     if rank.halves.is_multiple_of(2) {
         Cell::Count(rank.halves / 2)
@@ -255,11 +267,11 @@ fn remarks(decision: &Decision) -> String {
     }
 }
 
-fn near_the_line(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
+fn near_the_line<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
     lines(outcome).iter().flat_map(|line| line_rows(outcome, line)).collect()
 }
 
-fn line_rows(outcome: &Outcome<'_>, line: &Line) -> Vec<Vec<Cell>> {
+fn line_rows<'a>(outcome: &Outcome<'a>, line: &Line) -> Vec<Vec<Cell<'a>>> {
     let facts = outcome.facts;
     let decimals = outcome.policy.grades.decimals;
     let unsettled = line.unsettled().map_or_else(String::new, |text| format!("\n{text}"));
@@ -285,7 +297,7 @@ fn line_rows(outcome: &Outcome<'_>, line: &Line) -> Vec<Vec<Cell>> {
                 Cell::Count(line.of),
                 Cell::text(outcome.policy.rank.percent.value.to_string()),
                 Cell::Count(line.n_within),
-                Cell::Marked(mark, text.to_owned()),
+                Cell::Marked(mark, text.into()),
                 rank_cell(standing),
                 Cell::Count(standing.map_or(1, |standing| standing.n_tied)),
                 Cell::text(facts.words.text(subject.id)),
@@ -297,27 +309,21 @@ fn line_rows(outcome: &Outcome<'_>, line: &Line) -> Vec<Vec<Cell>> {
         .collect()
 }
 
-/// Every student, every rule, with clause and cells.
-fn basis(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
+/// One rule's outcome for one student, with clause and cells.
+fn basis_row<'a>(outcome: &Outcome<'a>, decision: &Decision, reason: &'a Reason) -> Vec<Cell<'a>> {
     let facts = outcome.facts;
-    let mut rows = Vec::new();
-    for decision in outcome.decisions {
-        let student = &facts.students[decision.student];
-        for reason in &decision.reasons {
-            let basis = &reason.basis;
-            rows.push(vec![
-                Cell::text(facts.words.text(student.id)),
-                Cell::text(facts.words.text(student.name)),
-                Cell::text(reason.rule),
-                Cell::text(rule_name(reason.rule)),
-                Cell::Verdict(reason.verdict),
-                Cell::text(reason.finding.to_string()),
-                Cell::text(if basis.clause.is_empty() { "没有条文依据" } else { &basis.clause }),
-                Cell::text(basis.layer.chinese()),
-                Cell::text(basis.strength_chinese()),
-                Cell::text(facts.sources.show_all(&reason.evidence).join("；")),
-            ]);
-        }
-    }
-    rows
+    let student = &facts.students[decision.student];
+    let basis = &reason.basis;
+    vec![
+        Cell::text(facts.words.text(student.id)),
+        Cell::text(facts.words.text(student.name)),
+        Cell::text(reason.rule),
+        Cell::text(rule_name(reason.rule)),
+        Cell::Verdict(reason.verdict),
+        Cell::text(reason.finding.to_string()),
+        Cell::text(if basis.clause.is_empty() { "没有条文依据" } else { &basis.clause }),
+        Cell::text(basis.layer.chinese()),
+        Cell::text(basis.strength_chinese()),
+        Cell::text(facts.sources.show_all(&reason.evidence).join("；")),
+    ]
 }

@@ -29,16 +29,16 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
         "先看“数据问题”：错误会使有关学生列为复核，请按建议更正原表后重新运行；提醒和说明不会把学生列为复核，但可能牵涉名次或统计，请逐条看过。".to_owned(),
         "原表没有任何改动；没有使用的行都列在“搁置的行”。".to_owned(),
     ];
-    book.add_table(&layout.sheet("summary", &fill)?, &notes, &summary(outcome))?;
-    book.add_table(&layout.sheet("counts", &fill)?, &[], &counts(outcome))?;
-    book.add_table(&layout.sheet("problems", &fill)?, &[], &problems(outcome))?;
+    book.add_table(&layout.sheet("summary", &fill)?, &notes, summary(outcome))?;
+    book.add_table(&layout.sheet("counts", &fill)?, &[], counts(outcome))?;
+    book.add_table(&layout.sheet("problems", &fill)?, &[], problems(outcome))?;
     let conserved = "每张表：读入行 = 使用行 + 搁置行。读入行指表头以下有内容的行。".to_owned();
-    book.add_table(&layout.sheet("files", &fill)?, &[conserved], &files(outcome))?;
-    book.add_table(&layout.sheet("aside", &fill)?, &[], &set_aside(outcome))?;
-    book.add_table(&layout.sheet("away", &fill)?, &[], &not_enrolled(outcome))?;
+    book.add_table(&layout.sheet("files", &fill)?, &[conserved], files(outcome))?;
+    book.add_table(&layout.sheet("aside", &fill)?, &[], set_aside(outcome))?;
+    book.add_table(&layout.sheet("away", &fill)?, &[], not_enrolled(outcome))?;
     let assumed =
         "“假设”表示这一项没有条文依据，是本工具的默认值；“本批设置”来自材料文件夹里的 policy.toml。".to_owned();
-    book.add_table(&layout.sheet("basis", &fill)?, &[assumed], &basis(outcome))?;
+    book.add_table(&layout.sheet("basis", &fill)?, &[assumed], basis(outcome))?;
     book.finish()
 }
 
@@ -50,14 +50,14 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
 pub fn build_list(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
     let layout = BookLayout::parse(include_str!("../../templates/reports/00-problems.toml"))?;
     let mut book = Book::new("数据问题清单")?;
-    book.add_table(&layout.sheet("counts", &[])?, &[], &counts(outcome))?;
-    book.add_table(&layout.sheet("problems", &[])?, &[], &problems(outcome))?;
-    book.add_table(&layout.sheet("files", &[])?, &[], &files(outcome))?;
-    book.add_table(&layout.sheet("aside", &[])?, &[], &set_aside(outcome))?;
+    book.add_table(&layout.sheet("counts", &[])?, &[], counts(outcome))?;
+    book.add_table(&layout.sheet("problems", &[])?, &[], problems(outcome))?;
+    book.add_table(&layout.sheet("files", &[])?, &[], files(outcome))?;
+    book.add_table(&layout.sheet("aside", &[])?, &[], set_aside(outcome))?;
     book.finish()
 }
 
-fn summary(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
+fn summary<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
     let facts = outcome.facts;
     let policy = outcome.policy;
     let decided = |verdict: Verdict| outcome.decisions.iter().filter(|decision| decision.verdict == verdict).count();
@@ -102,7 +102,7 @@ fn grouped<'a>(outcome: &Outcome<'a>) -> Vec<&'a Problem> {
     problems
 }
 
-fn counts(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
+fn counts<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
     let row = |(example, count): (&Problem, u32)| {
         let place = example.place.show(&outcome.facts.sources);
         vec![
@@ -116,16 +116,16 @@ fn counts(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
     outcome.counted().into_iter().map(row).collect()
 }
 
-fn severity_cell(severity: Severity) -> Cell {
+fn severity_cell(severity: Severity) -> Cell<'static> {
     let colour = match severity {
         Severity::Error => Verdict::Fail,
         Severity::Warning => Verdict::Review,
         Severity::Info => Verdict::Exempt,
     };
-    Cell::Marked(colour, severity.chinese().to_owned())
+    Cell::Marked(colour, severity.chinese().into())
 }
 
-fn problems(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
+fn problems<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
     let sources = &outcome.facts.sources;
     let facts = outcome.facts;
     let enrolled = facts.students.iter().map(|student| (student.id, student.name));
@@ -161,11 +161,11 @@ fn problems(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
         .collect()
 }
 
-fn files(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
+fn files<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
     outcome.files.iter().flat_map(file_rows).collect()
 }
 
-fn file_rows(file: &FileReport) -> Vec<Vec<Cell>> {
+fn file_rows(file: &FileReport) -> Vec<Vec<Cell<'_>>> {
     if file.sheets.is_empty() {
         let mut row = vec![Cell::text(&file.name), Cell::Blank, Cell::text(file.state.chinese())];
         row.resize(9, Cell::Blank);
@@ -200,7 +200,7 @@ fn file_rows(file: &FileReport) -> Vec<Vec<Cell>> {
         .collect()
 }
 
-fn set_aside(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
+fn set_aside<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
     let mut rows = Vec::new();
     for file in outcome.files {
         for sheet in &file.sheets {
@@ -232,7 +232,7 @@ fn row_ranges(rows: &BTreeSet<u32>) -> String {
     texts.join("、")
 }
 
-fn not_enrolled(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
+fn not_enrolled<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
     let facts = outcome.facts;
     (1..)
         .zip(&facts.not_enrolled)
@@ -249,7 +249,7 @@ fn not_enrolled(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
 }
 
 /// The policy, every value with what it rests on.
-fn basis(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
+fn basis<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
     outcome
         .policy
         .listing()

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Chart, ChartType};
 
-use crate::model::facts::{CourseState, Exclusion, Metric, Student};
+use crate::model::facts::{CourseState, Exclusion, Metric, Standing, Student};
 use crate::model::number::Exact;
 
 use super::eligibility::rank_cell;
 use super::explain::exact;
 use super::layout::BookLayout;
 use super::line::{Line, lines};
-use super::sheet::{Book, Cell, Table};
+use super::sheet::{Book, Cell, Plan, Table};
 use super::{Outcome, assumption_note, metric_label, part_notes};
 use crate::rules::eligibility::is_within_line;
 
@@ -32,17 +32,17 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
     let sheet = layout.sheet("lines", &[("school", school), ("metric", metric)])?;
     let lines = lines(outcome);
     let rows: Vec<Vec<Cell>> = lines.iter().map(|line| line_row(outcome, line)).collect();
-    let table = book.add_table(&sheet, &notes, &rows)?;
+    let table = book.add_table(&sheet, &notes, rows)?;
     if let Some(chart) = chart(&table, metric) {
         book.add_chart(&table, &chart)?;
     }
+    let mut plans = Vec::new();
     for (college, students) in by_college(outcome) {
         let sheet = layout.sheet("college", &[("college", college), ("metric", metric)])?;
-        let rows: Vec<Vec<Cell>> = students
-            .iter()
-            .map(|student| sheet.columns.iter().map(|column| ranking_cell(outcome, &column.key, student)).collect())
-            .collect();
-        book.add_table(&sheet, &notes[..1], &rows)?;
+        let keys: Vec<String> = sheet.columns.iter().map(|column| column.key.clone()).collect();
+        plans.push(Plan::new(sheet, notes[..1].to_vec(), students.len(), move |idx| {
+            keys.iter().map(|key| ranking_cell(outcome, key, students[idx])).collect()
+        }));
     }
     let sheet = layout.sheet("basis", &[])?;
     let rank = &outcome.policy.rank.percent;
@@ -52,11 +52,17 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
         rank.basis.layer.chinese(),
         if rank.basis.clause.is_empty() { "没有条文依据" } else { &rank.basis.clause }
     );
-    book.add_table(&sheet, &[line, assumption_note(outcome.policy)], &basis(outcome))?;
+    let ranked: Vec<(&Student, &Standing)> =
+        outcome.facts.students.iter().filter_map(|student| Some((student, student.standings.first()?))).collect();
+    plans.push(Plan::new(sheet, vec![line, assumption_note(outcome.policy)], ranked.len(), move |idx| {
+        let (student, standing) = ranked[idx];
+        basis_row(outcome, student, standing)
+    }));
+    book.add_tables(plans)?;
     book.finish()
 }
 
-fn line_row(outcome: &Outcome<'_>, line: &Line) -> Vec<Cell> {
+fn line_row<'a>(outcome: &Outcome<'a>, line: &Line) -> Vec<Cell<'a>> {
     let decimals = outcome.policy.grades.decimals;
     let number = |value: Option<Exact>| value.map_or(Cell::Blank, |value| Cell::Number(value, decimals));
     let mut notes = Vec::new();
@@ -70,7 +76,7 @@ fn line_row(outcome: &Outcome<'_>, line: &Line) -> Vec<Cell> {
         Cell::text(&outcome.facts.cohorts[line.cohort].label),
         Cell::Count(line.of),
         Cell::Count(line.n_within),
-        Cell::text(line.last.as_ref().map_or("", |(rank, _)| rank)),
+        Cell::text(line.last.as_ref().map_or(String::new(), |(rank, _)| rank.clone())),
         number(line.last.as_ref().and_then(|(_, value)| *value)),
         number(line.best),
         Cell::text(notes.join("；")),
@@ -124,7 +130,7 @@ fn by_college<'a>(outcome: &Outcome<'a>) -> BTreeMap<&'a str, Vec<&'a Student>> 
     by_college
 }
 
-fn ranking_cell(outcome: &Outcome<'_>, key: &str, student: &Student) -> Cell {
+fn ranking_cell<'a>(outcome: &Outcome<'a>, key: &str, student: &Student) -> Cell<'a> {
     let facts = outcome.facts;
     let decimals = outcome.policy.grades.decimals;
     let standing = student.standings.first();
@@ -144,7 +150,7 @@ fn ranking_cell(outcome: &Outcome<'_>, key: &str, student: &Student) -> Cell {
         }
         "side" => match ranked {
             Some(standing) if is_within_line(outcome.policy, standing) => {
-                Cell::Marked(crate::model::decision::Verdict::Pass, "线内".to_owned())
+                Cell::Marked(crate::model::decision::Verdict::Pass, "线内".into())
             }
             _ => Cell::Blank,
         },
@@ -173,40 +179,35 @@ fn cohort_label<'a>(outcome: &Outcome<'a>, student: &Student) -> &'a str {
         .map_or("（名册信息不全）", |c| &c.label)
 }
 
-/// Every standing with its exact value and the cells it comes from.
-fn basis(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
+/// A standing with its exact value and the cells it comes from.
+fn basis_row<'a>(outcome: &Outcome<'a>, student: &Student, standing: &Standing) -> Vec<Cell<'a>> {
     let facts = outcome.facts;
-    let mut rows = Vec::new();
-    for student in &facts.students {
-        let Some(standing) = student.standings.first() else { continue };
-        let courses = &facts.courses[student.courses.clone()];
-        let within = || courses.iter().filter(|course| standing.window.holds(course.term, facts.term));
-        let cells: Vec<_> = if standing.cells.is_empty() {
-            within()
-                .filter(|course| course.excluded.is_none())
-                .filter_map(|course| course.counted_from)
-                .collect::<Vec<_>>()
-                .into_iter()
-                .map(|attempt| facts.attempts[attempt].cell)
-                .collect()
-        } else {
-            standing.cells.clone()
-        };
-        let excluded: Vec<String> = within()
-            .filter_map(|course| Some((course.name, course.excluded?)))
-            .filter(|(_, why)| *why != Exclusion::Minor)
-            .map(|(name, why)| format!("{}（{why}）", facts.words.text(name)))
-            .collect();
-        rows.push(vec![
-            Cell::text(facts.words.text(student.id)),
-            Cell::text(facts.words.text(student.name)),
-            Cell::text(cohort_label(outcome, student)),
-            rank_cell(Some(standing)),
-            Cell::text(standing.metric.map_or("", Metric::chinese)),
-            Cell::text(standing.value.map(exact).unwrap_or_default()),
-            Cell::text(excluded.join("、")),
-            Cell::text(facts.sources.show_all(&cells).join("；")),
-        ]);
-    }
-    rows
+    let courses = &facts.courses[student.courses.clone()];
+    let within = || courses.iter().filter(|course| standing.window.holds(course.term, facts.term));
+    let cells: Vec<_> = if standing.cells.is_empty() {
+        within()
+            .filter(|course| course.excluded.is_none())
+            .filter_map(|course| course.counted_from)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .map(|attempt| facts.attempts[attempt].cell)
+            .collect()
+    } else {
+        standing.cells.clone()
+    };
+    let excluded: Vec<String> = within()
+        .filter_map(|course| Some((course.name, course.excluded?)))
+        .filter(|(_, why)| *why != Exclusion::Minor)
+        .map(|(name, why)| format!("{}（{why}）", facts.words.text(name)))
+        .collect();
+    vec![
+        Cell::text(facts.words.text(student.id)),
+        Cell::text(facts.words.text(student.name)),
+        Cell::text(cohort_label(outcome, student)),
+        rank_cell(Some(standing)),
+        Cell::text(standing.metric.map_or("", Metric::chinese)),
+        Cell::text(standing.value.map(exact).unwrap_or_default()),
+        Cell::text(excluded.join("、")),
+        Cell::text(facts.sources.show_all(&cells).join("；")),
+    ]
 }

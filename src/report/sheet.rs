@@ -3,8 +3,11 @@
 //! The only user of `rust_xlsxwriter`. Text is always written as text, so nothing from a cell can become a formula; widths
 //! are counted in half-width characters, as the library takes a Han character for half its width.
 
-use std::collections::{BTreeMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::ops::Range;
 
+use rayon::prelude::*;
 use rust_xlsxwriter::{Chart, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 use unicode_width::UnicodeWidthStr as _;
 
@@ -16,11 +19,11 @@ use crate::model::OWN_CREATOR;
 
 /// A cell of a report.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
+pub enum Cell<'a> {
     /// Nothing.
     Blank,
     /// Text; student numbers, too.
-    Text(String),
+    Text(Cow<'a, str>),
     /// A whole number.
     Count(u32),
     /// A rounded number, shown with so many decimals.
@@ -30,26 +33,95 @@ pub enum Cell {
     /// A verdict, in its colour.
     Verdict(Verdict),
     /// A text in the colour of a verdict.
-    Marked(Verdict, String),
+    Marked(Verdict, Cow<'a, str>),
 }
 
-impl Cell {
+impl<'a> Cell<'a> {
     /// A text cell.
-    pub fn text(text: impl Into<String>) -> Self {
+    pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
         let text = text.into();
         if text.is_empty() { Self::Blank } else { Self::Text(text) }
     }
 
-    fn shown(&self) -> String {
+    /// The text of a cell that is one.
+    fn as_text(&self) -> Option<&str> {
         match self {
-            Self::Blank => String::new(),
-            Self::Text(text) | Self::Marked(_, text) => text.clone(),
-            Self::Count(count) => count.to_string(),
-            Self::Number(value, decimals) => round_half_up(*value, *decimals),
-            Self::Percent(value) => round_half_up(*value * Exact::from_integer(100), 2),
-            Self::Verdict(verdict) => verdict.chinese().to_owned(),
+            Self::Text(text) | Self::Marked(_, text) => Some(text),
+            Self::Verdict(verdict) => Some(verdict.chinese()),
+            Self::Blank | Self::Count(_) | Self::Number(..) | Self::Percent(_) => None,
         }
     }
+}
+
+/// A table to be written: its layout, the notes under its title, and its rows, each made when its turn comes, so that a table of
+/// a million rows is never held.
+pub struct Plan<'a> {
+    layout: SheetLayout,
+    notes: Vec<String>,
+    n_rows: usize,
+    row: Box<dyn Fn(usize) -> Vec<Cell<'a>> + Send + Sync + 'a>,
+}
+
+impl<'a> Plan<'a> {
+    /// A table whose rows are made one by one: `row` gives the cells of the row of an index below `n_rows`, in the order of the
+    /// layout's columns.
+    #[must_use]
+    pub fn new(
+        layout: SheetLayout,
+        notes: Vec<String>,
+        n_rows: usize,
+        row: impl Fn(usize) -> Vec<Cell<'a>> + Send + Sync + 'a,
+    ) -> Self {
+        Self { layout, notes, n_rows, row: Box::new(row) }
+    }
+
+    /// A table of rows that are there.
+    #[must_use]
+    pub fn of(layout: SheetLayout, notes: Vec<String>, rows: Vec<Vec<Cell<'a>>>) -> Self {
+        Self::new(layout, notes, rows.len(), move |idx| rows[idx].clone())
+    }
+
+    /// Leaves out the optional columns in which nothing stands.
+    fn without_blank_columns(mut self) -> Self {
+        let mut open: Vec<usize> =
+            (0..self.layout.columns.len()).filter(|idx| self.layout.columns[*idx].optional).collect();
+        for row in 0..self.n_rows {
+            if open.is_empty() {
+                break;
+            }
+            let cells = (self.row)(row);
+            open.retain(|idx| cells.get(*idx).is_none_or(|cell| *cell == Cell::Blank));
+        }
+        if open.is_empty() {
+            return self;
+        }
+        let mut idx = 0;
+        self.layout.columns.retain(|_| {
+            idx += 1;
+            !open.contains(&(idx - 1))
+        });
+        let row = self.row;
+        self.row = Box::new(move |idx| {
+            let mut column = 0;
+            let mut cells = row(idx);
+            cells.retain(|_| {
+                column += 1;
+                !open.contains(&(column - 1))
+            });
+            cells
+        });
+        self
+    }
+}
+
+/// One sheet to be written: a table, or a part of one that is too long for a sheet.
+struct Part<'p, 'a> {
+    plan: &'p Plan<'a>,
+    name: String,
+    rows: Range<usize>,
+    /// Its place among how many.
+    place: (usize, usize),
+    sheet: Worksheet,
 }
 
 /// A workbook under construction.
@@ -57,6 +129,7 @@ pub struct Book {
     workbook: Workbook,
     styles: Styles,
     names: HashSet<String>,
+    most_rows: usize,
 }
 
 /// Where a table stands, for charts.
@@ -79,17 +152,6 @@ impl Table {
     }
 }
 
-/// The layout and its rows without the optional columns in which nothing stands.
-fn without_blank_columns(layout: &SheetLayout, rows: &[Vec<Cell>]) -> (SheetLayout, Vec<Vec<Cell>>) {
-    let is_kept = |idx: usize| {
-        !layout.columns[idx].optional || rows.iter().any(|row| row.get(idx).is_some_and(|cell| *cell != Cell::Blank))
-    };
-    let kept: Vec<usize> = (0..layout.columns.len()).filter(|idx| is_kept(*idx)).collect();
-    let columns = kept.iter().map(|idx| layout.columns[*idx].clone()).collect();
-    let rows = rows.iter().map(|row| kept.iter().filter_map(|idx| row.get(*idx).cloned()).collect()).collect();
-    (SheetLayout { columns, ..layout.clone() }, rows)
-}
-
 impl Book {
     /// An empty workbook. Its creation date is fixed, so that the same decisions give the same bytes.
     ///
@@ -102,7 +164,16 @@ impl Book {
         workbook.set_properties(
             &DocProperties::new().set_title(title).set_author(OWN_CREATOR).set_creation_datetime(&created),
         );
-        Ok(Self { workbook, styles: Styles::default(), names: HashSet::new() })
+        workbook.set_zip_compression_level(COMPRESSION);
+        let styles = Styles::default();
+        // Sheets are written side by side; formats numbered beforehand make the bytes the same however that goes.
+        styles.all().for_each(|format| workbook.register_format(format));
+        Ok(Self { workbook, styles, names: HashSet::new(), most_rows: MOST_ROWS })
+    }
+
+    /// Takes sheets for full that have fewer rows than a spreadsheet bears, to see tables go on in the next.
+    pub fn limit_rows(&mut self, most: usize) {
+        self.most_rows = most;
     }
 
     /// Adds a sheet with a title, notes under it, and a table. `rows` are in the order of the layout's columns.
@@ -110,58 +181,45 @@ impl Book {
     /// # Errors
     ///
     /// If the library refuses a value.
-    pub fn add_table(&mut self, layout: &SheetLayout, notes: &[String], rows: &[Vec<Cell>]) -> anyhow::Result<Table> {
-        if layout.columns.iter().any(|column| column.optional) {
-            let (mut layout, rows) = without_blank_columns(layout, rows);
-            layout.columns.iter_mut().for_each(|column| column.optional = false);
-            return self.add_table(&layout, notes, &rows);
-        }
-        let name = self.unique_name(&layout.name);
-        let mut sheet = Worksheet::new();
-        sheet.set_name(&name)?;
-        let last_column = u16::try_from(layout.columns.len().saturating_sub(1))?;
-        let mut row = 0;
-        set_up_page(&mut sheet, layout);
-        sheet.merge_range(row, 0, row, last_column, &layout.title, &self.styles.title)?;
-        sheet.set_row_height(row, 30)?;
-        row += 1;
-        let total_width: usize = layout.columns.iter().map(|column| usize::from(column.width)).sum();
-        for note in notes {
-            sheet.merge_range(row, 0, row, last_column, note, &self.styles.note)?;
-            sheet.set_row_height(row, row_height(lines(note, total_width)))?;
-            row += 1;
-        }
-        let header_row = row;
-        let mut header_lines = 1;
-        for (idx, column) in (0_u16..).zip(&layout.columns) {
-            sheet.set_column_width(idx, f64::from(column.width) + 0.8)?;
-            sheet.write_string_with_format(row, idx, &column.label, &self.styles.header)?;
-            header_lines = header_lines.max(lines(&column.label, usize::from(column.width)));
-        }
-        sheet.set_row_height(row, row_height(header_lines).max(22.0))?;
-        sheet.set_freeze_panes(header_row + 1, 0)?;
-        sheet.set_repeat_rows(header_row, header_row)?;
-        for cells in rows {
-            row += 1;
-            let mut n_lines = 1;
-            for ((idx, column), cell) in (0_u16..).zip(&layout.columns).zip(cells) {
-                self.styles.write(&mut sheet, row, idx, cell, column.align, column.wrap)?;
-                if column.wrap {
-                    n_lines = n_lines.max(lines(&cell.shown(), usize::from(column.width)));
-                }
+    pub fn add_table(
+        &mut self,
+        layout: &SheetLayout,
+        notes: &[String],
+        rows: Vec<Vec<Cell<'_>>>,
+    ) -> anyhow::Result<Table> {
+        let tables = self.add_tables(vec![Plan::of(layout.clone(), notes.to_vec(), rows)])?;
+        tables.into_iter().next().ok_or_else(|| anyhow::anyhow!("一张表也没有写"))
+    }
+
+    /// Adds a sheet for each table, written side by side; a table too long for a sheet takes several. The answer tells where the
+    /// first sheet of each stands.
+    ///
+    /// # Errors
+    ///
+    /// If the library refuses a value.
+    pub fn add_tables(&mut self, plans: Vec<Plan<'_>>) -> anyhow::Result<Vec<Table>> {
+        let plans: Vec<Plan<'_>> = plans.into_par_iter().map(Plan::without_blank_columns).collect();
+        let mut parts = Vec::new();
+        for plan in &plans {
+            let most = self.most_rows.saturating_sub(HEAD_ROWS + plan.notes.len()).max(1);
+            let n_parts = plan.n_rows.div_ceil(most).max(1);
+            for part in 0..n_parts {
+                let rows = part * most..plan.n_rows.min((part + 1) * most);
+                let name = self.unique_name(&plan.layout.name);
+                // Where the system has no room for the rows written so far, they stay in memory.
+                let sheet = self.workbook.new_worksheet_with_constant_memory().unwrap_or_else(|_| Worksheet::new());
+                parts.push(Part { plan, name, rows, place: (part, n_parts), sheet });
             }
-            sheet.set_row_height(row, row_height(n_lines))?;
         }
-        if rows.is_empty() {
-            row += 1;
-            sheet.merge_range(row, 0, row, last_column, "（无）", &self.styles.empty)?;
-        } else {
-            let last = if layout.total { row - 1 } else { row };
-            sheet.autofilter(header_row, 0, last.max(header_row + 1), last_column)?;
+        let styles = &self.styles;
+        let written: Vec<(Worksheet, Table, bool)> =
+            parts.into_par_iter().map(|part| part.write(styles)).collect::<anyhow::Result<_>>()?;
+        let mut tables = Vec::new();
+        for (sheet, table, is_first) in written {
+            self.workbook.push_worksheet(sheet);
+            tables.extend(is_first.then_some(table));
         }
-        self.workbook.push_worksheet(sheet);
-        let columns = layout.columns.iter().map(|column| column.key.clone()).collect();
-        Ok(Table { sheet: name, first_row: header_row + 1, last_row: row, columns })
+        Ok(tables)
     }
 
     /// Adds a sheet made elsewhere.
@@ -208,6 +266,70 @@ impl Book {
     }
 }
 
+impl Part<'_, '_> {
+    /// Writes the sheet; the answer also says whether it is the first of its table.
+    fn write(self, styles: &Styles) -> anyhow::Result<(Worksheet, Table, bool)> {
+        let Self { plan, name, rows, place: (part, n_parts), mut sheet } = self;
+        let layout = &plan.layout;
+        sheet.set_name(&name)?;
+        let last_column = u16::try_from(layout.columns.len().saturating_sub(1))?;
+        set_up_page(&mut sheet, layout);
+        for (idx, column) in (0_u16..).zip(&layout.columns) {
+            sheet.set_column_width(idx, f64::from(column.width) + 0.8)?;
+        }
+        let mut row = 0;
+        sheet.merge_range(row, 0, row, last_column, &layout.title, &styles.title)?;
+        sheet.set_row_height(row, 30)?;
+        row += 1;
+        let total_width: usize = layout.columns.iter().map(|column| usize::from(column.width)).sum();
+        let continued = (n_parts > 1)
+            .then(|| format!("共 {} 行，一张工作表放不下，分为 {n_parts} 张，这是第 {} 张。", plan.n_rows, part + 1));
+        for note in plan.notes.iter().chain(&continued) {
+            sheet.merge_range(row, 0, row, last_column, note, &styles.note)?;
+            sheet.set_row_height(row, row_height(lines(note, total_width)))?;
+            row += 1;
+        }
+        let header_row = row;
+        let mut header_lines = 1;
+        for (idx, column) in (0_u16..).zip(&layout.columns) {
+            sheet.write_string_with_format(row, idx, &column.label, &styles.header)?;
+            header_lines = header_lines.max(lines(&column.label, usize::from(column.width)));
+        }
+        sheet.set_row_height(row, row_height(header_lines).max(22.0))?;
+        sheet.set_freeze_panes(header_row + 1, 0)?;
+        sheet.set_repeat_rows(header_row, header_row)?;
+        let is_empty = rows.is_empty();
+        for idx in rows {
+            row += 1;
+            let cells = (plan.row)(idx);
+            let mut n_lines = 1;
+            for ((idx, column), cell) in (0_u16..).zip(&layout.columns).zip(&cells) {
+                styles.write(&mut sheet, row, idx, cell, column.align, column.wrap)?;
+                if let Some(text) = cell.as_text().filter(|_| column.wrap) {
+                    n_lines = n_lines.max(lines(text, usize::from(column.width)));
+                }
+            }
+            sheet.set_row_height(row, row_height(n_lines))?;
+        }
+        if is_empty {
+            row += 1;
+            sheet.merge_range(row, 0, row, last_column, "（无）", &styles.empty)?;
+        } else {
+            let last = if layout.total { row - 1 } else { row };
+            sheet.autofilter(header_row, 0, last.max(header_row + 1), last_column)?;
+        }
+        let columns = layout.columns.iter().map(|column| column.key.clone()).collect();
+        Ok((sheet, Table { sheet: name, first_row: header_row + 1, last_row: row, columns }, part == 0))
+    }
+}
+
+/// Rows of a spreadsheet.
+const MOST_ROWS: usize = 1 << 20;
+/// Rows over a table beside its notes: title, header, and the note that a table goes on.
+const HEAD_ROWS: usize = 3;
+/// Little larger than what the library takes by itself, in a third of the time.
+const COMPRESSION: u8 = 3;
+
 /// Height of a row of so many lines, in points.
 fn row_height(n_lines: usize) -> f64 {
     // A spreadsheet allows 409 points; longer text is cut on screen and stands whole in the cell.
@@ -220,6 +342,10 @@ fn row_height(n_lines: usize) -> f64 {
 fn lines(text: &str, width: usize) -> usize {
     // Widths are those of the default font of 11 points; the body is set in 10.
     let fits = (width * 11 / 10).max(1);
+    // A character takes no more columns than bytes, but for a few that no name or message holds.
+    if text.len() <= fits && !text.contains('\n') {
+        return 1;
+    }
     text.split('\n').map(|line| line.width().div_ceil(fits).max(1)).sum()
 }
 
@@ -235,29 +361,48 @@ fn set_up_page(sheet: &mut Worksheet, layout: &SheetLayout) {
     sheet.set_footer("&C第 &P 页，共 &N 页");
 }
 
-/// Named styles; each combination of borders, alignment and colour is made once.
+/// Named styles; each combination of alignment and kind is made once, before anything is written.
 struct Styles {
     title: Format,
     note: Format,
     header: Format,
     empty: Format,
-    body: BTreeMap<Style, Format>,
+    body: Vec<Format>,
 }
 
-/// What distinguishes body formats.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Style {
-    align: Align,
-    wrap: bool,
-    kind: StyleKind,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What distinguishes body formats besides alignment.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum StyleKind {
     Text,
     Number(u32),
     Percent,
     Verdict(Verdict),
+}
+
+impl StyleKind {
+    /// More decimals than any policy shows.
+    const MOST_DECIMALS: u32 = 6;
+    const VERDICTS: [Verdict; 4] = [Verdict::Pass, Verdict::Exempt, Verdict::Review, Verdict::Fail];
+
+    fn all() -> impl Iterator<Item = Self> {
+        let numbers = (0..=Self::MOST_DECIMALS).map(Self::Number);
+        [Self::Text, Self::Percent].into_iter().chain(Self::VERDICTS.map(Self::Verdict)).chain(numbers)
+    }
+
+    /// Its place among all.
+    fn place(self) -> usize {
+        match self {
+            Self::Text => 0,
+            Self::Percent => 1,
+            Self::Verdict(Verdict::Pass) => 2,
+            Self::Verdict(Verdict::Exempt) => 3,
+            Self::Verdict(Verdict::Review) => 4,
+            Self::Verdict(Verdict::Fail) => 5,
+            Self::Number(decimals) => 6 + decimals.min(Self::MOST_DECIMALS) as usize,
+        }
+    }
+
+    const COUNT: usize = 7 + Self::MOST_DECIMALS as usize;
 }
 
 const TEXT_FONT: &str = "宋体";
@@ -277,38 +422,51 @@ impl Default for Styles {
                 .set_background_color(0x00E7_EDF5)
                 .set_text_wrap(),
             empty: base().set_font_size(10).set_align(FormatAlign::Center).set_border(FormatBorder::Thin),
-            body: BTreeMap::new(),
+            body: [(Align::General, false), (Align::General, true), (Align::Center, false), (Align::Center, true)]
+                .into_iter()
+                .flat_map(|(align, wrap)| StyleKind::all().map(move |kind| body_format(align, wrap, kind)))
+                .collect(),
         }
     }
 }
 
 impl Styles {
+    fn all(&self) -> impl Iterator<Item = &Format> {
+        [&self.title, &self.note, &self.header, &self.empty].into_iter().chain(&self.body)
+    }
+
+    fn body(&self, align: Align, wrap: bool, kind: StyleKind) -> &Format {
+        let of_align = usize::from(align == Align::Center) * 2 + usize::from(wrap);
+        &self.body[of_align * StyleKind::COUNT + kind.place()]
+    }
+
     fn write(
-        &mut self,
+        &self,
         sheet: &mut Worksheet,
         row: u32,
         column: u16,
-        cell: &Cell,
+        cell: &Cell<'_>,
         align: Align,
         wrap: bool,
     ) -> anyhow::Result<()> {
-        let kind = match cell {
-            Cell::Blank | Cell::Text(_) => StyleKind::Text,
-            Cell::Count(_) => StyleKind::Number(0),
-            Cell::Number(_, decimals) => StyleKind::Number(*decimals),
-            Cell::Percent(_) => StyleKind::Percent,
-            Cell::Verdict(verdict) | Cell::Marked(verdict, _) => StyleKind::Verdict(*verdict),
-        };
-        let format = self.body.entry(Style { align, wrap, kind }).or_insert_with(|| body_format(align, wrap, kind));
+        let format = |kind: StyleKind| self.body(align, wrap, kind);
         match cell {
-            Cell::Blank => sheet.write_blank(row, column, format)?,
-            Cell::Count(count) => sheet.write_number_with_format(row, column, *count, format)?,
+            Cell::Blank => sheet.write_blank(row, column, format(StyleKind::Text))?,
+            Cell::Count(count) => sheet.write_number_with_format(row, column, *count, format(StyleKind::Number(0)))?,
             Cell::Number(value, decimals) => {
-                sheet.write_number_with_format(row, column, shown_number(*value, *decimals)?, format)?
+                let number = shown_number(*value, *decimals)?;
+                sheet.write_number_with_format(row, column, number, format(StyleKind::Number(*decimals)))?
             }
-            Cell::Percent(value) => sheet.write_number_with_format(row, column, shown_number(*value, 4)?, format)?,
-            Cell::Text(_) | Cell::Verdict(_) | Cell::Marked(..) => {
-                sheet.write_string_with_format(row, column, cut(cell.shown()), format)?
+            Cell::Percent(value) => {
+                sheet.write_number_with_format(row, column, shown_number(*value, 4)?, format(StyleKind::Percent))?
+            }
+            Cell::Text(text) => sheet.write_string_with_format(row, column, cut(text), format(StyleKind::Text))?,
+            Cell::Verdict(verdict) => {
+                let format = format(StyleKind::Verdict(*verdict));
+                sheet.write_string_with_format(row, column, verdict.chinese(), format)?
+            }
+            Cell::Marked(verdict, text) => {
+                sheet.write_string_with_format(row, column, cut(text), format(StyleKind::Verdict(*verdict)))?
             }
         };
         Ok(())
@@ -321,10 +479,11 @@ fn shown_number(value: Exact, decimals: u32) -> anyhow::Result<f64> {
 }
 
 /// A cell holds at most 32,767 characters.
-pub fn cut(text: String) -> String {
+#[must_use]
+pub fn cut(text: &str) -> Cow<'_, str> {
     const MOST: usize = 32_000;
-    if text.chars().count() <= MOST {
-        return text;
+    if text.len() <= MOST || text.chars().count() <= MOST {
+        return Cow::Borrowed(text);
     }
     text.chars().take(MOST).chain("……（过长，余下见 结果.json）".chars()).collect()
 }

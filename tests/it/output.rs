@@ -100,3 +100,28 @@ fn a_folder_with_other_files_is_refused_and_keeps_them() {
     std::fs::write(folder.join("~$00-说明与数据问题.xlsx"), "").unwrap();
     prepare(&folder).unwrap();
 }
+
+/// A table longer than a sheet goes on in the next, each with its title, header and a note.
+#[test]
+fn a_table_too_long_for_a_sheet_takes_several() {
+    use tuanxue::report::layout::BookLayout;
+    use tuanxue::report::sheet::{Book, Cell, Plan};
+    let layout = "file = \"甲.xlsx\"\n[sheets.list]\nname = \"名单\"\ntitle = \"名单\"\ncolumns = [{ key = \"a\", label = \"数\", width = 9 }, { key = \"b\", label = \"空\", width = 9 }]";
+    let layout = BookLayout::parse(layout).unwrap().sheet("list", &[]).unwrap();
+    let mut book = Book::new("甲").unwrap();
+    book.limit_rows(8);
+    let plan = Plan::new(layout, vec!["说明".to_owned()], 9, |idx| {
+        vec![Cell::Count(u32::try_from(idx).unwrap()), Cell::text("行")]
+    });
+    let tables = book.add_tables(vec![plan]).unwrap();
+    assert_eq!((tables.len(), tables[0].sheet.as_str(), tables[0].last_row), (1, "名单", 7));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("甲.xlsx");
+    std::fs::write(&path, book.finish().unwrap()).unwrap();
+    let text = crate::support::dump(&path, 100);
+    for part in 1..=3 {
+        let said = format!("共 9 行，一张工作表放不下，分为 3 张，这是第 {part} 张。");
+        assert!(text.contains(&said), "{text}");
+    }
+    assert_eq!(text.matches("| 行").count(), 9, "{text}");
+}
