@@ -34,10 +34,27 @@ const MAX_RATIO: u64 = 200;
 /// What the package tells of itself.
 #[derive(Debug, Default)]
 pub struct Package {
-    /// Hints by sheet name.
-    pub sheets: HashMap<String, Hints>,
+    /// The sheets that can hold rows, in order.
+    pub sheets: Vec<SheetPart>,
+    /// What holds for all of them.
+    pub book: Book,
+    /// Where the texts lie that the sheets share, if there are any.
+    pub strings: Option<usize>,
     /// Whether it is a report that this program wrote.
     pub is_own_report: bool,
+}
+
+/// A sheet and where it lies.
+#[derive(Debug)]
+pub struct SheetPart {
+    /// Its name.
+    pub name: String,
+    /// The number of its entry in the package; `None` where it was not found.
+    pub entry: Option<usize>,
+    /// What it says beside its cells.
+    pub hints: Hints,
+    /// Whether it bears a mark of something that is not plain.
+    pub is_marked: bool,
 }
 
 /// Checks an xlsx package.
@@ -52,8 +69,7 @@ pub fn check(bytes: &[u8]) -> Result<Package, String> {
         return Err(format!("文件里的部件超过 {MAX_ENTRIES} 个，不像表格，没有读"));
     }
     check_overlaps(&mut archive)?;
-    // Sheets by their part: where it lies, and whether it is to be looked through.
-    let mut parts: BTreeMap<String, (usize, bool)> = BTreeMap::new();
+    let mut parts: BTreeMap<String, (usize, Marks)> = BTreeMap::new();
     let mut workbook = Vec::new();
     let mut relations = Vec::new();
     let mut styles = Vec::new();
@@ -73,24 +89,37 @@ pub fn check(bytes: &[u8]) -> Result<Package, String> {
             "xl/_rels/workbook.xml.rels" => relations = inflate_small(entry)?,
             "xl/styles.xml" => styles = inflate_small(entry)?,
             "docprops/core.xml" => package.is_own_report = is_own(&inflate_small(entry)?),
-            "xl/sharedstrings.xml" => scan_strings(entry, compressed)?,
+            "xl/sharedstrings.xml" => {
+                scan_strings(entry, compressed)?;
+                package.strings = Some(idx);
+            }
             _ if name.starts_with("xl/worksheets/") && !is_relations => {
                 parts.insert(name.clone(), (idx, scan_sheet(entry, compressed)?));
             }
             _ => scan(entry, compressed, MAX_OTHER, |_| Ok(()))?,
         }
     }
-    let book =
-        Book { percents: hints::percent_styles(&super::text::decode(&styles)), recalculates: recalculates(&workbook) };
-    for (sheet, part, is_hidden) in sheet_parts(&workbook, &relations) {
-        let mut hints = match parts.get(&part) {
-            Some((idx, is_marked)) if *is_marked || !book.percents.is_empty() => {
-                hints::of_xlsx(archive.by_index(*idx).map_err(|error| reason(&error))?, &book)
+    let styles = super::text::decode(&styles);
+    package.book = Book {
+        percents: hints::percent_styles(&styles),
+        recalculates: recalculates(&workbook),
+        may_be_date: super::plain::date_styles(&styles),
+    };
+    for (name, part, is_hidden) in sheet_parts(&workbook, &relations) {
+        let (entry, marks) = match parts.get(&part) {
+            Some((entry, marks)) => (Some(*entry), Some(marks)),
+            None => (None, None),
+        };
+        let is_marked = marks.is_none_or(|marks| marks.is_marked) || !package.book.percents.is_empty();
+        let mut hints = match (entry, marks) {
+            (Some(entry), _) if is_marked => {
+                hints::of_xlsx(archive.by_index(entry).map_err(|error| reason(&error))?, &package.book)
             }
+            (_, Some(marks)) => hints::of_xlsx(marks.merges.as_slice(), &package.book),
             _ => Hints::default(),
         };
         hints.is_hidden = is_hidden;
-        package.sheets.insert(sheet, hints);
+        package.sheets.push(SheetPart { name, entry, hints, is_marked });
     }
     Ok(package)
 }
@@ -180,39 +209,68 @@ fn scan_strings(part: impl std::io::Read, compressed: u64) -> Result<(), String>
     })
 }
 
-/// Inflates a sheet; the answer is whether it bears a mark of something that the reader of cells does not tell.
-fn scan_sheet(part: impl std::io::Read, compressed: u64) -> Result<bool, String> {
-    /// Longer than any of the marks.
-    const EDGE: usize = 16;
-    let mut is_marked = false;
-    let mut edge: Vec<u8> = Vec::with_capacity(2 * EDGE);
-    scan(part, compressed, MAX_SHEET, |chunk| {
-        if !is_marked {
-            // A mark may lie across two chunks.
-            edge.extend_from_slice(&chunk[..chunk.len().min(EDGE)]);
-            is_marked = bears_mark(&edge) || bears_mark(chunk);
-            edge.clear();
-            edge.extend_from_slice(&chunk[chunk.len().saturating_sub(EDGE)..]);
-        }
-        Ok(())
-    })?;
-    Ok(is_marked)
+/// What was seen of a sheet in passing.
+#[derive(Debug, Default)]
+struct Marks {
+    /// Whether there is something that the reader of cells does not tell: formulas, error values, hidden rows.
+    is_marked: bool,
+    /// The end of the sheet from its merges on.
+    merges: Vec<u8>,
 }
 
-/// Formulas, error values, hidden rows or columns, merges.
+/// Inflates a sheet and looks for marks of what the reader of cells does not tell.
+fn scan_sheet(part: impl std::io::Read, compressed: u64) -> Result<Marks, String> {
+    /// Longer than any of the marks.
+    const EDGE: usize = 16;
+    /// Merges of a sheet take less.
+    const MOST: usize = 8 << 20;
+    const MERGES: &[u8] = b"<mergeCells";
+    let merges = memmem::Finder::new(MERGES);
+    let mut marks = Marks::default();
+    let mut edge: Vec<u8> = Vec::with_capacity(2 * EDGE);
+    scan(part, compressed, MAX_SHEET, |chunk| {
+        if !marks.merges.is_empty() {
+            let room = MOST.saturating_sub(marks.merges.len());
+            marks.merges.extend_from_slice(&chunk[..chunk.len().min(room)]);
+            return Ok(());
+        }
+        // A mark may lie across two chunks.
+        let carried = edge.len();
+        edge.extend_from_slice(&chunk[..chunk.len().min(EDGE)]);
+        marks.is_marked = marks.is_marked || bears_mark(&edge) || bears_mark(chunk);
+        if let Some(at) = merges.find(chunk) {
+            marks.merges.extend_from_slice(&chunk[at..]);
+        } else if let Some(at) = merges.find(&edge) {
+            marks.merges.extend_from_slice(&edge[at..carried]);
+            marks.merges.extend_from_slice(chunk);
+        }
+        edge.clear();
+        edge.extend_from_slice(&chunk[chunk.len().saturating_sub(EDGE)..]);
+        Ok(())
+    })?;
+    Ok(marks)
+}
+
+/// Formulas, error values, hidden rows, merges written with a prefix.
 fn bears_mark(xml: &[u8]) -> bool {
-    static MARKS: LazyLock<[memmem::Finder<'static>; 4]> =
-        LazyLock::new(|| ["hidden=", "mergeCell", "t=\"e\"", "t='e'"].map(memmem::Finder::new));
+    static MARKS: LazyLock<[memmem::Finder<'static>; 3]> =
+        LazyLock::new(|| [":mergeCell", "t=\"e\"", "t='e'"].map(memmem::Finder::new));
+    static HIDDEN: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("hidden="));
     static FORMULAS: LazyLock<[memmem::Finder<'static>; 2]> = LazyLock::new(|| ["<f", ":f"].map(memmem::Finder::new));
     let ends_tag = |at: usize| matches!(xml.get(at + 2), None | Some(b'>' | b' ' | b'/'));
-    MARKS.iter().any(|mark| mark.find(xml).is_some()) || FORMULAS.iter().any(|mark| mark.find_iter(xml).any(ends_tag))
+    // Hidden columns are common and say nothing of rows.
+    let is_row = |at: usize| memchr::memrchr(b'<', &xml[..at]).is_none_or(|tag| !xml[tag..].starts_with(b"<col "));
+    MARKS.iter().any(|mark| mark.find(xml).is_some())
+        || HIDDEN.find_iter(xml).any(is_row)
+        || FORMULAS.iter().any(|mark| mark.find_iter(xml).any(ends_tag))
 }
 
 /// Sheet name, part and whether it is hidden, from the workbook and its relations.
 fn sheet_parts(workbook: &[u8], relations: &[u8]) -> Vec<(String, String, bool)> {
     let mut parts: HashMap<String, String> = HashMap::new();
+    let is_sheet = |tag: &BytesStart<'_>| attribute(tag, "Type").is_none_or(|kind| kind.ends_with("/worksheet"));
     each_tag(relations, "Relationship", |tag| {
-        if let (Some(id), Some(target)) = (attribute(tag, "Id"), attribute(tag, "Target")) {
+        if let (Some(id), Some(target), true) = (attribute(tag, "Id"), attribute(tag, "Target"), is_sheet(tag)) {
             let target = target.trim_start_matches('/').to_lowercase();
             let target = if target.starts_with("xl/") { target } else { format!("xl/{target}") };
             parts.insert(id, target);

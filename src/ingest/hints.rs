@@ -22,6 +22,8 @@ pub struct Book {
     pub percents: Vec<u32>,
     /// Whether the results of formulas are to be worked out when it is opened: whoever wrote it has not done so.
     pub recalculates: bool,
+    /// Of each cell style whether it may show a number as a day.
+    pub may_be_date: Vec<bool>,
 }
 
 /// An attribute's value by its local name.
@@ -85,7 +87,7 @@ pub fn is_percent(code: &str) -> bool {
 }
 
 /// Reads XML as it comes; whether its tags match is for the reader of cells to say.
-fn tolerant<R: Read>(part: R) -> quick_xml::Reader<BufReader<R>> {
+pub fn tolerant<R: Read>(part: R) -> quick_xml::Reader<BufReader<R>> {
     let mut reader = quick_xml::Reader::from_reader(BufReader::with_capacity(64 << 10, part));
     reader.config_mut().check_end_names = false;
     reader

@@ -13,13 +13,15 @@ pub mod legacy;
 mod markup;
 mod matrix;
 pub mod notation;
+pub mod plain;
 mod reader;
 mod registers;
-mod sheet;
+pub mod sheet;
 mod sniff;
 mod text;
 mod titles;
-mod xlsx;
+pub mod workbook;
+pub mod xlsx;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -38,6 +40,7 @@ use crate::problem::{Fault, Place, Problem};
 use reader::SheetReader;
 use sheet::{Grid, Hints, Row, RowSink};
 use sniff::Format;
+use workbook::Workbook;
 
 /// Everything that was read.
 #[derive(Debug, Default)]
@@ -262,12 +265,12 @@ pub fn copy_sheets(files: &[PathBuf], rows: &BTreeMap<SheetIdx, BTreeSet<u32>>) 
 }
 
 fn copy_from_workbook(bytes: &[u8], collectors: &mut [Collector<'_>]) {
-    let Ok(mut workbook) = xlsx::Workbook::open(bytes) else { return };
-    let names = workbook.sheets();
+    let Ok(mut workbook) = Workbook::open(bytes) else { return };
     for collector in collectors {
-        if let Some(name) = names.get(collector.copy.idx.sheet()) {
-            // What could not be read the first time is no better now; the rows before it are shown.
-            let _ = workbook.read(name, collector);
+        let sheet = collector.copy.idx.sheet();
+        let (idx, wanted) = (collector.copy.idx, collector.wanted);
+        if let Ok((read, _)) = workbook.read(sheet, || Collector::new(idx, wanted)) {
+            *collector = read;
         }
     }
 }
@@ -333,20 +336,17 @@ pub fn io_reason(error: &std::io::Error) -> &'static str {
 
 fn read_workbook(bytes: &[u8], file: usize, policy: &Policy, part: &mut FilePart) -> Result<(), Fault> {
     let unreadable = |reason: String| Fault::FileUnreadable { reason };
-    let mut package = guard::check(bytes).map_err(unreadable)?;
-    if package.is_own_report {
+    let mut workbook = Workbook::open(bytes).map_err(unreadable)?;
+    if workbook.is_own_report() {
         return Err(Fault::OwnReport);
     }
-    let mut workbook = xlsx::Workbook::open(bytes).map_err(unreadable)?;
-    let names = workbook.sheets();
-    for (sheet, name) in names.iter().enumerate().take(MAX_FILES) {
-        let hints = package.sheets.remove(name).unwrap_or_default();
-        let hints = Hints { names: format!("{} {name}", file_name(Path::new(&part.report.name))), ..hints };
-        let n_placed = hints.lost.values().flatten().filter(|(_, text)| text != hints::NO_RESULT).count();
-        let mut reader = SheetReader::new(policy, SheetIdx::new(file, sheet), hints);
-        let n_unknown = workbook.read(name, &mut reader).map_err(unreadable)?;
+    for (sheet, name) in workbook.sheets().iter().enumerate().take(MAX_FILES) {
+        let names = format!("{} {name}", file_name(Path::new(&part.report.name)));
+        let hints = Hints { names, ..workbook.take_hints(sheet) };
+        let make = || SheetReader::new(policy, SheetIdx::new(file, sheet), hints.clone());
+        let (reader, n_unknown) = workbook.read(sheet, make).map_err(unreadable)?;
         // Cells that nobody can place would be lost in silence.
-        if n_unknown > n_placed {
+        if n_unknown > workbook::n_placed(&hints) {
             return Err(unreadable(format!("工作表“{name}”里有读不出来的错误值，位置不明")));
         }
         part.take(name, reader.finish(name));

@@ -71,7 +71,7 @@ impl<'b> Workbook<'b> {
 }
 
 /// Hands on a row in order of columns; a file may write its cells in any order.
-fn emit<'a>(mut row: Row<'a>, sink: &mut impl RowSink<'a>) {
+pub fn emit<'a>(mut row: Row<'a>, sink: &mut impl RowSink<'a>) {
     if row.cells.is_empty() {
         return;
     }

@@ -314,16 +314,14 @@ fn basis_row<'a>(outcome: &Outcome<'a>, decision: &Decision, reason: &'a Reason)
     let facts = outcome.facts;
     let student = &facts.students[decision.student];
     let basis = &reason.basis;
+    let clause = if basis.clause.is_empty() { "没有条文依据" } else { &basis.clause };
     vec![
         Cell::text(facts.words.text(student.id)),
         Cell::text(facts.words.text(student.name)),
-        Cell::text(reason.rule),
-        Cell::text(rule_name(reason.rule)),
+        Cell::text(format!("{} {}", reason.rule, rule_name(reason.rule))),
         Cell::Verdict(reason.verdict),
         Cell::text(reason.finding.to_string()),
-        Cell::text(if basis.clause.is_empty() { "没有条文依据" } else { &basis.clause }),
-        Cell::text(basis.layer.chinese()),
-        Cell::text(basis.strength_chinese()),
+        Cell::text(format!("{clause}（{}，{}）", basis.layer.chinese(), basis.strength_chinese())),
         Cell::text(facts.sources.show_all(&reason.evidence).join("；")),
     ]
 }

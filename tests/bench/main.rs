@@ -105,8 +105,11 @@ fn stages(drop: &Path) {
     let policy = policy::load("national", None, &|_| None).unwrap();
     let listing = ingest::list_files(drop, &drop.join(report::FOLDER)).unwrap();
     let as_of = Date::new(2025, 7, 1).unwrap();
-    let mut spans: Vec<(&str, Duration)> = Vec::new();
-    let mut stage = |name: &'static str, start: Instant| spans.push((name, start.elapsed()));
+    let mut spans: Vec<(&str, Duration, u64)> = Vec::new();
+    let mut stage = |name: &'static str, start: Instant| {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        spans.push((name, start.elapsed(), marked(&status, "VmRSS:").unwrap_or(0)));
+    };
 
     let start = Instant::now();
     let ingested = ingest::read_files(drop, &listing.files, &policy);
@@ -142,9 +145,10 @@ fn stages(drop: &Path) {
     let start = Instant::now();
     written.push(("json", report::json::build(&outcome).unwrap().len()));
     stage("json", start);
-    let whole: Duration = spans.iter().map(|(_, span)| *span).sum();
-    for (name, span) in spans {
-        println!("  {name:<10} {:6.2} s  {:4.1} %", span.as_secs_f64(), 100.0 * ratio(span, whole));
+    let whole: Duration = spans.iter().map(|(_, span, _)| *span).sum();
+    for (name, span, held) in spans {
+        let (share, held) = (100.0 * ratio(span, whole), held as f64 / 1e6);
+        println!("  {name:<10} {:6.2} s  {share:4.1} %  holding {held:4.0} MB then", span.as_secs_f64());
     }
     let sizes: Vec<String> =
         written.iter().map(|(name, size)| format!("{name} {:.1} MB", *size as f64 / 1e6)).collect();
@@ -170,7 +174,7 @@ fn run(drop: &Path) -> Run {
     let mut peak = 0;
     // The highest mark is read until the end; where a system keeps none it stays zero.
     let code = loop {
-        peak = std::fs::read_to_string(&status).ok().and_then(|text| high_mark(&text)).unwrap_or(peak).max(peak);
+        peak = std::fs::read_to_string(&status).ok().and_then(|text| marked(&text, "VmHWM:")).unwrap_or(peak).max(peak);
         if let Some(code) = child.try_wait().unwrap() {
             break code;
         }
@@ -180,8 +184,9 @@ fn run(drop: &Path) -> Run {
     Run { time: start.elapsed(), peak }
 }
 
-fn high_mark(status: &str) -> Option<u64> {
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+/// A size that the system tells of a process.
+fn marked(status: &str, mark: &str) -> Option<u64> {
+    let line = status.lines().find(|line| line.starts_with(mark))?;
     Some(1024 * line.split_whitespace().nth(1)?.parse::<u64>().ok()?)
 }
 

@@ -19,6 +19,8 @@ mod matrices;
 mod output;
 // The policy: its layers, what it refuses, the commands that show it.
 mod policy;
+// The quick reader of plain sheets beside the general one.
+mod readers;
 // Faults that once were there.
 mod regressions;
 // The command line: commands, options, exit codes.
