@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "the only module that writes files")]
 
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -96,7 +97,7 @@ fn is_ours(name: &str) -> bool {
 /// # Errors
 ///
 /// When something cannot be written; then the old reports stay.
-pub fn replace(folder: &Path, reports: &[Report]) -> anyhow::Result<()> {
+pub fn replace(folder: &Path, reports: &[Report<'_>]) -> anyhow::Result<()> {
     let (tmp, new, old) = (sibling(folder, "tmp"), sibling(folder, "new"), sibling(folder, "old"));
     let written = write_all(&tmp, reports);
     if let Err(error) = written {
@@ -138,14 +139,17 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     })
 }
 
-fn write_all(folder: &Path, reports: &[Report]) -> anyhow::Result<()> {
+fn write_all(folder: &Path, reports: &[Report<'_>]) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("建不了文件夹“{}”", folder.display()))?;
     for report in reports {
         let path = folder.join(&report.name);
         if let Some(parent) = path.parent().filter(|parent| *parent != folder) {
             std::fs::create_dir_all(parent).with_context(|| format!("建不了文件夹“{}”", parent.display()))?;
         }
-        std::fs::write(&path, &report.bytes).with_context(|| format!("写不了“{}”", path.display()))?;
+        let file = std::fs::File::create(&path).with_context(|| format!("写不了“{}”", path.display()))?;
+        let mut out = std::io::BufWriter::with_capacity(1 << 20, file);
+        report.write(&mut out).with_context(|| format!("写不了“{}”", path.display()))?;
+        out.flush().with_context(|| format!("写不了“{}”", path.display()))?;
     }
     Ok(())
 }

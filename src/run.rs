@@ -114,7 +114,7 @@ fn run_drop(args: &RunArgs) -> anyhow::Result<Exit> {
         judged.copy_sheets();
     }
     let outcome = judged.outcome();
-    let reports: Vec<Report> = report::build_all(&outcome, &parts)?;
+    let reports: Vec<Report<'_>> = report::build_all(&outcome, &parts)?;
     let writes = !(args.dry_run || args.strict && has_errors);
     if writes {
         output::replace(&output, &reports)?;
@@ -122,7 +122,9 @@ fn run_drop(args: &RunArgs) -> anyhow::Result<Exit> {
     if args.json {
         let json = reports.iter().find(|report| report.name == report::json::NAME);
         if let Some(report) = json {
-            std::io::stdout().lock().write_all(&report.bytes)?;
+            let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+            report.write(&mut out)?;
+            out.flush()?;
         }
     }
     if !args.quiet {

@@ -286,9 +286,23 @@ pub struct Course {
     /// Whether the failed-course rule looks at it (课程性质).
     pub is_asked: bool,
     /// The course's part of [`Facts::attempts`].
-    pub attempts: Range<usize>,
+    pub attempts: Range<u32>,
     /// The attempt the counted score comes from, as an index into [`Facts::attempts`].
-    pub counted_from: Option<usize>,
+    pub counted_from: Option<u32>,
+}
+
+impl Course {
+    /// Its attempts among all.
+    #[must_use]
+    pub fn attempts<'f>(&self, facts: &'f Facts) -> &'f [Attempt] {
+        &facts.attempts[self.attempts.start as usize..self.attempts.end as usize]
+    }
+
+    /// The attempt the counted score comes from.
+    #[must_use]
+    pub fn counted_attempt<'f>(&self, facts: &'f Facts) -> Option<&'f Attempt> {
+        self.counted_from.map(|idx| &facts.attempts[idx as usize])
+    }
 }
 
 /// Why a course is out of the mean (不计入平均分的原因).

@@ -20,6 +20,8 @@ pub mod term;
 pub mod text;
 pub mod words;
 
+use std::sync::Arc;
+
 /// The workbook that `check` writes beside the inputs (数据问题清单).
 pub const PROBLEM_LIST: &str = "数据问题清单.xlsx";
 
@@ -218,7 +220,7 @@ pub struct Basis {
     /// Who set it.
     pub layer: Layer,
     /// The text in force, for instance `《…方案》二（一）3`; empty for an assumption.
-    pub clause: String,
+    pub clause: Arc<str>,
     /// How strictly it binds.
     pub strength: Strength,
 }

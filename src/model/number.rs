@@ -3,7 +3,9 @@
 //! Deliberately absent: any conversion to a binary float. A spreadsheet stores 86.1 as the nearest double; what the
 //! person who typed it saw has at most 15 significant digits, and that is what is read.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::num::NonZeroI64;
 
 use num_rational::Ratio;
 
@@ -16,33 +18,62 @@ pub const DECIMAL_PLACES: u32 = 13;
 const UNIT: i64 = 10_i64.pow(DECIMAL_PLACES);
 
 /// A fixed-point decimal read from a cell: a score (成绩), a credit (学分), hours (学时). Unit 10⁻¹³, within ±922,336.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Decimal(i64);
+///
+/// Kept with its sign bit turned, so that no number in range is all zeros and an `Option` of it takes no further room: a school
+/// has millions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Decimal(NonZeroI64);
+
+impl Default for Decimal {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.units().cmp(&other.units())
+    }
+}
 
 impl Decimal {
     /// Zero.
-    pub const ZERO: Self = Self(0);
+    pub const ZERO: Self = Self::new(0);
     /// One.
-    pub const ONE: Self = Self(UNIT);
+    pub const ONE: Self = Self::new(UNIT);
     /// One hundred, the usual top of the scale.
-    pub const HUNDRED: Self = Self(100 * UNIT);
+    pub const HUNDRED: Self = Self::new(100 * UNIT);
 
     /// The value as a count of 10⁻¹³, for integer columns.
     #[must_use]
     pub fn units(self) -> i64 {
-        self.0
+        self.0.get() ^ i64::MIN
+    }
+
+    const fn new(units: i64) -> Self {
+        match NonZeroI64::new(units ^ i64::MIN) {
+            Some(stored) => Self(stored),
+            // The one number that has no place lies far beyond every range.
+            None => Self(NonZeroI64::MAX),
+        }
     }
 
     /// The inverse of [`Decimal::units`].
     #[must_use]
     pub fn from_units(units: i64) -> Self {
-        Self(units)
+        Self::new(units)
     }
 
     /// A whole number, or `None` where it passes the range.
     #[must_use]
     pub fn whole(value: i64) -> Option<Self> {
-        value.checked_mul(UNIT).map(Self)
+        value.checked_mul(UNIT).map(Self::new)
     }
 
     /// Reads plain decimal notation: an optional sign, digits, an optional fraction. No exponent, no grouping, no spaces.
@@ -75,7 +106,7 @@ impl Decimal {
             units = units.checked_add(digit * place)?;
             place /= 10;
         }
-        Some(Self(if negative { -units } else { units }))
+        Some(Self::new(if negative { -units } else { units }))
     }
 
     /// Reads a number cell. A double is taken as the decimal of 15 significant digits that a spreadsheet shows for it, so
@@ -121,21 +152,21 @@ impl Decimal {
         #[expect(clippy::float_cmp, reason = "equal or not is the question")]
         let is_short = scaled.abs() < 1e9 && scaled / SCALE == value;
         #[expect(clippy::cast_possible_truncation, reason = "a whole number below 10⁹")]
-        is_short.then(|| Self(scaled as i64 * (UNIT / 10_000)))
+        is_short.then(|| Self::new(scaled as i64 * (UNIT / 10_000)))
     }
 
     /// The value as a rational.
     #[must_use]
     pub fn exact(self) -> Exact {
-        Exact::new(i128::from(self.0), i128::from(UNIT))
+        Exact::new(i128::from(self.units()), i128::from(UNIT))
     }
 }
 
 impl fmt::Display for Decimal {
     /// The shortest exact notation: `85`, `73.5`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let magnitude = self.0.unsigned_abs();
+        let sign = if self.units() < 0 { "-" } else { "" };
+        let magnitude = self.units().unsigned_abs();
         let (whole, rest) = (magnitude / UNIT.unsigned_abs(), magnitude % UNIT.unsigned_abs());
         if rest == 0 {
             return write!(f, "{sign}{whole}");

@@ -146,13 +146,14 @@ impl Tree {
         }
         for clause in clauses {
             for rule in &clause.rules {
-                let basis = Basis { layer: source.layer, clause: clause.label.clone(), strength: clause.strength };
+                let basis =
+                    Basis { layer: source.layer, clause: clause.label.as_str().into(), strength: clause.strength };
                 self.rules.insert(rule.clone(), basis);
             }
             for path in &clause.keys {
                 if let Some(effective) = self.values.get_mut(path.as_str()) {
                     effective.basis =
-                        Basis { layer: source.layer, clause: clause.label.clone(), strength: clause.strength };
+                        Basis { layer: source.layer, clause: clause.label.as_str().into(), strength: clause.strength };
                 }
             }
         }
@@ -162,18 +163,18 @@ impl Tree {
         let earlier = self.values.remove(entry.path);
         let strength = entry.strength.or(earlier.as_ref().map(|e| e.basis.strength)).unwrap_or(Strength::Error);
         let basis = match (source.layer, entry.clause) {
-            (layer, Some(clause)) => Basis { layer, clause, strength },
+            (layer, Some(clause)) => Basis { layer, clause: clause.into(), strength },
             (Layer::Drop, None) => {
                 let mut clause = format!("{} 第 {} 行", source.file, entry.line);
                 if let Some(text) = earlier.as_ref().map(|e| &e.basis.clause).filter(|text| !text.is_empty()) {
                     clause.push_str("，对应 ");
                     clause.push_str(text);
                 }
-                Basis { layer: Layer::Drop, clause, strength }
+                Basis { layer: Layer::Drop, clause: clause.into(), strength }
             }
             // Names and titles rest on nothing and assume nothing.
-            (layer, None) if entry.path.starts_with("policy.") => Basis { layer, clause: String::new(), strength },
-            (_, None) => Basis { layer: Layer::Assumed, clause: String::new(), strength },
+            (layer, None) if entry.path.starts_with("policy.") => Basis { layer, clause: "".into(), strength },
+            (_, None) => Basis { layer: Layer::Assumed, clause: "".into(), strength },
         };
         let value = match (earlier.map(|e| e.value), entry.value) {
             (Some(Value::Table(earlier)), Value::Table(later)) => Value::Table(merge(earlier, later)),

@@ -442,7 +442,7 @@ impl Policy {
     /// What a rule without parameters rests on; an assumption where no text names it.
     #[must_use]
     pub fn rule_basis(&self, rule: &str) -> Basis {
-        let assumed = Basis { layer: Layer::Assumed, clause: String::new(), strength: Strength::Error };
+        let assumed = Basis { layer: Layer::Assumed, clause: "".into(), strength: Strength::Error };
         self.tree.rule(rule).cloned().unwrap_or(assumed)
     }
 

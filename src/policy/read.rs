@@ -241,10 +241,10 @@ impl Getter<'_> {
         debug_assert!(effective.is_some() || path == "lot", "{path} is missing from the national layer");
         Cited {
             value: effective.and_then(|effective| read(&effective.value)).unwrap_or(default),
-            basis: effective.map_or(
-                Basis { layer: Layer::Assumed, clause: String::new(), strength: Strength::Error },
-                |effective| effective.basis.clone(),
-            ),
+            basis: effective
+                .map_or(Basis { layer: Layer::Assumed, clause: "".into(), strength: Strength::Error }, |effective| {
+                    effective.basis.clone()
+                }),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::model::origin::{SheetIdx, column_letters};
 use crate::problem::{Problem, Severity};
 
 use super::sheet::{Book, cut};
-use super::{Outcome, Report};
+use super::{Body, Outcome, Report};
 
 /// The folder of the copies, within that of the reports.
 pub const FOLDER: &str = "标注副本";
@@ -41,12 +41,14 @@ fn is_shown(problem: &Problem) -> bool {
 /// # Errors
 ///
 /// If the library refuses a value.
-pub fn build(outcome: &Outcome<'_>, copies: &[SheetCopy]) -> anyhow::Result<Vec<Report>> {
+pub fn build(outcome: &Outcome<'_>, copies: &[SheetCopy]) -> anyhow::Result<Vec<Report<'static>>> {
     let mut taken = HashSet::new();
     copies
         .iter()
         .filter(|copy| !copy.rows.is_empty())
-        .map(|copy| Ok(Report { name: file_name(outcome, copy.idx, &mut taken), bytes: book(outcome, copy)? }))
+        .map(|copy| {
+            Ok(Report { name: file_name(outcome, copy.idx, &mut taken), body: Body::Bytes(book(outcome, copy)?) })
+        })
         .collect()
 }
 

@@ -118,7 +118,7 @@ fn write_course(text: &mut String, facts: &Facts, course: &Course) {
         (None, None) => "不计入平均".to_owned(),
     };
     let _ = writeln!(text, "  {term}  {}  学分 {credit}  {counted}", pad(name, 24));
-    for attempt in &facts.attempts[course.attempts.clone()] {
+    for attempt in course.attempts(facts) {
         let cell = facts.sources.show(attempt.cell);
         let _ = writeln!(
             text,

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::Write;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
 use crate::model::decision::{Decision, Reason};
@@ -23,7 +24,7 @@ const SCHEMA: u32 = 1;
 const PARTS: [(&str, &[&str]); 2] = [("eligibility", &["roster", "grades"]), ("ranking", &["roster", "grades"])];
 
 #[derive(Serialize)]
-struct ResultView<'a> {
+struct ResultView<'a, E> {
     schema: u32,
     tool: &'static str,
     as_of: String,
@@ -32,7 +33,7 @@ struct ResultView<'a> {
     inputs: Vec<InputView<'a>>,
     skipped: Vec<SkippedView>,
     problems: Vec<ProblemView<'a>>,
-    eligibility: Vec<StudentView<'a>>,
+    eligibility: E,
     not_enrolled: Vec<NotEnrolledView<'a>>,
 }
 
@@ -96,6 +97,19 @@ struct StudentView<'a> {
     reasons: Vec<ReasonView<'a>>,
 }
 
+/// A list of which each item is made when it is written, so that a school is never held as views of itself.
+struct Lazily<F>(F);
+
+impl<F, I> Serialize for Lazily<F>
+where
+    F: Fn() -> I,
+    I: Iterator<Item: Serialize>,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
 /// A whole rank is a number, the mean rank of a tie a string.
 #[derive(Serialize)]
 #[serde(untagged)]
@@ -122,12 +136,12 @@ struct NotEnrolledView<'a> {
     status: &'a str,
 }
 
-/// Builds the result file.
+/// Writes the result file.
 ///
 /// # Errors
 ///
-/// Only if serialising fails, which no decision can cause.
-pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
+/// When the writer fails.
+pub fn write(outcome: &Outcome<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
     let facts = outcome.facts;
     let view = ResultView {
         schema: SCHEMA,
@@ -138,7 +152,7 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
         inputs: inputs(outcome),
         skipped: skipped(outcome),
         problems: problems(outcome),
-        eligibility: outcome.decisions.iter().map(|decision| student(outcome, decision)).collect(),
+        eligibility: Lazily(|| outcome.decisions.iter().map(|decision| student(outcome, decision))),
         not_enrolled: facts
             .not_enrolled
             .iter()
@@ -149,9 +163,8 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
             })
             .collect(),
     };
-    let mut bytes = serde_json::to_vec(&view)?;
-    bytes.push(b'\n');
-    Ok(bytes)
+    serde_json::to_writer(&mut *out, &view)?;
+    Ok(out.write_all(b"\n")?)
 }
 
 /// The hash of the effective policy: SHA-256 over one line per key, `path<TAB>value<TAB>layer<TAB>clause<TAB>strength`.

@@ -14,6 +14,7 @@ pub mod sheet;
 pub mod summary;
 
 use std::collections::BTreeMap;
+use std::io::Write;
 
 use rayon::prelude::*;
 
@@ -79,11 +80,33 @@ impl<'a> Outcome<'a> {
 }
 
 /// One finished report.
-pub struct Report {
+pub struct Report<'a> {
     /// File name, with `/` before it the folder within that of the reports.
     pub name: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    /// What it holds.
+    pub body: Body<'a>,
+}
+
+/// What a report holds.
+pub enum Body<'a> {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// The result file, which can be long and is written as it is made.
+    Result(&'a Outcome<'a>),
+}
+
+impl Report<'_> {
+    /// Writes it.
+    ///
+    /// # Errors
+    ///
+    /// When the writer fails.
+    pub fn write(&self, out: &mut dyn Write) -> anyhow::Result<()> {
+        match &self.body {
+            Body::Bytes(bytes) => Ok(out.write_all(bytes)?),
+            Body::Result(outcome) => json::write(outcome, out),
+        }
+    }
 }
 
 /// A part of the result that can be asked for alone (`--only`).
@@ -125,7 +148,7 @@ pub fn parse_only(words: &[String]) -> Result<Vec<Part>, String> {
 /// # Errors
 ///
 /// Only if a library refuses what it is given, which no decision can cause.
-pub fn build_all(outcome: &Outcome<'_>, parts: &[Part]) -> anyhow::Result<Vec<Report>> {
+pub fn build_all<'a>(outcome: &'a Outcome<'a>, parts: &[Part]) -> anyhow::Result<Vec<Report<'a>>> {
     type Build = fn(&Outcome<'_>) -> anyhow::Result<Vec<u8>>;
     let mut wanted: Vec<(&'static str, Build)> = vec![(problems::NAME, problems::build)];
     if parts.contains(&Part::Eligibility) {
@@ -134,11 +157,11 @@ pub fn build_all(outcome: &Outcome<'_>, parts: &[Part]) -> anyhow::Result<Vec<Re
     if parts.contains(&Part::Ranking) {
         wanted.push((ranking::NAME, ranking::build));
     }
-    wanted.push((json::NAME, json::build));
-    let mut reports: Vec<Report> = wanted
+    let mut reports: Vec<Report<'_>> = wanted
         .into_par_iter()
-        .map(|(name, build)| Ok(Report { name: name.to_owned(), bytes: build(outcome)? }))
+        .map(|(name, build)| Ok(Report { name: name.to_owned(), body: Body::Bytes(build(outcome)?) }))
         .collect::<anyhow::Result<_>>()?;
+    reports.push(Report { name: json::NAME.to_owned(), body: Body::Result(outcome) });
     reports.extend(annotated::build(outcome, outcome.copies)?);
     Ok(reports)
 }

@@ -261,7 +261,7 @@ fn basis<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
                 Cell::text(key.chinese),
                 Cell::text(effective.value.to_string()),
                 Cell::text(basis.layer.chinese()),
-                Cell::text(&basis.clause),
+                Cell::text(&*basis.clause),
                 Cell::text(strength),
             ]
         })

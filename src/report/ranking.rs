@@ -187,10 +187,7 @@ fn basis_row<'a>(outcome: &Outcome<'a>, student: &Student, standing: &Standing) 
     let cells: Vec<_> = if standing.cells.is_empty() {
         within()
             .filter(|course| course.excluded.is_none())
-            .filter_map(|course| course.counted_from)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .map(|attempt| facts.attempts[attempt].cell)
+            .filter_map(|course| course.counted_attempt(facts).map(|attempt| attempt.cell))
             .collect()
     } else {
         standing.cells.clone()

@@ -180,8 +180,7 @@ impl Case<'_> {
         self.courses()
             .iter()
             .filter(|course| course.excluded.is_none() && standing.window.holds(course.term, self.facts.term))
-            .filter_map(|course| course.counted_from)
-            .map(|attempt| self.facts.attempts[attempt].cell)
+            .filter_map(|course| course.counted_attempt(self.facts).map(|attempt| attempt.cell))
             .collect()
     }
 
@@ -254,7 +253,7 @@ impl Case<'_> {
                 continue;
             }
             found.n_courses += 1;
-            let cells = self.facts.attempts[course.attempts.clone()].iter().map(|attempt| attempt.cell);
+            let cells = course.attempts(self.facts).iter().map(|attempt| attempt.cell);
             all_cells.extend(cells.clone());
             let state = match course.state {
                 // A failure under another name may be another person's.
@@ -281,7 +280,8 @@ impl Case<'_> {
     }
 
     fn course_line(&self, course: &Course) -> CourseLine {
-        let attempts: Vec<String> = self.facts.attempts[course.attempts.clone()]
+        let attempts: Vec<String> = course
+            .attempts(self.facts)
             .iter()
             .map(|attempt| {
                 format!(
@@ -456,7 +456,7 @@ impl Case<'_> {
                 verdict: Verdict::Review,
                 basis: Basis {
                     layer: Layer::Assumed,
-                    clause: "本工具的规定：数据有疑问的学生须由人核对".to_owned(),
+                    clause: "本工具的规定：数据有疑问的学生须由人核对".into(),
                     strength: Strength::Error,
                 },
                 finding: Finding::DataProblem { message: doubt.message.clone() },

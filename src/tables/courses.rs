@@ -84,6 +84,8 @@ pub fn settle_all(
         });
         all.courses_of[student as usize] = start..end;
     }
+    all.courses.shrink_to_fit();
+    all.attempts.shrink_to_fit();
     keep_rows_in_use(&all.attempts, context);
     for (course, students) in renamed {
         let course = context.words.text(course).to_owned();
@@ -200,7 +202,7 @@ fn settle_course(
     if excluded.is_none() {
         course.excluded = weigh(&mut course, &rows, &from, scope, context);
     }
-    let start = all.attempts.len();
+    let start = u32::try_from(all.attempts.len()).unwrap_or(u32::MAX);
     all.attempts.extend(rows.iter().zip(&settled.kinds).map(|(row, kind)| Attempt {
         kind: *kind,
         outcome: row.outcome,
@@ -208,8 +210,8 @@ fn settle_course(
         term: row.term,
         cell: row.cell,
     }));
-    course.attempts = start..all.attempts.len();
-    course.counted_from = settled.counted_from.map(|idx| start + idx);
+    course.attempts = start..u32::try_from(all.attempts.len()).unwrap_or(u32::MAX);
+    course.counted_from = settled.counted_from.and_then(|idx| Some(start + u32::try_from(idx).ok()?));
     all.courses.push(course);
 }
 

@@ -69,18 +69,26 @@ fn indices(frame: &DataFrame, column: &str) -> FrameResult<Vec<usize>> {
     Ok(frame.column(column)?.u32()?.into_no_null_iter().map(|row| row as usize).collect())
 }
 
-/// One counted course on its way into a mean.
+/// Counted courses on their way into a mean, one entry each.
+#[derive(Default)]
 pub struct Counted {
-    /// The student's index.
-    pub student: u32,
-    /// Score × weight and grade point × weight, in units of 10⁻²⁶.
-    pub weighted: i128,
-    /// As `weighted`, for grade points.
-    pub weighted_points: i128,
-    /// Weight, in units of 10⁻¹³.
-    pub weight: i64,
-    /// Credit, in units of 10⁻¹³.
-    pub credit: i64,
+    student: Vec<u32>,
+    weighted: Vec<i128>,
+    weighted_points: Vec<i128>,
+    weight: Vec<i64>,
+    credit: Vec<i64>,
+}
+
+impl Counted {
+    /// Adds a course of a student: score and grade point, each times the weight in units of 10⁻²⁶; weight and credit in units of
+    /// 10⁻¹³.
+    pub fn push(&mut self, student: u32, [weighted, weighted_points]: [i128; 2], [weight, credit]: [i64; 2]) {
+        self.student.push(student);
+        self.weighted.push(weighted);
+        self.weighted_points.push(weighted_points);
+        self.weight.push(weight);
+        self.credit.push(credit);
+    }
 }
 
 /// A student's sums over one window.
@@ -99,15 +107,15 @@ pub struct Sums {
 }
 
 /// Sums the counted courses of each student; the answer has an entry for each of `n_students`.
-pub fn sum_by_student(courses: &[Counted], n_students: usize) -> FrameResult<Vec<Sums>> {
+pub fn sum_by_student(courses: Counted, n_students: usize) -> FrameResult<Vec<Sums>> {
     let frame = DataFrame::new(
-        courses.len(),
+        courses.student.len(),
         vec![
-            Column::new("student".into(), courses.iter().map(|c| c.student).collect::<Vec<_>>()),
-            Column::new("weighted".into(), courses.iter().map(|c| c.weighted).collect::<Vec<_>>()),
-            Column::new("points".into(), courses.iter().map(|c| c.weighted_points).collect::<Vec<_>>()),
-            Column::new("weight".into(), courses.iter().map(|c| c.weight).collect::<Vec<_>>()),
-            Column::new("credit".into(), courses.iter().map(|c| c.credit).collect::<Vec<_>>()),
+            UInt32Chunked::from_vec("student".into(), courses.student).into_column(),
+            Int128Chunked::from_vec("weighted".into(), courses.weighted).into_column(),
+            Int128Chunked::from_vec("points".into(), courses.weighted_points).into_column(),
+            Int64Chunked::from_vec("weight".into(), courses.weight).into_column(),
+            Int64Chunked::from_vec("credit".into(), courses.credit).into_column(),
         ],
     )?;
     let sums = frame

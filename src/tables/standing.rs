@@ -89,7 +89,7 @@ pub fn stand(
     };
     let mut all: Vec<Vec<Standing>> = vec![Vec::new(); ranked_in.len()];
     for window in windows {
-        let sums = frames::sum_by_student(&counted(courses, window, term), ranked_in.len())?;
+        let sums = frames::sum_by_student(counted(courses, window, term), ranked_in.len())?;
         let mut standings: Vec<Standing> = sums
             .iter()
             .enumerate()
@@ -99,36 +99,29 @@ pub fn stand(
             rank(&mut standings, ranked_in, policy)?;
             look_at_best(&mut standings, &sums, courses, ranked_in, term, policy);
         }
-        for (student, standing) in standings.into_iter().enumerate() {
-            all[student].push(standing);
+        for (of_student, standing) in all.iter_mut().zip(standings) {
+            // Most policies ask for one window; room for more would be most of the list.
+            of_student.reserve_exact(1);
+            of_student.push(standing);
         }
     }
     Ok(all)
 }
 
 /// The courses of a window that enter the mean.
-fn counted(courses: &StudentCourses, window: Window, term: Option<Term>) -> Vec<Counted> {
-    let mut counted = Vec::with_capacity(courses.courses.len());
+fn counted(courses: &StudentCourses, window: Window, term: Option<Term>) -> Counted {
+    let mut counted = Counted::default();
     for (student, range) in (0_u32..).zip(&courses.courses_of) {
         let within = courses.courses[range.clone()].iter().filter(|course| window.holds(course.term, term));
-        counted.extend(within.filter_map(|course| counted_course(student, course)));
+        for course in within.filter(|course| course.excluded.is_none()) {
+            if let (Some(score), Some(weight)) = (course.counted, course.weight) {
+                let times = |value: Decimal| i128::from(value.units()) * i128::from(weight.units());
+                let weighted = [score, course.points.unwrap_or_default()].map(times);
+                counted.push(student, weighted, [weight, course.credit.unwrap_or_default()].map(Decimal::units));
+            }
+        }
     }
     counted
-}
-
-fn counted_course(student: u32, course: &Course) -> Option<Counted> {
-    if course.excluded.is_some() {
-        return None;
-    }
-    let (score, weight) = (course.counted?, course.weight?);
-    let times = |value: Decimal| i128::from(value.units()) * i128::from(weight.units());
-    Some(Counted {
-        student,
-        weighted: times(score),
-        weighted_points: times(course.points.unwrap_or_default()),
-        weight: weight.units(),
-        credit: course.credit.unwrap_or_default().units(),
-    })
 }
 
 fn standing(

@@ -361,7 +361,7 @@ fn reports_name_sources_and_assumptions() {
         assert_eq!(lines.len(), 1, "{lines:?}");
         assert_holds(&lines[0], pieces);
     }
-    let reasons = lines_with(&ran.report("01-候选资格审查.xlsx"), "| H-A2 |");
+    let reasons = lines_with(&ran.report("01-候选资格审查.xlsx"), "| H-A2 ");
     assert_eq!(reasons.len(), 4);
     for reason in reasons {
         assert_holds(&reason, &["30/100", "N-S8", "全国性文件"]);
