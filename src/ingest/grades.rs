@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::model::Kind;
-use crate::model::facts::{AttemptKind, Outcome, Window};
+use crate::model::facts::{AttemptKind, Metric, Outcome, Window};
 use crate::model::intake::SetAside;
 use crate::model::number::Decimal;
 use crate::model::origin::CellRef;
@@ -11,7 +11,7 @@ use crate::model::rows::GradeRow;
 use crate::model::term::Term;
 use crate::model::text::fold;
 use crate::model::words::Word;
-use crate::policy::{Policy, Weight};
+use crate::policy::{Gpa, Policy, Weight};
 use crate::problem::{Fault, Place};
 
 use super::builder::{RowId, SheetBuilder};
@@ -28,6 +28,12 @@ const BY_ATTEMPT: [(&str, AttemptKind); 3] =
 /// Whether a rule looks at less than all terms, so that a row without a term cannot be placed.
 fn term_is_needed(policy: &Policy) -> bool {
     policy.rank.windows.value.iter().chain([&policy.fail.window.value]).any(|window| *window != Window::SinceEntry)
+}
+
+/// Whether a mean asks for hours, and whether for the sheet's own grade points.
+fn asked_numbers(policy: &Policy) -> (bool, bool) {
+    let asks_points = policy.rank.metrics.value.contains(&Metric::Gpa) && policy.grades.gpa.value == Gpa::Imported;
+    (policy.grades.weight.value == Weight::Hours, asks_points)
 }
 
 /// Whether neither a column nor a title line says it; in a class matrix the labels of the courses may.
@@ -156,8 +162,10 @@ fn read_long_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     let nature = read_natures(builder, row, &reading);
     let flag = read_flags(builder, row, &reading);
     let term = read_term(builder, row, &reading);
-    let numbers = [("学分", 1000), ("学时", 10_000), ("绩点", 100)]
-        .map(|(role, most)| read_number(builder, row, role, most, &reading));
+    // What no mean asks for is not read.
+    let (asks_hours, asks_points) = asked_numbers(builder.policy);
+    let numbers = [("学分", 1000, true), ("学时", 10_000, asks_hours), ("绩点", 100, asks_points)]
+        .map(|(role, most, is_asked)| if is_asked { read_number(builder, row, role, most, &reading) } else { None });
     let types = read_types(builder, row);
     let code = fold(&builder.text(row, "课程代码"));
     let template = GradeRow {
@@ -531,12 +539,20 @@ fn read_number(
     most: i64,
     reading: &Reading,
 ) -> Option<Decimal> {
+    let limit = Decimal::whole(most).unwrap_or(Decimal::HUNDRED);
+    let is_possible = |number: &Decimal| (Decimal::ZERO..=limit).contains(number);
+    // A number needs no text to be read.
+    let cell = builder.header.column(role).and_then(|column| row.get(column));
+    if let Some(Cell::Number(number)) = cell
+        && let Some(number) = Decimal::from_f64(*number).filter(is_possible)
+    {
+        return Some(number);
+    }
     let text = fold(&builder.text(row, role));
     if text.is_empty() {
         return None;
     }
-    let limit = Decimal::whole(most).unwrap_or(Decimal::HUNDRED);
-    let number = Decimal::parse(&text).filter(|number| (Decimal::ZERO..=limit).contains(number));
+    let number = Decimal::parse(&text).filter(is_possible);
     // What no mean uses need not be mended.
     let used = match builder.policy.grades.weight.value {
         Weight::Credit => "学分",

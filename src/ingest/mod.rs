@@ -134,13 +134,17 @@ fn is_spreadsheet_name(name: &str) -> bool {
 /// Names are shown relative to `drop`. A file that cannot be read is a problem, not an error.
 #[must_use]
 pub fn read_files(drop: &Path, files: &[PathBuf], policy: &Policy) -> Ingested {
-    let parts: Vec<FilePart> =
-        files.par_iter().enumerate().map(|(idx, path)| read_file(drop, path, idx, policy)).collect();
+    // What a few files held is taken over before the next are read, so that nothing is held twice for long.
+    let at_once = 4 * rayon::current_num_threads();
     let mut all = Ingested::default();
-    for part in parts {
-        all.sources.push(&part.report.name, part.sheet_names);
-        adopt(&mut all.tables, &mut all.problems, part.tables, part.problems);
-        all.files.push(part.report);
+    for (batch, paths) in files.chunks(at_once).enumerate() {
+        let numbered = paths.par_iter().enumerate();
+        let read = |(idx, path): (usize, &PathBuf)| read_file(drop, path, batch * at_once + idx, policy);
+        for part in numbered.map(read).collect::<Vec<FilePart>>() {
+            all.sources.push(&part.report.name, part.sheet_names);
+            adopt(&mut all.tables, &mut all.problems, part.tables, part.problems);
+            all.files.push(part.report);
+        }
     }
     all
 }

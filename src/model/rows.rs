@@ -135,8 +135,8 @@ pub struct GradeColumns {
     pub score: Vec<i64>,
     pub written: Vec<u32>,
     pub credit: Vec<i64>,
-    pub hours: Vec<i64>,
-    pub points: Vec<i64>,
+    pub hours: SparseColumn,
+    pub points: SparseColumn,
     pub types: Vec<u32>,
     pub is_minor: Vec<bool>,
     pub cell: Vec<u64>,
@@ -146,6 +146,33 @@ pub struct GradeColumns {
 const ABSENT: i64 = i64::MIN;
 /// Stands for an absent term; earlier than every term.
 const NO_TERM: i32 = -1;
+
+/// A column of numbers that most drops do not fill: it takes no room until one is there.
+#[derive(Debug, Default)]
+pub struct SparseColumn(Vec<i64>);
+
+impl SparseColumn {
+    /// Adds a number as the last of `len`.
+    fn push(&mut self, number: i64, len: usize) {
+        if number != ABSENT || !self.0.is_empty() {
+            self.0.resize(len - 1, ABSENT);
+            self.0.push(number);
+        }
+    }
+
+    fn get(&self, idx: usize) -> i64 {
+        self.0.get(idx).copied().unwrap_or(ABSENT)
+    }
+
+    /// Adds another column behind `n_before` entries, to `len` in all.
+    fn append(&mut self, mut other: Self, n_before: usize, len: usize) {
+        if !self.0.is_empty() || !other.0.is_empty() {
+            self.0.resize(n_before, ABSENT);
+            self.0.append(&mut other.0);
+            self.0.resize(len, ABSENT);
+        }
+    }
+}
 
 impl GradeColumns {
     /// Number of attempts.
@@ -184,8 +211,8 @@ impl GradeColumns {
         self.score.push(score);
         self.written.push(row.written.0);
         self.credit.push(number(row.credit));
-        self.hours.push(number(row.hours));
-        self.points.push(number(row.points));
+        self.hours.push(number(row.hours), self.student.len());
+        self.points.push(number(row.points), self.student.len());
         self.types.push(row.types.0);
         self.is_minor.push(row.is_minor);
         self.cell.push(row.cell.packed());
@@ -215,8 +242,8 @@ impl GradeColumns {
             },
             written: Word(self.written[idx]),
             credit: number(self.credit[idx]),
-            hours: number(self.hours[idx]),
-            points: number(self.points[idx]),
+            hours: number(self.hours.get(idx)),
+            points: number(self.points.get(idx)),
             types: Word(self.types[idx]),
             is_minor: self.is_minor[idx],
             cell: CellRef::from_packed(self.cell[idx]),
@@ -237,6 +264,7 @@ impl GradeColumns {
                 *word = words[*word as usize].0;
             }
         }
+        let n_before = self.student.len();
         self.student.append(&mut other.student);
         self.name.append(&mut other.name);
         self.code.append(&mut other.code);
@@ -249,8 +277,8 @@ impl GradeColumns {
         self.score.append(&mut other.score);
         self.written.append(&mut other.written);
         self.credit.append(&mut other.credit);
-        self.hours.append(&mut other.hours);
-        self.points.append(&mut other.points);
+        self.hours.append(other.hours, n_before, self.student.len());
+        self.points.append(other.points, n_before, self.student.len());
         self.types.append(&mut other.types);
         self.is_minor.append(&mut other.is_minor);
         self.cell.append(&mut other.cell);

@@ -309,7 +309,8 @@ impl Part<'_, '_> {
                 styles.write(&mut sheet, row, idx, cell, column.align, column.wrap)?;
             }
             let n_lines = lines_of_row(layout, &cells);
-            if n_lines != usual {
+            // A row of a long table that needs less may stand as high as the others; one that needs more is given it.
+            if n_lines > usual || n_lines < usual && plan.n_rows <= MOST_EXACT {
                 sheet.set_row_height(row, row_height(n_lines))?;
             }
         }
@@ -329,6 +330,8 @@ impl Part<'_, '_> {
 const MOST_ROWS: usize = 1 << 20;
 /// Rows over a table beside its notes: title, header, and the note that a table goes on.
 const HEAD_ROWS: usize = 3;
+/// Rows of a table of which each is given just its height.
+const MOST_EXACT: usize = 5000;
 /// Little larger than what the library takes by itself, in a third of the time.
 const COMPRESSION: u8 = 3;
 

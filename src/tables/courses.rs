@@ -67,7 +67,7 @@ pub fn settle_all(
     while from < joined.rows.len() {
         let student = joined.students[from];
         let n_rows = joined.students[from..].iter().take_while(|other| **other == student).count();
-        let rows = joined.rows[from..from + n_rows].iter().map(|row| grades.row(*row)).collect();
+        let rows = joined.rows[from..from + n_rows].iter().map(|row| grades.row(*row as usize)).collect();
         from += n_rows;
         // Rows of students who are not enrolled are read, but nothing is decided from them.
         let Some(slot) = all.courses_of.get_mut(student as usize) else { continue };
@@ -107,9 +107,9 @@ fn keep_rows_in_use(attempts: &[Attempt], context: &mut Context<'_>) {
 }
 
 /// One problem per unknown student and sheet, at the first of the rows.
-fn report_orphans(grades: &GradeColumns, orphans: &[usize], context: &mut Context<'_>) {
+fn report_orphans(grades: &GradeColumns, orphans: &[u32], context: &mut Context<'_>) {
     let mut found: BTreeMap<(u32, u32), (CellRef, u32)> = BTreeMap::new();
-    for &row in orphans {
+    for row in orphans.iter().map(|row| *row as usize) {
         let cell = CellRef::from_packed(grades.cell[row]);
         let sheet = u32::try_from(cell.sheet().file() << 12 | cell.sheet().sheet()).unwrap_or(0);
         let entry = found.entry((sheet, grades.student[row])).or_insert((cell, 0));

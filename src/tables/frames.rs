@@ -11,11 +11,11 @@ pub type FrameResult<T> = PolarsResult<T>;
 /// Grade rows of the students of the roster, in order of student, term, sort of attempt and cell.
 pub struct JoinedGrades {
     /// Index of each row in the grade columns.
-    pub rows: Vec<usize>,
+    pub rows: Vec<u32>,
     /// The student's index, row by row.
     pub students: Vec<u32>,
     /// Rows whose student is not in the roster, in order of the sheets.
-    pub orphans: Vec<usize>,
+    pub orphans: Vec<u32>,
 }
 
 /// Joins grades with the roster. `roster` gives for each folded student number (a word) the student's index; numbers are
@@ -28,9 +28,7 @@ pub fn join_grades(grades: &GradeColumns, roster: &[(u32, u32)]) -> FrameResult<
         vec![
             Column::new("number".into(), &grades.student),
             Column::new("row".into(), row),
-            Column::new("term".into(), &grades.term),
-            Column::new("kind".into(), grades.kind.iter().map(|kind| u32::from(*kind)).collect::<Vec<_>>()),
-            Column::new("sequence".into(), grades.sequence.iter().map(|n| u32::from(*n)).collect::<Vec<_>>()),
+            Column::new("time".into(), (0..n_rows).map(|row| time(grades, row)).collect::<Vec<_>>()),
             Column::new("cell".into(), &grades.cell),
         ],
     )?;
@@ -52,21 +50,24 @@ pub fn join_grades(grades: &GradeColumns, roster: &[(u32, u32)]) -> FrameResult<
     let orphans = joined.clone().filter(col("student").is_null()).select([col("row")]).collect()?;
     let known = joined
         .filter(col("student").is_not_null())
-        .sort(
-            ["student", "term", "kind", "sequence", "cell", "row"],
-            SortMultipleOptions::default().with_maintain_order(true),
-        )
+        .sort(["student", "time", "cell", "row"], SortMultipleOptions::default().with_maintain_order(true))
         .select([col("row"), col("student")])
         .collect()?;
     Ok(JoinedGrades {
         rows: indices(&known, "row")?,
-        students: known.column("student")?.u32()?.into_no_null_iter().collect(),
+        students: indices(&known, "student")?,
         orphans: indices(&orphans, "row")?,
     })
 }
 
-fn indices(frame: &DataFrame, column: &str) -> FrameResult<Vec<usize>> {
-    Ok(frame.column(column)?.u32()?.into_no_null_iter().map(|row| row as usize).collect())
+/// Term, sort of attempt and number among several, as one number in order of time; without a term first.
+fn time(grades: &GradeColumns, row: usize) -> u32 {
+    let term = u32::try_from(grades.term[row] + 1).unwrap_or(0);
+    term << 16 | u32::from(grades.kind[row]) << 8 | u32::from(grades.sequence[row])
+}
+
+fn indices(frame: &DataFrame, column: &str) -> FrameResult<Vec<u32>> {
+    Ok(frame.column(column)?.u32()?.into_no_null_iter().collect())
 }
 
 /// Counted courses on their way into a mean, one entry each.

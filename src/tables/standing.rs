@@ -1,6 +1,7 @@
 //! Means and ranks: who stands where in which window.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::model::facts::{AtBest, Cohort, Course, Exclusion, Metric, Rank, Standing, Window};
 use crate::model::number::{Decimal, Exact, weighted_mean};
@@ -89,7 +90,7 @@ pub fn stand(
     };
     let mut all: Vec<Vec<Standing>> = vec![Vec::new(); ranked_in.len()];
     for window in windows {
-        let sums = frames::sum_by_student(counted(courses, window, term), ranked_in.len())?;
+        let sums = sums(courses, window, term)?;
         let mut standings: Vec<Standing> = sums
             .iter()
             .enumerate()
@@ -108,10 +109,20 @@ pub fn stand(
     Ok(all)
 }
 
-/// The courses of a window that enter the mean.
-fn counted(courses: &StudentCourses, window: Window, term: Option<Term>) -> Counted {
+/// Everybody's sums over a window, some tens of thousands of students at a time: the courses of a province are never held twice.
+fn sums(courses: &StudentCourses, window: Window, term: Option<Term>) -> anyhow::Result<Vec<Sums>> {
+    const AT_ONCE: usize = 50_000;
+    let mut all = Vec::with_capacity(courses.courses_of.len());
+    for ranges in courses.courses_of.chunks(AT_ONCE) {
+        all.extend(frames::sum_by_student(counted(courses, ranges, window, term), ranges.len())?);
+    }
+    Ok(all)
+}
+
+/// The courses of a window that enter the mean, of students numbered from zero.
+fn counted(courses: &StudentCourses, ranges: &[Range<usize>], window: Window, term: Option<Term>) -> Counted {
     let mut counted = Counted::default();
-    for (student, range) in (0_u32..).zip(&courses.courses_of) {
+    for (student, range) in (0_u32..).zip(ranges) {
         let within = courses.courses[range.clone()].iter().filter(|course| window.holds(course.term, term));
         for course in within.filter(|course| course.excluded.is_none()) {
             if let (Some(score), Some(weight)) = (course.counted, course.weight) {
