@@ -118,6 +118,7 @@ pub fn check(bytes: &[u8]) -> Result<Package, String> {
             (_, Some(marks)) => hints::of_xlsx(marks.merges.as_slice(), &package.book),
             _ => Hints::default(),
         };
+        hints.check()?;
         hints.is_hidden = is_hidden;
         package.sheets.push(SheetPart { name, entry, hints, is_marked });
     }

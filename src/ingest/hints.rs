@@ -15,6 +15,9 @@ pub const NO_RESULT: &str = "公式没有存下结果";
 /// Merges, and cells of one sort, of a sheet that are looked at.
 const MOST: usize = 100_000;
 
+/// Cells of a sheet that are noted: lost ones and percentages.
+const MOST_NOTED: usize = 1_000_000;
+
 /// What an xlsx workbook says of all its sheets.
 #[derive(Debug, Default)]
 pub struct Book {
@@ -122,11 +125,29 @@ impl OpenCell {
 
 impl Hints {
     fn lose(&mut self, row: u32, column: u16, text: String) {
-        self.lost.entry(row).or_default().push((column, text));
+        self.n_noted += 1;
+        if self.n_noted <= MOST_NOTED {
+            self.lost.entry(row).or_default().push((column, text));
+        }
     }
 
     fn note_percent(&mut self, row: u32, column: u16) {
-        self.percents.entry(row).or_default().push(column);
+        self.n_noted += 1;
+        if self.n_noted <= MOST_NOTED {
+            self.percents.entry(row).or_default().push(column);
+        }
+    }
+
+    /// Why a sheet with these hints cannot be read, if so: cells that are not noted would pass for what they are not.
+    ///
+    /// # Errors
+    ///
+    /// More such cells than are noted, in Chinese.
+    pub fn check(&self) -> Result<(), String> {
+        if self.n_noted > MOST_NOTED {
+            return Err("没有结果的公式、错误值或百分数过多，没有读。请用 Excel 或 WPS 打开，另存后重新放入".to_owned());
+        }
+        Ok(())
     }
 
     fn merge(&mut self, area: Area) {

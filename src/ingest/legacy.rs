@@ -214,6 +214,7 @@ fn say_all(bytes: &[u8], format: Legacy, output: &mut impl Write) -> Said {
             let book =
                 Ods::new(reader).map_err(|error| refuse(matches!(error, calamine::OdsError::Password), "ODS 表格"))?;
             let mut hints = ods_hints(bytes);
+            hints.iter().try_for_each(Hints::check)?;
             let take = |_: &Ods<_>, _: &str, idx| hints.get_mut(idx).map(std::mem::take).unwrap_or_default();
             Ok(say_sheets(book, take, output))
         }

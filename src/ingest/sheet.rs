@@ -113,6 +113,8 @@ pub struct Hints {
     /// Cells whose content a reader of cells does not give, with what stands there: formulas stored without their value, newer
     /// error values. Columns by row.
     pub lost: BTreeMap<u32, Vec<(u16, String)>>,
+    /// How many cells of the two sorts, lost and shown as percentages, there are, noted or not.
+    pub n_noted: usize,
     /// Number cells that are shown as percentages. Columns by row.
     pub percents: BTreeMap<u32, Vec<u16>>,
 }

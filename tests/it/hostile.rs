@@ -175,3 +175,16 @@ fn names_from_the_data_are_made_harmless() {
     let beside: Vec<_> = std::fs::read_dir(ran.drop.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(beside.len(), 3, "{beside:?}");
 }
+
+/// Each such cell has to be remembered; a sheet of nothing else is refused before it fills the memory.
+#[test]
+fn formulas_without_result_by_the_million_are_refused() {
+    let sheet = workbook_with(
+        "xl/worksheets/sheet1.xml",
+        &format!("{SHEET_HEAD}<row r=\"1\">"),
+        "<c><f>A1</f></c>",
+        1_000_001,
+        "</row></sheetData></worksheet>",
+    );
+    assert_said("公式.xlsx", &sheet, "没有结果的公式、错误值或百分数过多");
+}
