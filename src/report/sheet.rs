@@ -342,12 +342,18 @@ fn lines_of_row(layout: &SheetLayout, cells: &[Cell<'_>]) -> usize {
     heights.max().unwrap_or(1).max(1)
 }
 
-/// How many lines most rows take, by the first of them.
+/// How many lines most rows take, by the first of them; in a long table, nearly all.
 fn usual_lines(plan: &Plan<'_>, rows: &Range<usize>) -> usize {
     const SAMPLED: usize = 200;
     let mut counts = [0_usize; 5];
     for idx in rows.clone().take(SAMPLED) {
         counts[lines_of_row(&plan.layout, &(plan.row)(idx)).min(counts.len()) - 1] += 1;
+    }
+    // Of a long table nearly all rows should need no height of their own.
+    if plan.n_rows > MOST_EXACT {
+        let n_sampled: usize = counts.iter().sum();
+        let enough = |lines: &usize| counts[..*lines].iter().sum::<usize>() * 10 >= n_sampled * 9;
+        return (1..=counts.len()).find(enough).unwrap_or(counts.len());
     }
     let most = counts.iter().enumerate().max_by_key(|(lines, count)| (**count, std::cmp::Reverse(*lines)));
     most.map_or(1, |(lines, _)| lines + 1)
