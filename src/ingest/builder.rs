@@ -165,7 +165,7 @@ impl<'p> SheetBuilder<'p> {
     /// Whether a line of a transcript names the term of the rows below it.
     fn is_section_of_transcript(&mut self, row: &Row<'_>) -> bool {
         let [(column, cell)] = row.cells.as_slice() else { return false };
-        let Some(term) = term_in(&cell.shown()).filter(|_| self.header.column("学号").is_none()) else {
+        let Some(term) = term_in(&cell.shown()).filter(|_| self.header.constant("学号").is_some()) else {
             return false;
         };
         let constant = Constant { role: "学期", text: term.to_string(), row: row.idx, column: *column };

@@ -68,16 +68,20 @@ fn class_in(text: &str) -> Vec<(&'static str, String)> {
             found.push((RosterRow::FIELDS[RosterRow::CLASS], format!("{cohort}级{major}专业{class}班")));
         }
     }
-    // 某某大学信息工程学院: the college is the last of what stands before.
-    let college = before.rsplit(['学', '校']).next().map(|_| before.split("大学").last().unwrap_or(before));
-    if let Some(college) = college.filter(|college| is_words(college) && college.ends_with(['院', '系'])) {
-        found.push((RosterRow::FIELDS[RosterRow::COLLEGE], college.to_owned()));
+    // 某某大学信息工程学院, 某某职业学院信息工程学院: the college is the last of what stands before.
+    let college = before.split("大学").last().unwrap_or(before);
+    let college = match college.strip_suffix("学院").and_then(|own| own.rsplit_once("学院")) {
+        Some((_, own)) => format!("{own}学院"),
+        None => college.to_owned(),
+    };
+    if is_words(&college) && college.ends_with(['院', '系']) {
+        found.push((RosterRow::FIELDS[RosterRow::COLLEGE], college));
     }
     found
 }
 
-/// What one cell of a title line says; `next` is what stands in the cell behind it, `year` the academic year named above, if
-/// `is_of_groups` the line names the terms of groups of columns.
+/// What one cell of a title line says; `next` is what stands in the cell behind it. If `is_of_groups`, the line names the terms of
+/// groups of columns and none of the whole sheet.
 #[must_use]
 pub fn said_in_cell(text: &str, next: Option<&str>, is_of_groups: bool) -> Vec<(&'static str, String)> {
     let mut found = pairs(text, next);
