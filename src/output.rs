@@ -4,11 +4,13 @@
 //! platform can. Where it cannot, the old set is moved aside first, and [`prepare`] finishes or undoes an interrupted swap.
 #![expect(clippy::disallowed_methods, reason = "the only module that writes files")]
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use rayon::prelude::*;
 
 use crate::report::{self, Report};
 
@@ -139,19 +141,21 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     })
 }
 
+/// Makes and writes the reports side by side.
 fn write_all(folder: &Path, reports: &[Report<'_>]) -> anyhow::Result<()> {
-    std::fs::create_dir_all(folder).with_context(|| format!("建不了文件夹“{}”", folder.display()))?;
-    for report in reports {
-        let path = folder.join(&report.name);
-        if let Some(parent) = path.parent().filter(|parent| *parent != folder) {
-            std::fs::create_dir_all(parent).with_context(|| format!("建不了文件夹“{}”", parent.display()))?;
-        }
-        let file = std::fs::File::create(&path).with_context(|| format!("写不了“{}”", path.display()))?;
-        let mut out = std::io::BufWriter::with_capacity(1 << 20, file);
-        report.write(&mut out).with_context(|| format!("写不了“{}”", path.display()))?;
-        out.flush().with_context(|| format!("写不了“{}”", path.display()))?;
+    let paths = reports.iter().map(|report| folder.join(&report.name));
+    let parents: BTreeSet<PathBuf> = paths.filter_map(|path| path.parent().map(Path::to_owned)).collect();
+    for parent in parents {
+        std::fs::create_dir_all(&parent).with_context(|| format!("建不了文件夹“{}”", parent.display()))?;
     }
-    Ok(())
+    reports.par_iter().try_for_each(|report| {
+        let path = folder.join(&report.name);
+        let failed = || format!("写不了“{}”", path.display());
+        let file = std::fs::File::create(&path).with_context(failed)?;
+        let mut out = std::io::BufWriter::with_capacity(1 << 20, file);
+        report.write(&mut out).with_context(failed)?;
+        out.flush().with_context(failed)
+    })
 }
 
 /// A hidden folder beside the reports' folder, on the same file system.

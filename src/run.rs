@@ -114,7 +114,7 @@ fn run_drop(args: &RunArgs) -> anyhow::Result<Exit> {
         judged.copy_sheets();
     }
     let outcome = judged.outcome();
-    let reports: Vec<Report<'_>> = report::build_all(&outcome, &parts)?;
+    let reports: Vec<Report<'_>> = report::wanted(&outcome, &parts);
     let writes = !(args.dry_run || args.strict && has_errors);
     if writes {
         output::replace(&output, &reports)?;

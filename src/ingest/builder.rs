@@ -16,9 +16,10 @@ use crate::model::words::Word;
 use crate::policy::Policy;
 use crate::problem::{Fault, Place, Problem};
 
-use super::header::{Constant, CourseColumn, Header, Label};
+use super::grades::GradeSheet;
+use super::header::{Constant, CourseColumn, Header, Label, Role};
 use super::matrix::is_course_name;
-use super::notation::{Score, has_number_words, read_score};
+use super::notation::{Score, read_score};
 use super::sheet::{Cell, Hints, Row};
 use super::titles::{said_in_line, term_in};
 
@@ -49,12 +50,10 @@ pub struct SheetBuilder<'p> {
     named: HashSet<(Word, Word), RandomState>,
     /// Terms by what the sheet says of year and term.
     pub terms: HashMap<(Word, Word), Option<Term>, RandomState>,
-    /// Whether the policy gives plain numbers a meaning of their own.
-    pub has_number_words: bool,
-    /// Columns about the sort of an attempt, with their folded labels.
-    pub natures: Rc<[(u16, String)]>,
-    /// Columns of flags and remarks, with their labels and whether nothing but flags may stand there.
-    pub flags: Rc<[(u16, String, bool)]>,
+    /// Where a grade sheet says what.
+    pub grade_columns: Rc<GradeSheet>,
+    id: Role<'static>,
+    name: Role<'static>,
     ids_as_number: Option<(CellRef, u32)>,
 }
 
@@ -70,8 +69,8 @@ const FOOTERS: [&str; 14] =
 
 /// A row's student number.
 pub enum RowId {
-    /// Usable, folded; with the text as written.
-    Valid(Word, String),
+    /// Usable, folded.
+    Valid(Word),
     /// Not usable; what to do with the row has been decided.
     Skip,
 }
@@ -80,14 +79,11 @@ impl<'p> SheetBuilder<'p> {
     /// Begins a sheet.
     #[must_use]
     pub fn new(policy: &'p Policy, header: Header, sheet: SheetIdx, hints: &Hints) -> Self {
-        let natures = header.all("考试性质").map(|column| (column.idx, fold(&column.label))).collect();
-        let flag = |role: &'static str| {
-            let columns = header.all(role);
-            columns.map(move |column| (column.idx, column.label.clone(), role == "成绩标志")).collect::<Vec<_>>()
-        };
-        let flags = ["成绩标志", "备注"].into_iter().flat_map(flag).collect();
         let mut builder = Self {
             policy,
+            grade_columns: Rc::new(GradeSheet::new(&header, policy)),
+            id: header.role("学号"),
+            name: header.role("姓名"),
             header,
             sheet,
             tables: Tables::default(),
@@ -100,9 +96,6 @@ impl<'p> SheetBuilder<'p> {
             is_below_header: false,
             named: HashSet::default(),
             terms: HashMap::default(),
-            has_number_words: has_number_words(&policy.grades),
-            natures,
-            flags,
             ids_as_number: None,
         };
         for (column, kept, other) in builder.header.ambiguous.clone() {
@@ -144,6 +137,13 @@ impl<'p> SheetBuilder<'p> {
             self.set_aside(SetAside::NotData, row);
             return false;
         }
+        if self.begins_with_number(row) && self.header.courses.is_empty() && self.header.constants.is_empty() {
+            self.is_below_header = false;
+            if self.n_read <= SAMPLED_ROWS {
+                self.sample(row);
+            }
+            return true;
+        }
         let begins_another = self.header.is_followed_by_another_in(row) && !self.header.is_repeated_in(row);
         if begins_another || self.speaks_of_another(row) || self.names_other_courses(row) {
             self.is_over = true;
@@ -160,6 +160,13 @@ impl<'p> SheetBuilder<'p> {
             self.sample(row);
         }
         !is_header
+    }
+
+    /// Whether a row has a student number of digits in its place: no header says that, and nearly every row is one.
+    fn begins_with_number(&self, row: &Row<'_>) -> bool {
+        const SHORTEST: usize = 6;
+        let Some(Cell::Text(text)) = self.id.column.and_then(|column| row.get(column)) else { return false };
+        text.len() >= SHORTEST && text.bytes().all(|byte| byte.is_ascii_digit())
     }
 
     /// Whether a line of a transcript names the term of the rows below it.
@@ -290,12 +297,7 @@ impl<'p> SheetBuilder<'p> {
     /// What a row says for a role: its cell's text, else what the title lines say for the whole sheet.
     #[must_use]
     pub fn text<'r>(&'r self, row: &'r Row<'_>, role: &str) -> Cow<'r, str> {
-        match (self.header.column(role), self.header.constant(role)) {
-            (None, Some(constant)) => Cow::Borrowed(&constant.text),
-            // An error is no name, no course and no class.
-            (Some(column), _) if matches!(row.get(column), Some(Cell::Error(_))) => Cow::Borrowed(""),
-            (column, _) => row.text(column),
-        }
+        self.header.text(row, self.header.role(role))
     }
 
     /// The place of a role's column in a row; the title line's where that says it, the student number's where nothing does.
@@ -312,10 +314,13 @@ impl<'p> SheetBuilder<'p> {
     pub fn read_id(&mut self, row: &Row<'_>, looks_like_data: bool) -> RowId {
         /// From 10¹⁵ on a spreadsheet has replaced the last digits by zeros.
         const LOSSY_FROM: f64 = 1e15;
-        let Some(column) = self.header.column("学号") else { return self.id_of_title(row, looks_like_data) };
+        let Some(column) = self.id.column else { return self.id_of_title(row, looks_like_data) };
         let cell = self.cell(row, column);
         // A sum stands under 学号 in some footers; the words beside it tell.
-        let is_sum = |text: &str| ["合计", "总计", "小计", "平均", "平均分"].contains(&fold_name(text).as_str());
+        let is_sum = |text: &str| {
+            !text.starts_with(|first: char| first.is_ascii_alphanumeric())
+                && ["合计", "总计", "小计", "平均", "平均分"].contains(&fold_name(text).as_str())
+        };
         if matches!(row.cells.first(), Some((_, Cell::Text(text))) if text.len() <= 40 && is_sum(text)) {
             self.set_aside(SetAside::NotData, row);
             return RowId::Skip;
@@ -329,7 +334,7 @@ impl<'p> SheetBuilder<'p> {
                     let (_, count) = self.ids_as_number.get_or_insert((cell, 0));
                     *count += 1;
                     if let Some(folded) = fold_student_id(&text) {
-                        return RowId::Valid(self.tables.words.intern(&folded), text);
+                        return RowId::Valid(self.tables.words.intern(&folded));
                     }
                 }
                 if is_whole && number >= LOSSY_FROM {
@@ -346,8 +351,7 @@ impl<'p> SheetBuilder<'p> {
                     return RowId::Skip;
                 }
                 if let Some(folded) = fold_student_id(text) {
-                    let shown: String = text.trim().trim_matches(['\'', '‘', '’', '\u{a0}']).to_owned();
-                    return RowId::Valid(self.tables.words.intern(&folded), shown);
+                    return RowId::Valid(self.tables.words.intern(&folded));
                 }
             }
             _ => {}
@@ -363,11 +367,16 @@ impl<'p> SheetBuilder<'p> {
         RowId::Skip
     }
 
+    /// The student number as the sheet writes it, without the mark that makes it a text.
+    #[must_use]
+    pub fn id_as_written(&self, row: &Row<'_>) -> String {
+        self.header.text(row, self.id).trim_matches(['\'', '‘', '’', '\u{a0}']).to_owned()
+    }
+
     /// The student whose transcript this is, for a row that says something.
     fn id_of_title(&mut self, row: &Row<'_>, looks_like_data: bool) -> RowId {
-        let text = self.header.constant("学号").map(|constant| constant.text.trim().to_owned());
-        match text.and_then(|text| Some((fold_student_id(&text)?, text))) {
-            Some((folded, text)) if looks_like_data => RowId::Valid(self.tables.words.intern(&folded), text),
+        match self.header.constant("学号").and_then(|constant| fold_student_id(&constant.text)) {
+            Some(folded) if looks_like_data => RowId::Valid(self.tables.words.intern(&folded)),
             _ => {
                 self.set_aside(SetAside::NotData, row);
                 RowId::Skip
@@ -377,10 +386,7 @@ impl<'p> SheetBuilder<'p> {
 
     /// Remembers the name beside a student number, to be checked against the roster.
     pub fn note_name(&mut self, row: &Row<'_>, student: Word) -> Word {
-        if !self.header.has("姓名") {
-            return Word::NONE;
-        }
-        let written = self.text(row, "姓名").into_owned();
+        let written = self.header.text(row, self.name);
         if written.is_empty() {
             return Word::NONE;
         }

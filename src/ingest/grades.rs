@@ -1,6 +1,7 @@
 //! Grade sheets in long form: one row per student, course and attempt, or one row with a column per sort of attempt.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
+use std::rc::Rc;
 
 use crate::model::Kind;
 use crate::model::facts::{AttemptKind, Metric, Outcome, Window};
@@ -15,9 +16,9 @@ use crate::policy::{Gpa, Policy, Weight};
 use crate::problem::{Fault, Place};
 
 use super::builder::{RowId, SheetBuilder};
-use super::header::{CourseColumn, Header};
+use super::header::{CourseColumn, Header, Role};
 use super::matrix::is_course_name;
-use super::notation::{Nature, Score, read_nature, read_score, read_word, read_yes_no};
+use super::notation::{Nature, Score, has_number_words, read_nature, read_score, read_word, read_yes_no};
 use super::sheet::{Cell, Row};
 
 /// Columns of single attempts. With one for the first exam the total only repeats what they say; without it, the total is
@@ -43,6 +44,59 @@ fn lacks(header: &Header, role: &str) -> bool {
         !header.has(role)
     } else {
         !header.courses.iter().all(says) && (role != "学期" || !header.has(role))
+    }
+}
+
+/// Where a grade sheet says what, looked up once for all its rows.
+pub struct GradeSheet {
+    course: Role<'static>,
+    code: Role<'static>,
+    void: Role<'static>,
+    valid: Role<'static>,
+    year: Role<'static>,
+    term: Role<'static>,
+    /// Credit, hours, grade point, each with the most it can be; those that no mean asks for are not there.
+    numbers: [Option<(Role<'static>, i64)>; 3],
+    total: Option<u16>,
+    /// In the order of [`BY_ATTEMPT`].
+    by_attempt: [Option<u16>; 3],
+    types: Vec<u16>,
+    /// Columns about the sort of an attempt, with their folded labels.
+    natures: Vec<(u16, String)>,
+    /// Columns of flags and remarks, with their labels and whether nothing but flags may stand there.
+    flags: Vec<(u16, String, bool)>,
+    /// Whether the policy gives plain numbers a meaning of their own.
+    has_number_words: bool,
+}
+
+impl GradeSheet {
+    /// Looks everything up.
+    #[must_use]
+    pub fn new(header: &Header, policy: &Policy) -> Self {
+        let (asks_hours, asks_points) = asked_numbers(policy);
+        let number = |name, most, is_asked: bool| is_asked.then(|| (header.role(name), most));
+        let flag = |role: &'static str| {
+            header.all(role).map(move |column| (column.idx, column.label.clone(), role == "成绩标志"))
+        };
+        Self {
+            course: header.role("课程名称"),
+            code: header.role("课程代码"),
+            void: header.role("是否作废"),
+            valid: header.role("是否有效"),
+            year: header.role("学年"),
+            term: header.role("学期"),
+            numbers: [number("学分", 1000, true), number("学时", 10_000, asks_hours), number("绩点", 100, asks_points)],
+            total: header.column("成绩"),
+            by_attempt: BY_ATTEMPT.map(|(role, _)| header.column(role)),
+            types: header.all("课程性质").map(|column| column.idx).collect(),
+            natures: header.all("考试性质").map(|column| (column.idx, fold(&column.label).into_owned())).collect(),
+            flags: ["成绩标志", "备注"].into_iter().flat_map(flag).collect(),
+            has_number_words: has_number_words(&policy.grades),
+        }
+    }
+
+    fn score_columns(&self) -> impl Iterator<Item = u16> {
+        [self.total].into_iter().chain(self.by_attempt).flatten()
     }
 }
 
@@ -95,7 +149,7 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
 fn read_matrix_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>, courses: &[CourseColumn]) {
     let has_score = courses.iter().any(|course| row.get(course.idx).is_some());
     let looks_like_data = has_score && builder.has_name(row);
-    let RowId::Valid(student, _) = builder.read_id(row, looks_like_data) else { return };
+    let RowId::Valid(student) = builder.read_id(row, looks_like_data) else { return };
     let name = builder.note_name(row, student);
     let before = builder.tables.grades.len();
     for course in courses.iter().filter(|course| row.get(course.idx).is_some()) {
@@ -140,38 +194,32 @@ fn read_matrix_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>, courses: &[Cou
 }
 
 fn read_long_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
-    let course_shown = course_name(builder, row);
-    let has_score = ["成绩", "正考成绩", "补考成绩", "重修成绩"]
-        .iter()
-        .filter_map(|role| builder.header.column(role))
-        .any(|column| row.get(column).is_some());
+    let sheet = Rc::clone(&builder.grade_columns);
+    let course_shown = course_name(builder, &sheet, row);
+    let has_score = sheet.score_columns().any(|column| row.get(column).is_some());
     // In a transcript every row is the same student's; what names no course is a sum or a heading.
     let looks_like_data = match builder.header.column("学号") {
         Some(_) => !course_shown.is_empty() && has_score,
         None => is_course_name(&course_shown),
     };
-    let RowId::Valid(student, _) = builder.read_id(row, looks_like_data) else { return };
+    let RowId::Valid(student) = builder.read_id(row, looks_like_data) else { return };
     let name = builder.note_name(row, student);
-    if is_void(builder, row) {
+    if is_void(builder, &sheet, row) {
         builder.set_aside(SetAside::Void, row);
         return;
     }
     let course_shown =
         if course_shown.is_empty() { format!("第 {} 行未写课程名", row.idx + 1) } else { course_shown };
     let reading = Reading { student, course: course_shown };
-    let nature = read_natures(builder, row, &reading);
-    let flag = read_flags(builder, row, &reading);
+    let nature = read_natures(builder, &sheet, row, &reading);
+    let flag = read_flags(builder, &sheet, row, &reading);
     let term = read_term(builder, row, &reading);
-    // What no mean asks for is not read.
-    let (asks_hours, asks_points) = asked_numbers(builder.policy);
-    let numbers = [("学分", 1000, true), ("学时", 10_000, asks_hours), ("绩点", 100, asks_points)]
-        .map(|(role, most, is_asked)| if is_asked { read_number(builder, row, role, most, &reading) } else { None });
-    let types = read_types(builder, row);
-    let code = fold(&builder.text(row, "课程代码"));
+    let numbers = sheet.numbers.map(|asked| asked.and_then(|asked| read_number(builder, row, asked, &reading)));
+    let types = read_types(builder, &sheet, row);
     let template = GradeRow {
         student,
         name,
-        code: builder.tables.words.intern(&code),
+        code: builder.tables.words.intern(&fold(&builder.header.text(row, sheet.code))),
         course: builder.tables.words.intern(&fold(&reading.course)),
         course_shown: builder.tables.words.intern(&reading.course),
         term,
@@ -191,16 +239,16 @@ fn read_long_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     let before = builder.tables.grades.len();
     let exempt = builder.tables.words.intern("免修");
     let total_flag = flag.outcome.or((nature.is_exempt || flag.is_exempt).then_some((Outcome::Exempt, exempt)));
-    let total = builder.header.column("成绩").map(|column| {
+    let total = sheet.total.map(|column| {
         let unreadable = unreadable || total_hides_first(builder, row, column, &reading);
         ScoreCell { column, kind, flag: total_flag, unreadable, list_of: None }
     });
-    let has_first = builder.header.column("正考成绩").is_some();
+    let has_first = sheet.by_attempt[0].is_some();
     if let Some(total) = total.as_ref().filter(|_| !has_first) {
         read_score_cell(builder, row, &template, total, &reading);
     }
-    for (role, column_kind) in BY_ATTEMPT {
-        if let Some(column) = builder.header.column(role) {
+    for ((_, column_kind), column) in BY_ATTEMPT.into_iter().zip(sheet.by_attempt) {
+        if let Some(column) = column {
             let kind = Some((column_kind, 1));
             let flag = if column_kind == AttemptKind::First { flag.outcome } else { None };
             let cell = ScoreCell { column, kind, flag, unreadable, list_of: Some(column_kind) };
@@ -225,8 +273,8 @@ fn read_long_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
 /// Whether a passed total stands beside a make-up or retake with no column for the first exam: then it may be the total
 /// after the make-up, and nobody can see what the first exam was.
 fn total_hides_first(builder: &mut SheetBuilder<'_>, row: &Row<'_>, column: u16, reading: &Reading) -> bool {
-    let has = |role: &str| builder.header.column(role).is_some();
-    if has("正考成绩") || !has("补考成绩") && !has("重修成绩") {
+    let [first, makeup, retake] = builder.grade_columns.by_attempt;
+    if first.is_some() || makeup.or(retake).is_none() {
         return false;
     }
     let grades = &builder.policy.grades;
@@ -271,7 +319,7 @@ fn read_score_cell(
     let cell = builder.cell(row, score.column);
     // Nearly every cell is a plain number on the scale, and needs no text.
     if let (Some(Cell::Number(number)), None, false) = (row.get(score.column), score.flag, score.unreadable)
-        && !builder.has_number_words
+        && !builder.grade_columns.has_number_words
         && let Some(value) = Decimal::from_f64(*number)
         && (value == Decimal::ZERO || value >= Decimal::ONE)
         && (builder.policy.grades.scale.0..=builder.policy.grades.scale.1).contains(&value)
@@ -398,18 +446,16 @@ fn push(
     builder.tables.grades.push(&GradeRow { kind, sequence: sequence.max(number), outcome, cell, ..*template });
 }
 
-fn course_name(builder: &SheetBuilder<'_>, row: &Row<'_>) -> String {
-    let name = builder.text(row, "课程名称");
-    if name.is_empty() { builder.text(row, "课程代码").into_owned() } else { name.into_owned() }
+fn course_name(builder: &SheetBuilder<'_>, sheet: &GradeSheet, row: &Row<'_>) -> String {
+    let name = builder.header.text(row, sheet.course);
+    if name.is_empty() { builder.header.text(row, sheet.code).into_owned() } else { name.into_owned() }
 }
 
-fn is_void(builder: &SheetBuilder<'_>, row: &Row<'_>) -> bool {
-    let said = |role: &str| fold(&builder.text(row, role));
-    let void = said("是否作废");
-    read_yes_no(&void) == Some(true)
-        || void == "作废"
-        || read_yes_no(&said("是否有效")) == Some(false)
-        || said("是否有效") == "无效"
+fn is_void(builder: &SheetBuilder<'_>, sheet: &GradeSheet, row: &Row<'_>) -> bool {
+    let void = builder.header.text(row, sheet.void);
+    let valid = builder.header.text(row, sheet.valid);
+    let (void, valid) = (fold(&void), fold(&valid));
+    read_yes_no(&void) == Some(true) || void == "作废" || read_yes_no(&valid) == Some(false) || valid == "无效"
 }
 
 #[derive(Default)]
@@ -451,14 +497,14 @@ fn sort_by_title(builder: &SheetBuilder<'_>) -> Option<Nature> {
     builder.header.constant("考试性质").and_then(|constant| read_nature(&fold(&constant.text)))
 }
 
-fn read_natures(builder: &mut SheetBuilder<'_>, row: &Row<'_>, reading: &Reading) -> Natures {
+fn read_natures(builder: &mut SheetBuilder<'_>, sheet: &GradeSheet, row: &Row<'_>, reading: &Reading) -> Natures {
     let mut natures = Natures::default();
     if let Some(nature) = sort_by_title(builder) {
         natures.take(nature);
     }
-    let columns = builder.natures.clone();
-    for (column, label) in columns.iter() {
-        let (column, text) = (*column, fold(&row.text(Some(*column))));
+    for (column, label) in &sheet.natures {
+        let (column, text) = (*column, row.text(Some(*column)));
+        let text = fold(&text);
         let yes_no = match (label.as_str(), read_yes_no(&text)) {
             ("是否重修" | "重修", Some(true)) => Some(Nature::Kind(AttemptKind::Retake, 1)),
             ("是否补考" | "补考", Some(true)) => Some(Nature::Kind(AttemptKind::Makeup, 1)),
@@ -484,12 +530,12 @@ fn unknown_nature(builder: &mut SheetBuilder<'_>, row: &Row<'_>, column: u16, la
     builder.problem_of(fault, builder.cell(row, column), reading.student);
 }
 
-fn read_flags(builder: &mut SheetBuilder<'_>, row: &Row<'_>, reading: &Reading) -> Natures {
+fn read_flags(builder: &mut SheetBuilder<'_>, sheet: &GradeSheet, row: &Row<'_>, reading: &Reading) -> Natures {
     let mut flags = Natures::default();
-    let columns = builder.flags.clone();
-    for (column, label, is_strict) in columns.iter() {
+    for (column, label, is_strict) in &sheet.flags {
         let (column, is_strict) = (*column, *is_strict);
-        let text = fold(&row.text(Some(column)));
+        let text = row.text(Some(column));
+        let text = fold(&text);
         if text.is_empty() {
             continue;
         }
@@ -510,11 +556,13 @@ fn read_flags(builder: &mut SheetBuilder<'_>, row: &Row<'_>, reading: &Reading) 
 }
 
 fn read_term(builder: &mut SheetBuilder<'_>, row: &Row<'_>, reading: &Reading) -> Option<Term> {
-    let (has_year, has_term) = (builder.header.has("学年"), builder.header.has("学期"));
+    let header = &builder.header;
+    let (year, term) = (builder.grade_columns.year, builder.grade_columns.term);
+    let [has_year, has_term] = [year, term].map(|role| role.column.is_some() || header.has(role.name));
     if !has_year && !has_term {
         return None;
     }
-    let (year_text, term_text) = (builder.text(row, "学年").into_owned(), builder.text(row, "学期").into_owned());
+    let (year_text, term_text) = (header.text(row, year), header.text(row, term));
     let words = &mut builder.tables.words;
     let said = (words.intern(&year_text), words.intern(&term_text));
     let read = *builder.terms.entry(said).or_insert_with(|| match (has_year, has_term) {
@@ -535,20 +583,20 @@ fn read_term(builder: &mut SheetBuilder<'_>, row: &Row<'_>, reading: &Reading) -
 fn read_number(
     builder: &mut SheetBuilder<'_>,
     row: &Row<'_>,
-    role: &'static str,
-    most: i64,
+    (role, most): (Role<'static>, i64),
     reading: &Reading,
 ) -> Option<Decimal> {
     let limit = Decimal::whole(most).unwrap_or(Decimal::HUNDRED);
     let is_possible = |number: &Decimal| (Decimal::ZERO..=limit).contains(number);
     // A number needs no text to be read.
-    let cell = builder.header.column(role).and_then(|column| row.get(column));
+    let cell = role.column.and_then(|column| row.get(column));
     if let Some(Cell::Number(number)) = cell
         && let Some(number) = Decimal::from_f64(*number).filter(is_possible)
     {
         return Some(number);
     }
-    let text = fold(&builder.text(row, role));
+    let text = builder.header.text(row, role);
+    let text = fold(&text);
     if text.is_empty() {
         return None;
     }
@@ -559,20 +607,25 @@ fn read_number(
         Weight::Hours => "学时",
         Weight::Equal => "",
     };
-    if number.is_none() && role == used {
-        let fault = Fault::WeightUnreadable { what: role, found: text, course: reading.course.clone() };
-        builder.problem_of(fault, builder.role_cell(row, role), reading.student);
+    if number.is_none() && role.name == used {
+        let fault =
+            Fault::WeightUnreadable { what: role.name, found: text.into_owned(), course: reading.course.clone() };
+        builder.problem_of(fault, builder.role_cell(row, role.name), reading.student);
     }
     number
 }
 
-fn read_types(builder: &mut SheetBuilder<'_>, row: &Row<'_>) -> Word {
+fn read_types(builder: &mut SheetBuilder<'_>, sheet: &GradeSheet, row: &Row<'_>) -> Word {
     let mut types = String::new();
-    let constant = builder.header.constant("课程性质").map(|constant| fold(&constant.text));
-    let columns = builder.header.all("课程性质").map(|column| fold(&row.text(Some(column.idx))));
+    let constant = builder.header.constant("课程性质").map(|constant| Cow::Borrowed(constant.text.as_str()));
+    let columns = sheet.types.iter().map(|column| row.text(Some(*column)));
     for text in constant.into_iter().chain(columns) {
+        let text = fold(&text);
         if !text.is_empty() {
-            let _ = write!(types, "{}{text}", if types.is_empty() { "" } else { "|" });
+            if !types.is_empty() {
+                types.push('|');
+            }
+            types.push_str(&text);
         }
     }
     builder.tables.words.intern(&types)

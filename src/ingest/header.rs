@@ -3,6 +3,7 @@
 //! Labels are compared whole after folding; "contains" would take 家长姓名 for 姓名. Where two columns could play one role, the
 //! order of synonyms decides and the choice is reported. Where the labels stand in the sheet, `layout` finds out.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -13,7 +14,7 @@ use crate::model::origin::column_letters;
 use crate::model::text::{fold_label, without_brackets};
 use crate::policy::Policy;
 
-use super::sheet::Row;
+use super::sheet::{Cell, Row};
 
 /// A canonical column of a kind and the labels schools write for it.
 #[derive(Debug)]
@@ -227,11 +228,37 @@ pub struct Column {
     pub label: String,
 }
 
+/// Where a sheet says something, looked up once for all its rows.
+#[derive(Clone, Copy, Debug)]
+pub struct Role<'n> {
+    /// The canonical column.
+    pub name: &'n str,
+    /// The sheet's column, if it has one.
+    pub column: Option<u16>,
+}
+
 impl Header {
     /// The column of a role.
     #[must_use]
     pub fn column(&self, role: &str) -> Option<u16> {
         self.columns.iter().find(|column| column.role == role).map(|column| column.idx)
+    }
+
+    /// Where a role stands, to be asked of every row.
+    #[must_use]
+    pub fn role<'n>(&self, name: &'n str) -> Role<'n> {
+        Role { name, column: self.column(name) }
+    }
+
+    /// What a row says for a role: its cell's text, else what the title lines say for the whole sheet.
+    #[must_use]
+    pub fn text<'r>(&'r self, row: &'r Row<'_>, role: Role<'_>) -> Cow<'r, str> {
+        match (role.column, self.constant(role.name)) {
+            (None, Some(constant)) => Cow::Borrowed(&constant.text),
+            // An error is no name, no course and no class.
+            (Some(column), _) if matches!(row.get(column), Some(Cell::Error(_))) => Cow::Borrowed(""),
+            (column, _) => row.text(column),
+        }
     }
 
     /// Role, column letters and label of everything that is read: columns, title lines, courses.

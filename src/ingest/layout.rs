@@ -200,7 +200,7 @@ impl<'s, 'a> Sheet<'s, 'a> {
     /// A column labelled 补考 that holds 是 and 否 says of what sort an attempt is; it holds no scores.
     fn settle_by_values(&self, header: &mut Header, end: usize) {
         let says_yes_or_no = |column: u16| {
-            let texts = self.rows[end..].iter().map(|row| fold(&row.text(Some(column))));
+            let texts = self.rows[end..].iter().map(|row| fold(&row.text(Some(column))).into_owned());
             let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
             texts.iter().all(|text| read_yes_no(text).is_some())
                 && texts.iter().any(|text| !text.bytes().all(|byte| byte.is_ascii_digit()))

@@ -298,7 +298,7 @@ pub fn find_courses(
 /// A column that holds only the make-ups or retakes of the course to its left says nothing but so.
 #[must_use]
 fn repeat_label(label: &Label) -> Option<AttemptKind> {
-    match fold(&label.written).as_str() {
+    match &*fold(&label.written) {
         "补考" | "补考成绩" => Some(AttemptKind::Makeup),
         "重修" | "重修成绩" => Some(AttemptKind::Retake),
         _ => None,
@@ -329,7 +329,7 @@ fn read_course_label(label: &Label, rows: &BTreeMap<u32, &'static str>) -> Optio
     let mut kind = None;
     for (text, is_shared) in &label.texts {
         let folded = fold(text);
-        if !names.is_empty() && UNREAD.contains(&folded.as_str()) {
+        if !names.is_empty() && UNREAD.contains(&&*folded) {
             return None;
         }
         let scored = SCORED.iter().find(|(word, _)| *word == folded).map(|(_, kind)| *kind);
@@ -396,9 +396,9 @@ fn join_repeats(courses: &mut [CourseColumn]) {
     const MARKS: [(&str, AttemptKind); 3] =
         [("补考", AttemptKind::Makeup), ("重修", AttemptKind::Retake), ("缓考", AttemptKind::Deferred)];
     let names: Vec<(String, Vec<(&'static str, String)>)> =
-        courses.iter().map(|course| (fold(&course.name), course.facts.clone())).collect();
+        courses.iter().map(|course| (fold(&course.name).into_owned(), course.facts.clone())).collect();
     for course in courses {
-        let folded = fold(&course.name);
+        let folded = fold(&course.name).into_owned();
         for (mark, kind) in MARKS {
             let Some((before, after)) = folded.split_once(mark) else { continue };
             let base = if before.is_empty() { after } else { before };
@@ -426,7 +426,7 @@ pub fn course_fact(part: &str) -> Option<(&'static str, String)> {
     }
     let is_type = ["必修", "选修", "限选", "任选", "公选"].iter().any(|word| folded.contains(word))
         && folded.chars().count() <= 8;
-    is_type.then_some(("课程性质", folded))
+    is_type.then(|| ("课程性质", folded.into_owned()))
 }
 
 /// A label without the number before it: `4、高等数学`.

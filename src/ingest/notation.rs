@@ -26,7 +26,7 @@ pub fn read_score(text: &str, list_of: Option<AttemptKind>, policy: &GradePolicy
     /// What people write where there is nothing to write.
     const NOTHING: [&str; 7] = ["", "-", "--", "—", "——", "/", "无"];
     let folded = fold(text);
-    if NOTHING.contains(&folded.as_str()) {
+    if NOTHING.contains(&&*folded) {
         return Score::Blank;
     }
     if let Some(token) = read_token(&folded, policy) {

@@ -31,7 +31,7 @@ pub fn check_roster_columns(builder: &mut SheetBuilder<'_>) {
 pub fn read_roster_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     let has_major = !builder.text(row, "专业").is_empty();
     let looks_like_data = builder.has_name(row) && has_major;
-    let RowId::Valid(student, id) = builder.read_id(row, looks_like_data) else { return };
+    let RowId::Valid(student) = builder.read_id(row, looks_like_data) else { return };
     let name = builder.text(row, "姓名").into_owned();
     if name.chars().any(is_private_use) {
         let cell = builder.role_cell(row, "姓名");
@@ -44,6 +44,7 @@ pub fn read_roster_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         let text = if field == RosterRow::COHORT { fold_cohort(&text) } else { text };
         builder.tables.words.intern(&text)
     });
+    let id = builder.id_as_written(row);
     let id = builder.tables.words.intern(&id);
     let cell = builder.role_cell(row, "学号");
     builder.tables.roster.push(RosterRow { student, id, name, fields, cell, columns });
@@ -65,11 +66,11 @@ pub fn read_comprehensive_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     let roles = ["综测总分", "专业排名", "专业人数"];
     let has_value = roles.iter().any(|role| !builder.text(row, role).is_empty());
     let looks_like_data = builder.has_name(row) && has_value;
-    let RowId::Valid(student, _) = builder.read_id(row, looks_like_data) else { return };
+    let RowId::Valid(student) = builder.read_id(row, looks_like_data) else { return };
     builder.note_name(row, student);
     let numbers = roles.map(|role| {
         let column = builder.header.column(role)?;
-        let text = fold(&row.text(Some(column)));
+        let text = fold(&row.text(Some(column))).into_owned();
         let number = Decimal::parse(&text).filter(|number| *number >= Decimal::ZERO);
         if number.is_none() && !text.is_empty() {
             builder.problem_of(Fault::TotalUnreadable { found: text }, builder.cell(row, column), student);
@@ -108,14 +109,14 @@ pub fn read_comprehensive_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
 pub fn read_discipline_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     let kind = builder.text(row, "处分类型").into_owned();
     let looks_like_data = !kind.is_empty() && builder.has_name(row);
-    let RowId::Valid(student, _) = builder.read_id(row, looks_like_data) else { return };
+    let RowId::Valid(student) = builder.read_id(row, looks_like_data) else { return };
     builder.note_name(row, student);
     let cell = builder.role_cell(row, "处分类型");
     if kind.is_empty() {
         builder.problem_of(Fault::PunishmentBlank, cell, student);
     }
     let mut is_unreadable = false;
-    let said = fold(&builder.text(row, "是否解除"));
+    let said = fold(&builder.text(row, "是否解除")).into_owned();
     let said_lifted = read_yes_no(&said);
     if said_lifted.is_none() && !said.is_empty() {
         is_unreadable = true;
@@ -124,13 +125,13 @@ pub fn read_discipline_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     }
     let date = builder.text(row, "解除日期").into_owned();
     let lifted_on = Date::parse(&date);
-    if lifted_on.is_none() && !matches!(fold(&date).as_str(), "" | "-" | "--" | "/" | "无" | "未解除") {
+    if lifted_on.is_none() && !matches!(&*fold(&date), "" | "-" | "--" | "/" | "无" | "未解除") {
         is_unreadable = true;
         let at = builder.role_cell(row, "解除日期");
         builder.problem_of(Fault::LiftingUnreadable { column: "解除日期", found: date }, at, student);
     }
     // Only the columns meant for it lift a punishment; a remark that says so is for a human to enter there.
-    let remark = fold(&builder.text(row, "备注"));
+    let remark = fold(&builder.text(row, "备注")).into_owned();
     let is_remarked = remark.contains("解除") && !["未解除", "不予解除", "尚未"].iter().any(|not| remark.contains(not));
     if is_remarked && said_lifted.is_none() && lifted_on.is_none() {
         is_unreadable = true;
@@ -154,13 +155,13 @@ pub fn read_discipline_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
 /// Reads a row of the reviews.
 pub fn read_review_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     let looks_like_data = builder.has_name(row);
-    let RowId::Valid(student, _) = builder.read_id(row, looks_like_data) else { return };
+    let RowId::Valid(student) = builder.read_id(row, looks_like_data) else { return };
     builder.note_name(row, student);
     let mut answers = Vec::new();
     for role in REVIEW_COLUMNS {
         let date_role = format!("{role}日期");
         let Some(column) = builder.header.column(role) else { continue };
-        let text = fold(&row.text(Some(column)));
+        let text = fold(&row.text(Some(column))).into_owned();
         let answer = read_yes_no(&text);
         if answer.is_none() && !text.is_empty() {
             let fault = Fault::ReviewUnreadable { column: role.to_owned(), found: text };

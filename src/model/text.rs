@@ -1,5 +1,7 @@
 //! Text of cells, made comparable. The original is always kept for display; folding is for comparison only.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Whether folding leaves a text as it is, for certain: printed ASCII and the ideographs of everyday use, which most cells hold
@@ -10,9 +12,9 @@ fn is_folded(text: &str) -> bool {
 
 /// Folds width and compatibility forms (NFKC) and drops all white space and zero-width characters.
 #[must_use]
-pub fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> Cow<'_, str> {
     if is_folded(text) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     text.nfkc().filter(|character| !character.is_whitespace() && !is_invisible(*character)).collect()
 }
@@ -68,12 +70,14 @@ pub fn fold_name(text: &str) -> String {
 ///
 /// A number is 2 to 24 ASCII letters and digits with at least one digit. Footers, section rows and page headers are not.
 #[must_use]
-pub fn fold_student_id(text: &str) -> Option<String> {
-    let folded: String = fold(text)
-        .chars()
-        .filter(|character| !matches!(character, '\'' | '‘' | '’' | '`' | '′'))
-        .map(|character| character.to_ascii_uppercase())
-        .collect();
+pub fn fold_student_id(text: &str) -> Option<Cow<'_, str>> {
+    let is_folded = text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+    let folded: Cow<str> = if is_folded {
+        Cow::Borrowed(text)
+    } else {
+        let kept = fold(text).chars().filter(|c| !matches!(c, '\'' | '‘' | '’' | '`' | '′')).collect::<String>();
+        Cow::Owned(kept.to_ascii_uppercase())
+    };
     let valid = (2..=24).contains(&folded.len())
         && folded.bytes().all(|byte| byte.is_ascii_alphanumeric())
         && folded.bytes().any(|byte| byte.is_ascii_digit());
@@ -101,7 +105,7 @@ pub fn fold_cohort(text: &str) -> String {
     match digits.len() {
         4 | 6 | 8 if is_plain_rest && is_cohort(&digits[..4]) => digits[..4].to_owned(),
         2 if matches!(rest, "" | "级") => format!("20{digits}"),
-        _ => folded,
+        _ => folded.into_owned(),
     }
 }
 

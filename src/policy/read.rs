@@ -15,14 +15,14 @@ use super::{
 impl Policy {
     pub(super) fn from_tree(tree: Tree, layers: Vec<String>) -> Self {
         let get = Getter(&tree);
-        let folded = |path: &str| get.texts(path).value.iter().map(|text| fold(text)).collect::<Vec<_>>();
+        let folded = |path: &str| get.texts(path).value.iter().map(|text| fold(text).into_owned()).collect::<Vec<_>>();
         let window = |word: &str| match word {
             "last_year" => Window::LastYear,
             "last_term" => Window::LastTerm,
             _ => Window::SinceEntry,
         };
         let decimal = |text: &str| Decimal::parse(text).unwrap_or_default();
-        let pairs = |path: &str| get.table(path).into_iter().map(|(word, value)| (fold(&word), value));
+        let pairs = |path: &str| get.table(path).into_iter().map(|(word, value)| (fold(&word).into_owned(), value));
         Self {
             id: get.text("policy.id").value,
             title: get.text("policy.title").value,

@@ -11,7 +11,7 @@ use crate::model::origin::{SheetIdx, column_letters};
 use crate::problem::{Problem, Severity};
 
 use super::sheet::{Book, cut};
-use super::{Body, Outcome, Report};
+use super::{Outcome, Report};
 
 /// The folder of the copies, within that of the reports.
 pub const FOLDER: &str = "标注副本";
@@ -36,20 +36,12 @@ fn is_shown(problem: &Problem) -> bool {
     problem.fault.severity() != Severity::Info
 }
 
-/// Builds a workbook for each copied sheet.
-///
-/// # Errors
-///
-/// If the library refuses a value.
-pub fn build(outcome: &Outcome<'_>, copies: &[SheetCopy]) -> anyhow::Result<Vec<Report<'static>>> {
+/// A workbook for each copied sheet.
+#[must_use]
+pub fn reports<'a>(outcome: &'a Outcome<'a>) -> Vec<Report<'a>> {
     let mut taken = HashSet::new();
-    copies
-        .iter()
-        .filter(|copy| !copy.rows.is_empty())
-        .map(|copy| {
-            Ok(Report { name: file_name(outcome, copy.idx, &mut taken), body: Body::Bytes(book(outcome, copy)?) })
-        })
-        .collect()
+    let copies = outcome.copies.iter().filter(|copy| !copy.rows.is_empty());
+    copies.map(|copy| Report::workbook(file_name(outcome, copy.idx, &mut taken), || book(outcome, copy))).collect()
 }
 
 /// `标注副本/成绩-Sheet1.xlsx`: names from the data, made harmless for every file system.

@@ -16,8 +16,6 @@ pub mod summary;
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use rayon::prelude::*;
-
 use crate::model::Layer;
 use crate::model::decision::Decision;
 use crate::model::facts::{Facts, Metric};
@@ -79,33 +77,37 @@ impl<'a> Outcome<'a> {
     }
 }
 
-/// One finished report.
+/// How a report writes itself.
+type Writing<'a> = dyn Fn(&mut dyn Write) -> anyhow::Result<()> + Send + Sync + 'a;
+
+/// One report, made when it is written, so that reports can be made side by side and none has to be held.
 pub struct Report<'a> {
     /// File name, with `/` before it the folder within that of the reports.
     pub name: String,
-    /// What it holds.
-    pub body: Body<'a>,
+    write: Box<Writing<'a>>,
 }
 
-/// What a report holds.
-pub enum Body<'a> {
-    /// These bytes.
-    Bytes(Vec<u8>),
-    /// The result file, which can be long and is written as it is made.
-    Result(&'a Outcome<'a>),
-}
+impl<'a> Report<'a> {
+    /// A report that `write` writes.
+    pub fn new(
+        name: impl Into<String>,
+        write: impl Fn(&mut dyn Write) -> anyhow::Result<()> + Send + Sync + 'a,
+    ) -> Self {
+        Self { name: name.into(), write: Box::new(write) }
+    }
 
-impl Report<'_> {
-    /// Writes it.
+    /// A workbook that `build` makes.
+    pub fn workbook(name: impl Into<String>, build: impl Fn() -> anyhow::Result<Vec<u8>> + Send + Sync + 'a) -> Self {
+        Self::new(name, move |out| Ok(out.write_all(&build()?)?))
+    }
+
+    /// Makes and writes it.
     ///
     /// # Errors
     ///
-    /// When the writer fails.
+    /// When the writer fails, or if a library refuses what it is given, which no decision can cause.
     pub fn write(&self, out: &mut dyn Write) -> anyhow::Result<()> {
-        match &self.body {
-            Body::Bytes(bytes) => Ok(out.write_all(bytes)?),
-            Body::Result(outcome) => json::write(outcome, out),
-        }
+        (self.write)(out)
     }
 }
 
@@ -143,27 +145,19 @@ pub fn parse_only(words: &[String]) -> Result<Vec<Part>, String> {
         .collect()
 }
 
-/// Builds the reports that were asked for, side by side, in the order of their names.
-///
-/// # Errors
-///
-/// Only if a library refuses what it is given, which no decision can cause.
-pub fn build_all<'a>(outcome: &'a Outcome<'a>, parts: &[Part]) -> anyhow::Result<Vec<Report<'a>>> {
-    type Build = fn(&Outcome<'_>) -> anyhow::Result<Vec<u8>>;
-    let mut wanted: Vec<(&'static str, Build)> = vec![(problems::NAME, problems::build)];
+/// The reports that were asked for, in the order of their names.
+#[must_use]
+pub fn wanted<'a>(outcome: &'a Outcome<'a>, parts: &[Part]) -> Vec<Report<'a>> {
+    let mut reports = vec![Report::workbook(problems::NAME, || problems::build(outcome))];
     if parts.contains(&Part::Eligibility) {
-        wanted.push((eligibility::NAME, eligibility::build));
+        reports.push(Report::workbook(eligibility::NAME, || eligibility::build(outcome)));
     }
     if parts.contains(&Part::Ranking) {
-        wanted.push((ranking::NAME, ranking::build));
+        reports.push(Report::workbook(ranking::NAME, || ranking::build(outcome)));
     }
-    let mut reports: Vec<Report<'_>> = wanted
-        .into_par_iter()
-        .map(|(name, build)| Ok(Report { name: name.to_owned(), body: Body::Bytes(build(outcome)?) }))
-        .collect::<anyhow::Result<_>>()?;
-    reports.push(Report { name: json::NAME.to_owned(), body: Body::Result(outcome) });
-    reports.extend(annotated::build(outcome, outcome.copies)?);
-    Ok(reports)
+    reports.push(Report::new(json::NAME, |out| json::write(outcome, out)));
+    reports.extend(annotated::reports(outcome));
+    reports
 }
 
 /// What is ranked by, for column labels.

@@ -1,5 +1,6 @@
 //! `00-说明与数据问题.xlsx`: what was read, what was set aside, every problem by how to mend it, and the policy in force.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::model::decision::Verdict;
@@ -130,7 +131,7 @@ fn problems<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
     let facts = outcome.facts;
     let enrolled = facts.students.iter().map(|student| (student.id, student.name));
     let away = facts.not_enrolled.iter().map(|student| (student.id, student.name));
-    let names: HashMap<String, &str> = enrolled
+    let names: HashMap<Cow<str>, &str> = enrolled
         .chain(away)
         .filter_map(|(id, name)| Some((fold_student_id(facts.words.text(id))?, facts.words.text(name))))
         .collect();

@@ -4,7 +4,7 @@
 //! are counted in half-width characters, as the library takes a Han character for half its width.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -14,7 +14,7 @@ use unicode_width::UnicodeWidthStr as _;
 use crate::model::decision::Verdict;
 use crate::model::number::{Exact, round_half_up};
 
-use super::layout::{Align, SheetLayout};
+use super::layout::{Align, ColumnLayout, SheetLayout};
 use crate::model::OWN_CREATOR;
 
 /// A cell of a report.
@@ -41,6 +41,16 @@ impl<'a> Cell<'a> {
     pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
         let text = text.into();
         if text.is_empty() { Self::Blank } else { Self::Text(text) }
+    }
+
+    fn style(&self) -> StyleKind {
+        match self {
+            Self::Blank | Self::Text(_) => StyleKind::Text,
+            Self::Count(_) => StyleKind::Number(0),
+            Self::Number(_, decimals) => StyleKind::Number(*decimals),
+            Self::Percent(_) => StyleKind::Percent,
+            Self::Verdict(verdict) | Self::Marked(verdict, _) => StyleKind::Verdict(*verdict),
+        }
     }
 
     /// The text of a cell that is one.
@@ -122,6 +132,8 @@ struct Part<'p, 'a> {
     /// Its place among how many.
     place: (usize, usize),
     sheet: Worksheet,
+    /// Whether each row leaves the library when the next begins.
+    is_streamed: bool,
 }
 
 /// A workbook under construction.
@@ -207,15 +219,21 @@ impl Book {
                 let rows = part * most..plan.n_rows.min((part + 1) * most);
                 let name = self.unique_name(&plan.layout.name);
                 // Where the system has no room for the rows written so far, they stay in memory.
-                let sheet = self.workbook.new_worksheet_with_constant_memory().unwrap_or_else(|_| Worksheet::new());
-                parts.push(Part { plan, name, rows, place: (part, n_parts), sheet });
+                let streamed = self.workbook.new_worksheet_with_constant_memory();
+                let is_streamed = streamed.is_ok();
+                let sheet = streamed.unwrap_or_else(|_| Worksheet::new());
+                parts.push(Part { plan, name, rows, place: (part, n_parts), sheet, is_streamed });
             }
         }
         let styles = &self.styles;
-        let written: Vec<(Worksheet, Table, bool)> =
-            parts.into_par_iter().map(|part| part.write(styles)).collect::<anyhow::Result<_>>()?;
+        // The longest first, or it would be written alone when all the others are done.
+        let mut parts: Vec<(usize, Part)> = parts.into_iter().enumerate().collect();
+        parts.sort_by_key(|(_, part)| std::cmp::Reverse(part.rows.len() * part.plan.layout.columns.len()));
+        let write = |(place, part): (usize, Part)| Ok((place, part.write(styles)?));
+        let written: BTreeMap<usize, (Worksheet, Table, bool)> =
+            parts.into_par_iter().map(write).collect::<anyhow::Result<_>>()?;
         let mut tables = Vec::new();
-        for (sheet, table, is_first) in written {
+        for (sheet, table, is_first) in written.into_values() {
             self.workbook.push_worksheet(sheet);
             tables.extend(is_first.then_some(table));
         }
@@ -269,7 +287,7 @@ impl Book {
 impl Part<'_, '_> {
     /// Writes the sheet; the answer also says whether it is the first of its table.
     fn write(self, styles: &Styles) -> anyhow::Result<(Worksheet, Table, bool)> {
-        let Self { plan, name, rows, place: (part, n_parts), mut sheet } = self;
+        let Self { plan, name, rows, place: (part, n_parts), mut sheet, is_streamed } = self;
         let layout = &plan.layout;
         sheet.set_name(&name)?;
         let last_column = u16::try_from(layout.columns.len().saturating_sub(1))?;
@@ -302,17 +320,31 @@ impl Part<'_, '_> {
         // Heights are kept in memory; only what differs from the usual one is set.
         let usual = usual_lines(plan, &rows);
         sheet.set_default_row_height(row_height(usual));
+        // The library looks a format up by all it says, cell by cell, which is a good part of the time of writing. A cell in the
+        // usual style of its column is written without one; the column has it until the row has left the library.
+        let first = rows.clone().next().map(|idx| (plan.row)(idx)).unwrap_or_default();
+        let columns: Vec<ColumnStyle> =
+            layout.columns.iter().zip(&first).map(|(column, cell)| styles.of_column(column, cell.style())).collect();
+        for (idx, column) in (0_u16..).zip(&columns) {
+            sheet.set_column_format(idx, column.of(column.usual))?;
+        }
+        let end = rows.end;
         for idx in rows {
             row += 1;
             let cells = (plan.row)(idx);
-            for ((idx, column), cell) in (0_u16..).zip(&layout.columns).zip(&cells) {
-                styles.write(&mut sheet, row, idx, cell, column.align, column.wrap)?;
+            let is_leaving = is_streamed && idx + 1 < end;
+            for ((idx, column), cell) in (0_u16..).zip(&columns).zip(&cells) {
+                column.write(&mut sheet, row, idx, cell, is_leaving)?;
             }
             let n_lines = lines_of_row(layout, &cells);
             // A row of a long table that needs less may stand as high as the others; one that needs more is given it.
             if n_lines > usual || n_lines < usual && plan.n_rows <= MOST_EXACT {
                 sheet.set_row_height(row, row_height(n_lines))?;
             }
+        }
+        // Nothing below the table is to look like a part of it.
+        for (idx, _) in (0_u16..).zip(&columns) {
+            sheet.set_column_format(idx, &styles.none)?;
         }
         if is_empty {
             row += 1;
@@ -333,7 +365,7 @@ const HEAD_ROWS: usize = 3;
 /// Rows of a table of which each is given just its height.
 const MOST_EXACT: usize = 5000;
 /// Little larger than what the library takes by itself, in a third of the time.
-const COMPRESSION: u8 = 3;
+const COMPRESSION: u8 = 2;
 
 /// How many lines a row takes.
 fn lines_of_row(layout: &SheetLayout, cells: &[Cell<'_>]) -> usize {
@@ -396,6 +428,7 @@ struct Styles {
     note: Format,
     header: Format,
     empty: Format,
+    none: Format,
     body: Vec<Format>,
 }
 
@@ -450,6 +483,7 @@ impl Default for Styles {
                 .set_border(FormatBorder::Thin)
                 .set_background_color(0x00E7_EDF5)
                 .set_text_wrap(),
+            none: Format::new(),
             empty: base().set_font_size(10).set_align(FormatAlign::Center).set_border(FormatBorder::Thin),
             body: [(Align::General, false), (Align::General, true), (Align::Center, false), (Align::Center, true)]
                 .into_iter()
@@ -464,42 +498,73 @@ impl Styles {
         [&self.title, &self.note, &self.header, &self.empty].into_iter().chain(&self.body)
     }
 
-    fn body(&self, align: Align, wrap: bool, kind: StyleKind) -> &Format {
-        let of_align = usize::from(align == Align::Center) * 2 + usize::from(wrap);
-        &self.body[of_align * StyleKind::COUNT + kind.place()]
+    /// The formats of a column whose cells are mostly of a kind.
+    fn of_column(&self, column: &ColumnLayout, usual: StyleKind) -> ColumnStyle<'_> {
+        let of_align = usize::from(column.align == Align::Center) * 2 + usize::from(column.wrap);
+        let start = of_align * StyleKind::COUNT;
+        ColumnStyle { formats: &self.body[start..start + StyleKind::COUNT], usual }
+    }
+}
+
+/// The formats of a column, of which one is usual.
+struct ColumnStyle<'s> {
+    formats: &'s [Format],
+    usual: StyleKind,
+}
+
+impl ColumnStyle<'_> {
+    fn of(&self, kind: StyleKind) -> &Format {
+        &self.formats[kind.place()]
     }
 
+    /// Writes a cell. With `may_inherit` the usual format is left to the column.
     fn write(
         &self,
         sheet: &mut Worksheet,
         row: u32,
         column: u16,
         cell: &Cell<'_>,
-        align: Align,
-        wrap: bool,
+        may_inherit: bool,
     ) -> anyhow::Result<()> {
-        let format = |kind: StyleKind| self.body(align, wrap, kind);
-        match cell {
-            Cell::Blank => sheet.write_blank(row, column, format(StyleKind::Text))?,
-            Cell::Count(count) => sheet.write_number_with_format(row, column, *count, format(StyleKind::Number(0)))?,
-            Cell::Number(value, decimals) => {
-                let number = shown_number(*value, *decimals)?;
-                sheet.write_number_with_format(row, column, number, format(StyleKind::Number(*decimals)))?
+        let kind = cell.style();
+        let format = (!may_inherit || kind != self.usual).then(|| self.of(kind));
+        let number = match cell {
+            Cell::Blank => {
+                sheet.write_blank(row, column, self.of(kind))?;
+                return Ok(());
             }
-            Cell::Percent(value) => {
-                sheet.write_number_with_format(row, column, shown_number(*value, 4)?, format(StyleKind::Percent))?
+            Cell::Text(text) | Cell::Marked(_, text) => {
+                write_text(sheet, row, column, cut(text), format)?;
+                return Ok(());
             }
-            Cell::Text(text) => sheet.write_string_with_format(row, column, cut(text), format(StyleKind::Text))?,
             Cell::Verdict(verdict) => {
-                let format = format(StyleKind::Verdict(*verdict));
-                sheet.write_string_with_format(row, column, verdict.chinese(), format)?
+                write_text(sheet, row, column, verdict.chinese().into(), format)?;
+                return Ok(());
             }
-            Cell::Marked(verdict, text) => {
-                sheet.write_string_with_format(row, column, cut(text), format(StyleKind::Verdict(*verdict)))?
-            }
+            Cell::Count(count) => f64::from(*count),
+            Cell::Number(value, decimals) => shown_number(*value, *decimals)?,
+            Cell::Percent(value) => shown_number(*value, 4)?,
+        };
+        match format {
+            Some(format) => sheet.write_number_with_format(row, column, number, format)?,
+            None => sheet.write_number(row, column, number)?,
         };
         Ok(())
     }
+}
+
+fn write_text(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    text: Cow<'_, str>,
+    format: Option<&Format>,
+) -> anyhow::Result<()> {
+    match format {
+        Some(format) => sheet.write_string_with_format(row, column, text, format)?,
+        None => sheet.write_string(row, column, text)?,
+    };
+    Ok(())
 }
 
 /// The rounded decimal as a spreadsheet stores it. Decisions never come here; only print does.

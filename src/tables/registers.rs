@@ -93,7 +93,7 @@ fn compare_roster_rows(first: &RosterRow, row: &RosterRow, context: &mut Context
         let meant = |word: Word| {
             let written = text(word);
             let status = context.policy.political_status(&written).filter(|_| field == RosterRow::POLITICAL);
-            status.map_or_else(|| fold(&written), str::to_owned)
+            status.map_or_else(|| fold(&written).into_owned(), str::to_owned)
         };
         let differs = row.columns[field].is_some()
             && first.columns[field].is_some()
@@ -116,7 +116,7 @@ fn compare_roster_rows(first: &RosterRow, row: &RosterRow, context: &mut Context
 fn is_enrolled(row: &RosterRow, context: &mut Context<'_>) -> bool {
     let Some(cell) = row.field_cell(RosterRow::STATUS) else { return true };
     let written = context.words.text(row.fields[RosterRow::STATUS]).to_owned();
-    let folded = fold(&written);
+    let folded = fold(&written).into_owned();
     if context.policy.not_enrolled.contains(&folded) {
         return false;
     }

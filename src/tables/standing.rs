@@ -49,7 +49,8 @@ pub fn cohorts(roster: &Roster, term: Option<Term>, context: &mut Context<'_>) -
             let cell = row.field_cell(RosterRow::COHORT).unwrap_or(row.cell);
             context.problem_of(Fault::CohortUnreadable { found: cohort }, cell, row.student);
         }
-        let key: Vec<String> = parts.iter().map(|part| fold(context.words.text(row.fields[*part]))).collect();
+        let key: Vec<String> =
+            parts.iter().map(|part| fold(context.words.text(row.fields[*part])).into_owned()).collect();
         let label: Vec<String> = parts
             .iter()
             .map(|part| {

@@ -3,12 +3,15 @@
 use std::path::Path;
 
 use tuanxue::output::{prepare, replace};
-use tuanxue::report::{Body, Report};
+use tuanxue::report::Report;
 
 fn reports(text: &str) -> Vec<Report<'static>> {
     ["00-说明与数据问题.xlsx", "结果.json"]
         .into_iter()
-        .map(|name| Report { name: name.to_owned(), body: Body::Bytes(format!("{text} {name}").into_bytes()) })
+        .map(|name| {
+            let bytes = format!("{text} {name}").into_bytes();
+            Report::workbook(name, move || Ok(bytes.clone()))
+        })
         .collect()
 }
 
@@ -56,7 +59,7 @@ fn a_set_that_cannot_be_written_leaves_the_old_one() {
     make(&folder, "old");
     let mut broken = reports("new");
     // A name that no file system takes.
-    broken.push(Report { name: "\0.xlsx".to_owned(), body: Body::Bytes(Vec::new()) });
+    broken.push(Report::workbook("\0.xlsx", || Ok(Vec::new())));
     let error = replace(&folder, &broken).unwrap_err();
     assert!(error.to_string().contains("原来的报告没有动"), "{error}");
     assert_eq!(says(&folder), ["old 00-说明与数据问题.xlsx", "old 结果.json"]);
