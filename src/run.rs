@@ -120,12 +120,9 @@ fn run_drop(args: &RunArgs) -> anyhow::Result<Exit> {
         output::replace(&output, &reports)?;
     }
     if args.json {
-        let json = reports.iter().find(|report| report.name == report::json::NAME);
-        if let Some(report) = json {
-            let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-            report.write(&mut out)?;
-            out.flush()?;
-        }
+        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        report::json::write(&outcome, &mut out)?;
+        out.flush()?;
     }
     if !args.quiet {
         let written = if writes {
@@ -184,7 +181,7 @@ fn check_drop(args: &CheckArgs) -> anyhow::Result<Exit> {
     std::io::stdout().lock().write_all(report::check::text(&outcome).as_bytes())?;
     if !args.dry_run {
         let path = args.common.out.as_deref().unwrap_or(&args.drop).join(PROBLEM_LIST);
-        output::write_file(&path, &report::problems::build_list(&outcome)?)?;
+        output::write_file(&path, &report::problems::build_list(&outcome)?.finish()?)?;
         writeln!(std::io::stderr().lock(), "已写入　{}", path.display())?;
     }
     Ok(if judged.count(Severity::Error) > 0 { Exit::ErrorsInData } else { Exit::Done })

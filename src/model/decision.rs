@@ -1,9 +1,10 @@
 //! What the rules answer: a decision is a value that carries its own proof.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::Basis;
-use super::facts::{Exclusion, Metric, PunishmentState, Rank, Window};
+use super::facts::{Exclusion, Facts, Metric, PunishmentState, Rank, Student, Window};
 use super::number::{Exact, Share, round_half_up};
 use super::origin::CellRef;
 use super::term::{Date, Term};
@@ -68,7 +69,47 @@ pub struct Reason {
     /// The numbers compared.
     pub finding: Finding,
     /// The cells they come from.
-    pub evidence: Vec<CellRef>,
+    pub evidence: Evidence,
+}
+
+/// The cells that a reason rests on (依据单元格). Those of all a student's scores are named by what they are: kept one by one they
+/// would be most of what a province's decisions hold.
+#[derive(Clone, Debug)]
+pub enum Evidence {
+    /// These.
+    Cells(Vec<CellRef>),
+    /// What the student's standings rest on.
+    Standings,
+    /// Every attempt at the courses of a window that the failed-course rule asks about.
+    CoursesOf(Window),
+}
+
+impl Evidence {
+    /// No cell.
+    pub const NONE: Self = Self::Cells(Vec::new());
+
+    /// The cells.
+    #[must_use]
+    pub fn cells(&self, facts: &Facts, student: &Student) -> Vec<CellRef> {
+        match self {
+            Self::Cells(cells) => cells.clone(),
+            Self::Standings => {
+                student.standings.iter().flat_map(|standing| facts.cells_of(student, standing)).collect()
+            }
+            Self::CoursesOf(window) => facts
+                .courses_of(student)
+                .iter()
+                .filter(|course| course.is_asked && window.holds(course.term, facts.term))
+                .flat_map(|course| course.attempts(facts).iter().map(|attempt| attempt.cell))
+                .collect(),
+        }
+    }
+}
+
+impl FromIterator<CellRef> for Evidence {
+    fn from_iter<I: IntoIterator<Item = CellRef>>(cells: I) -> Self {
+        Self::Cells(cells.into_iter().collect())
+    }
 }
 
 /// What was found, with both sides of the comparison. Its `Display` is the only wording.
@@ -76,9 +117,9 @@ pub struct Reason {
 #[expect(missing_docs, reason = "the fields are the numbers and words that the variant's line names")]
 pub enum Finding {
     /// The political status is on the list.
-    PoliticalAccepted { status: String, accept: Vec<String> },
+    PoliticalAccepted { status: String, accept: Arc<[String]> },
     /// The political status is not on the list.
-    PoliticalNotAccepted { status: String, accept: Vec<String> },
+    PoliticalNotAccepted { status: String, accept: Arc<[String]> },
     /// The roster's cell is blank, or there is no such column.
     PoliticalBlank { column_missing: bool },
     /// A word that is no political status.
@@ -108,9 +149,9 @@ pub enum Finding {
     /// Records of punishment.
     Punished(Vec<PunishmentLine>),
     /// Yes/no columns of the reviews sheet.
-    ReviewColumns { yes: Vec<String>, no: Vec<String>, blank: Vec<String> },
+    ReviewColumns(Box<ReviewColumns>),
     /// Approvals are there, but their dates are not in order.
-    ApprovalOrder { earlier: (String, Date), later: (String, Date) },
+    ApprovalOrder(Box<ApprovalOrder>),
     /// The student is not in the reviews sheet.
     NotInReviews,
     /// Whether a recommendation is recorded.
@@ -119,6 +160,26 @@ pub enum Finding {
     Uncertain { finding: Box<Finding>, because: Vec<String> },
     /// A problem in the data, in its own words.
     DataProblem { message: String },
+}
+
+/// Yes/no columns by what they say.
+#[derive(Clone, Debug, Default)]
+pub struct ReviewColumns {
+    /// 是.
+    pub yes: Vec<String>,
+    /// 否.
+    pub no: Vec<String>,
+    /// Nothing, or nothing readable.
+    pub blank: Vec<String>,
+}
+
+/// Two approvals, of which the later one in order has the earlier date.
+#[derive(Clone, Debug)]
+pub struct ApprovalOrder {
+    /// What should come first, and its date.
+    pub earlier: (String, Date),
+    /// What should follow, and its date.
+    pub later: (String, Date),
 }
 
 /// One side the rank, the other the line.
@@ -284,7 +345,8 @@ impl fmt::Display for Finding {
             Self::NoPunishment => f.write_str("处分名单中没有该生，记录 0 条"),
             Self::NoPunishmentList => f.write_str("没有提供违纪处分名单，未核查，请另行核实"),
             Self::Punished(lines) => write_joined(f, lines, "；"),
-            Self::ReviewColumns { yes, no, blank } => {
+            Self::ReviewColumns(columns) => {
+                let ReviewColumns { yes, no, blank } = &**columns;
                 write!(f, "应为“是” {} 项，已有 {} 项", yes.len() + no.len() + blank.len(), yes.len())?;
                 if !no.is_empty() {
                     write!(f, "；为“否”：{}", no.join("、"))?;
@@ -294,7 +356,8 @@ impl fmt::Display for Finding {
                 }
                 Ok(())
             }
-            Self::ApprovalOrder { earlier, later } => {
+            Self::ApprovalOrder(order) => {
+                let ApprovalOrder { earlier, later } = &**order;
                 write!(f, "审批顺序不符：{}（{}）应不晚于{}（{}）", earlier.0, earlier.1, later.0, later.1)
             }
             Self::NotInReviews => f.write_str("未列入资格审核意见表"),

@@ -1,10 +1,12 @@
 //! What is known about each student, after joining and ranking and before any rule has spoken.
 
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 use super::Kind;
 use super::number::{Decimal, Exact};
 use super::origin::{CellRef, Sources};
+use super::rows::GradeRow;
 use super::term::{Date, Term};
 use super::words::{Word, Words};
 
@@ -33,6 +35,27 @@ pub struct Facts {
     pub courses: Vec<Course>,
     /// All attempts of the courses, course by course, in order of time.
     pub attempts: Vec<Attempt>,
+}
+
+impl Facts {
+    /// A student's courses.
+    #[must_use]
+    pub fn courses_of(&self, student: &Student) -> &[Course] {
+        &self.courses[student.courses.clone()]
+    }
+
+    /// The cells a standing rests on: those read as they are, or the counted scores.
+    #[must_use]
+    pub fn cells_of(&self, student: &Student, standing: &Standing) -> Vec<CellRef> {
+        if !standing.cells.is_empty() {
+            return standing.cells.clone();
+        }
+        self.courses_of(student)
+            .iter()
+            .filter(|course| course.excluded.is_none() && standing.window.holds(course.term, self.term))
+            .filter_map(|course| course.counted_attempt(self).map(|attempt| attempt.cell))
+            .collect()
+    }
 }
 
 /// Which kinds of sheet the drop holds.
@@ -287,8 +310,8 @@ pub struct Course {
     pub is_asked: bool,
     /// The course's part of [`Facts::attempts`].
     pub attempts: Range<u32>,
-    /// The attempt the counted score comes from, as an index into [`Facts::attempts`].
-    pub counted_from: Option<u32>,
+    /// The attempt the counted score comes from: which of its own, from one.
+    pub counted_from: Option<NonZeroU32>,
 }
 
 impl Course {
@@ -301,7 +324,7 @@ impl Course {
     /// The attempt the counted score comes from.
     #[must_use]
     pub fn counted_attempt<'f>(&self, facts: &'f Facts) -> Option<&'f Attempt> {
-        self.counted_from.map(|idx| &facts.attempts[idx as usize])
+        self.counted_from.and_then(|number| self.attempts(facts).get(number.get() as usize - 1))
     }
 }
 
@@ -358,19 +381,34 @@ pub enum CourseState {
     Unclear,
 }
 
-/// One attempt at a course (一次考试).
+/// One attempt at a course (一次考试). There are millions in a province, so the outcome is kept in its parts.
 #[derive(Clone, Copy, Debug)]
 pub struct Attempt {
     /// What sort of attempt.
     pub kind: AttemptKind,
-    /// What came of it.
-    pub outcome: Outcome,
     /// The word it was written with; empty for a plain number.
     pub written: Word,
     /// Term.
     pub term: Option<Term>,
     /// The score's cell.
     pub cell: CellRef,
+    tag: u8,
+    score: i64,
+}
+
+impl Attempt {
+    /// What a row says of an attempt that turned out to be of a sort.
+    #[must_use]
+    pub fn new(kind: AttemptKind, row: &GradeRow) -> Self {
+        let (tag, score) = row.outcome.parts();
+        Self { kind, written: row.written, term: row.term, cell: row.cell, tag, score }
+    }
+
+    /// What came of it.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        Outcome::from_parts(self.tag, self.score)
+    }
 }
 
 /// The sort of an attempt (考试性质), in the order of time within a term.
@@ -419,6 +457,36 @@ pub enum Outcome {
     Exempt,
     /// Not readable; a problem stands at its cell.
     Unreadable,
+}
+
+impl Outcome {
+    /// Which outcome it is, and the score in units (0 without one), for columns.
+    #[must_use]
+    pub fn parts(self) -> (u8, i64) {
+        match self {
+            Self::Score(score) => (0, score.units()),
+            Self::Zero => (1, 0),
+            Self::Pass => (2, 0),
+            Self::Fail => (3, 0),
+            Self::Deferred => (4, 0),
+            Self::Exempt => (5, 0),
+            Self::Unreadable => (6, 0),
+        }
+    }
+
+    /// The inverse of [`Outcome::parts`].
+    #[must_use]
+    pub fn from_parts(tag: u8, score: i64) -> Self {
+        match tag {
+            0 => Self::Score(Decimal::from_units(score)),
+            1 => Self::Zero,
+            2 => Self::Pass,
+            3 => Self::Fail,
+            4 => Self::Deferred,
+            5 => Self::Exempt,
+            _ => Self::Unreadable,
+        }
+    }
 }
 
 /// An outcome as the sheet words it, with what it counts: `85`, `良好（计 85）`, `旷考（计 0）`.

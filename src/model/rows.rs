@@ -190,15 +190,7 @@ impl GradeColumns {
     /// Appends one attempt.
     pub fn push(&mut self, row: &GradeRow) {
         let number = |value: Option<Decimal>| value.map_or(ABSENT, Decimal::units);
-        let (tag, score) = match row.outcome {
-            Outcome::Score(score) => (0, score.units()),
-            Outcome::Zero => (1, ABSENT),
-            Outcome::Pass => (2, ABSENT),
-            Outcome::Fail => (3, ABSENT),
-            Outcome::Deferred => (4, ABSENT),
-            Outcome::Exempt => (5, ABSENT),
-            Outcome::Unreadable => (6, ABSENT),
-        };
+        let (tag, score) = row.outcome.parts();
         self.student.push(row.student.0);
         self.name.push(row.name.0);
         self.code.push(row.code.0);
@@ -231,15 +223,7 @@ impl GradeColumns {
             term: (self.term[idx] != NO_TERM).then(|| Term::from_ordinal(self.term[idx])),
             kind: AttemptKind::ALL[usize::from(self.kind[idx])],
             sequence: self.sequence[idx],
-            outcome: match self.outcome[idx] {
-                0 => Outcome::Score(Decimal::from_units(self.score[idx])),
-                1 => Outcome::Zero,
-                2 => Outcome::Pass,
-                3 => Outcome::Fail,
-                4 => Outcome::Deferred,
-                5 => Outcome::Exempt,
-                _ => Outcome::Unreadable,
-            },
+            outcome: Outcome::from_parts(self.outcome[idx], self.score[idx]),
             written: Word(self.written[idx]),
             credit: number(self.credit[idx]),
             hours: number(self.hours.get(idx)),

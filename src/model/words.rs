@@ -1,8 +1,7 @@
 //! Interned text. A school's grade export repeats a few thousand names and course titles hundreds of thousands of times.
 
-use std::collections::HashMap;
-
 use foldhash::fast::RandomState;
+use indexmap::IndexSet;
 
 /// A text of a [`Words`] pool. [`Word::NONE`] stands for an empty cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,61 +20,55 @@ impl Word {
 
 /// A pool of texts; equal texts get the same [`Word`], numbered in order of first appearance.
 #[derive(Clone, Debug)]
-pub struct Words {
-    texts: Vec<Box<str>>,
-    index: HashMap<Box<str>, Word, RandomState>,
-}
+pub struct Words(IndexSet<Box<str>, RandomState>);
 
 impl Default for Words {
     fn default() -> Self {
-        let empty: Box<str> = "".into();
-        Self { texts: vec![empty.clone()], index: std::iter::once((empty, Word::NONE)).collect() }
+        Self(std::iter::once("".into()).collect())
     }
 }
 
 impl Words {
     /// The word for a text, added if it is new.
     pub fn intern(&mut self, text: &str) -> Word {
-        if let Some(&word) = self.index.get(text) {
-            return word;
-        }
-        let word = Word(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        self.texts.push(text.into());
-        self.index.insert(text.into(), word);
-        word
+        self.find(text).unwrap_or_else(|| word(self.0.insert_full(text.into()).0))
     }
 
     /// The word of a text that is in the pool.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<Word> {
-        self.index.get(text).copied()
+        self.0.get_index_of(text).map(word)
     }
 
     /// The text of a word.
     #[must_use]
     pub fn text(&self, word: Word) -> &str {
-        self.texts.get(word.0 as usize).map_or("", |text| text)
+        self.0.get_index(word.0 as usize).map_or("", |text| text)
     }
 
     /// Number of words, the empty one included.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.texts.len()
+        self.0.len()
     }
 
     /// Whether only the empty word is there.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.texts.len() == 1
+        self.len() == 1
     }
 
     /// All words, in order.
     pub fn all(&self) -> impl Iterator<Item = Word> + use<> {
-        (0..u32::try_from(self.texts.len()).unwrap_or(u32::MAX)).map(Word)
+        (0..self.len()).map(word)
     }
 
     /// Takes over all words of another pool; the answer maps the other pool's words to this one's.
     pub fn absorb(&mut self, other: &Self) -> Vec<Word> {
-        other.texts.iter().map(|text| self.intern(text)).collect()
+        other.0.iter().map(|text| self.intern(text)).collect()
     }
+}
+
+fn word(idx: usize) -> Word {
+    Word(u32::try_from(idx).unwrap_or(u32::MAX))
 }

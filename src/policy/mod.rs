@@ -7,6 +7,8 @@ pub mod layers;
 mod read;
 pub mod schema;
 
+use std::sync::Arc;
+
 use crate::model::facts::{AttemptKind, Metric, Window};
 use crate::model::number::{Decimal, Share};
 use crate::model::term::Term;
@@ -111,7 +113,7 @@ pub struct Policy {
 #[derive(Clone, Debug)]
 pub struct PoliticalPolicy {
     /// Statuses that meet the rule.
-    pub accept: Cited<Vec<String>>,
+    pub accept: Cited<Arc<[String]>>,
     /// What a blank cell means.
     pub blank: Cited<Treatment>,
     /// Folded words and codes → canonical statuses.

@@ -65,7 +65,7 @@ fn file_name(outcome: &Outcome<'_>, sheet: SheetIdx, taken: &mut HashSet<String>
     format!("{FOLDER}/{name}.xlsx")
 }
 
-fn book(outcome: &Outcome<'_>, copy: &SheetCopy) -> anyhow::Result<Vec<u8>> {
+fn book(outcome: &Outcome<'_>, copy: &SheetCopy) -> anyhow::Result<Book> {
     let problems: Vec<&Problem> = outcome
         .problems
         .iter()
@@ -77,7 +77,7 @@ fn book(outcome: &Outcome<'_>, copy: &SheetCopy) -> anyhow::Result<Vec<u8>> {
     let mut book = Book::new("标注副本")?;
     book.push(list(&title, &problems, &places)?);
     book.push(data(&title, copy, &problems, &places)?);
-    book.finish()
+    Ok(book)
 }
 
 /// The problems of the sheet, each leading to its cell.

@@ -24,7 +24,7 @@ pub const NAME: &str = "01-候选资格审查.xlsx";
 /// # Errors
 ///
 /// If the library refuses a value.
-pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
+pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Book> {
     let layout = BookLayout::parse(include_str!("../../templates/reports/01-eligibility.toml"))?;
     let metric = metric_label(outcome);
     let fill = [("school", outcome.policy.school.as_str()), ("metric", metric)];
@@ -74,7 +74,7 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
         basis_row(outcome, decision, reason)
     }));
     book.add_tables(plans)?;
-    book.finish()
+    Ok(book)
 }
 
 /// Lists go by college, major, cohort, class and number; colleges, majors and classes in the order in which the roster first
@@ -322,6 +322,6 @@ fn basis_row<'a>(outcome: &Outcome<'a>, decision: &Decision, reason: &'a Reason)
         Cell::Verdict(reason.verdict),
         Cell::text(reason.finding.to_string()),
         Cell::text(format!("{clause}（{}，{}）", basis.layer.chinese(), basis.strength_chinese())),
-        Cell::text(facts.sources.show_all(&reason.evidence).join("；")),
+        Cell::text(facts.sources.show_all(&reason.evidence.cells(facts, student)).join("；")),
     ]
 }

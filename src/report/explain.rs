@@ -90,14 +90,14 @@ pub fn page(outcome: &Outcome<'_>, student: usize) -> String {
         let basis = &reason.basis;
         let clause = if basis.clause.is_empty() { "没有条文依据" } else { &basis.clause };
         let _ = writeln!(text, "      依据：{}，{}，{}", basis.layer.chinese(), clause, basis.strength_chinese());
-        let cells = facts.sources.show_all(&reason.evidence);
+        let cells = facts.sources.show_all(&reason.evidence.cells(facts, subject));
         if !cells.is_empty() {
             let _ = writeln!(text, "      单元格：{}", cells.join("；"));
         }
     }
 
     let _ = writeln!(text, "\n二、课程（{} 门）", subject.courses.len());
-    for course in &facts.courses[subject.courses.clone()] {
+    for course in facts.courses_of(subject) {
         write_course(&mut text, facts, course);
     }
 
@@ -124,7 +124,7 @@ fn write_course(text: &mut String, facts: &Facts, course: &Course) {
             text,
             "      {} {}（{cell}）",
             attempt.kind.chinese(),
-            outcome_text(attempt.outcome, facts.words.text(attempt.written))
+            outcome_text(attempt.outcome(), facts.words.text(attempt.written))
         );
     }
 }

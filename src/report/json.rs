@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
 use crate::model::decision::{Decision, Reason};
+use crate::model::facts::Student;
 use crate::model::number::round_half_up;
 use crate::model::text::hex;
 use crate::problem::Place;
@@ -282,11 +283,11 @@ fn student<'a>(outcome: &Outcome<'a>, decision: &'a Decision) -> StudentView<'a>
         cohort_size: ranked.map(|(standing, _)| standing.cohort_size),
         metric: ranked.and_then(|(standing, _)| standing.metric).map(crate::model::facts::Metric::id),
         metric_value: standing.and_then(|standing| standing.value).map(|value| round_half_up(value, decimals)),
-        reasons: decision.reasons.iter().map(|reason| reason_view(outcome, reason)).collect(),
+        reasons: decision.reasons.iter().map(|reason| reason_view(outcome, student, reason)).collect(),
     }
 }
 
-fn reason_view<'a>(outcome: &Outcome<'a>, reason: &'a Reason) -> ReasonView<'a> {
+fn reason_view<'a>(outcome: &Outcome<'a>, student: &Student, reason: &'a Reason) -> ReasonView<'a> {
     ReasonView {
         rule: reason.rule,
         verdict: reason.verdict.id(),
@@ -294,6 +295,6 @@ fn reason_view<'a>(outcome: &Outcome<'a>, reason: &'a Reason) -> ReasonView<'a> 
         finding: reason.finding.to_string(),
         clause: Cow::Borrowed(&reason.basis.clause),
         layer: reason.basis.layer.id(),
-        evidence: outcome.facts.sources.show_all(&reason.evidence),
+        evidence: outcome.facts.sources.show_all(&reason.evidence.cells(outcome.facts, student)),
     }
 }

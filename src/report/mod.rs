@@ -24,6 +24,8 @@ use crate::model::origin::SheetIdx;
 use crate::policy::{self, Policy};
 use crate::problem::{Fault, Group, Place, Problem, Severity};
 
+use sheet::Book;
+
 pub use crate::model::REPORT_FOLDER as FOLDER;
 
 /// The program's name and version, as printed.
@@ -78,7 +80,7 @@ impl<'a> Outcome<'a> {
 }
 
 /// How a report writes itself.
-type Writing<'a> = dyn Fn(&mut dyn Write) -> anyhow::Result<()> + Send + Sync + 'a;
+type Writing<'a> = dyn Fn(&mut (dyn Write + Send)) -> anyhow::Result<()> + Send + Sync + 'a;
 
 /// One report, made when it is written, so that reports can be made side by side and none has to be held.
 pub struct Report<'a> {
@@ -91,14 +93,14 @@ impl<'a> Report<'a> {
     /// A report that `write` writes.
     pub fn new(
         name: impl Into<String>,
-        write: impl Fn(&mut dyn Write) -> anyhow::Result<()> + Send + Sync + 'a,
+        write: impl Fn(&mut (dyn Write + Send)) -> anyhow::Result<()> + Send + Sync + 'a,
     ) -> Self {
         Self { name: name.into(), write: Box::new(write) }
     }
 
     /// A workbook that `build` makes.
-    pub fn workbook(name: impl Into<String>, build: impl Fn() -> anyhow::Result<Vec<u8>> + Send + Sync + 'a) -> Self {
-        Self::new(name, move |out| Ok(out.write_all(&build()?)?))
+    pub fn workbook(name: impl Into<String>, build: impl Fn() -> anyhow::Result<Book> + Send + Sync + 'a) -> Self {
+        Self::new(name, move |out| build()?.write(out))
     }
 
     /// Makes and writes it.
@@ -106,7 +108,7 @@ impl<'a> Report<'a> {
     /// # Errors
     ///
     /// When the writer fails, or if a library refuses what it is given, which no decision can cause.
-    pub fn write(&self, out: &mut dyn Write) -> anyhow::Result<()> {
+    pub fn write(&self, out: &mut (dyn Write + Send)) -> anyhow::Result<()> {
         (self.write)(out)
     }
 }

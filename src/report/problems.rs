@@ -21,7 +21,7 @@ pub const NAME: &str = "00-说明与数据问题.xlsx";
 /// # Errors
 ///
 /// If the library refuses a value.
-pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
+pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Book> {
     let layout = BookLayout::parse(include_str!("../../templates/reports/00-problems.toml"))?;
     let school = outcome.policy.school.as_str();
     let mut book = Book::new("说明与数据问题")?;
@@ -40,7 +40,7 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
     let assumed =
         "“假设”表示这一项没有条文依据，是本工具的默认值；“本批设置”来自材料文件夹里的 policy.toml。".to_owned();
     book.add_table(&layout.sheet("basis", &fill)?, &[assumed], basis(outcome))?;
-    book.finish()
+    Ok(book)
 }
 
 /// Builds the workbook of `check`: problems and how the sheets were understood, without any decision.
@@ -48,14 +48,14 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
 /// # Errors
 ///
 /// If the library refuses a value.
-pub fn build_list(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
+pub fn build_list(outcome: &Outcome<'_>) -> anyhow::Result<Book> {
     let layout = BookLayout::parse(include_str!("../../templates/reports/00-problems.toml"))?;
     let mut book = Book::new("数据问题清单")?;
     book.add_table(&layout.sheet("counts", &[])?, &[], counts(outcome))?;
     book.add_table(&layout.sheet("problems", &[])?, &[], problems(outcome))?;
     book.add_table(&layout.sheet("files", &[])?, &[], files(outcome))?;
     book.add_table(&layout.sheet("aside", &[])?, &[], set_aside(outcome))?;
-    book.finish()
+    Ok(book)
 }
 
 fn summary<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {

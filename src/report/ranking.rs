@@ -23,7 +23,7 @@ pub const NAME: &str = "02-专业排名.xlsx";
 /// # Errors
 ///
 /// If the library refuses a value.
-pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
+pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Book> {
     let layout = BookLayout::parse(include_str!("../../templates/reports/02-ranking.toml"))?;
     let metric = metric_label(outcome);
     let school = outcome.policy.school.as_str();
@@ -59,7 +59,7 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
         basis_row(outcome, student, standing)
     }));
     book.add_tables(plans)?;
-    book.finish()
+    Ok(book)
 }
 
 fn line_row<'a>(outcome: &Outcome<'a>, line: &Line) -> Vec<Cell<'a>> {
@@ -163,7 +163,7 @@ fn ranking_cell<'a>(outcome: &Outcome<'a>, key: &str, student: &Student) -> Cell
         "credits" => standing.filter(|s| s.n_courses > 0).map_or(Cell::Blank, |s| Cell::Number(s.credits.exact(), 1)),
         "n" => standing.filter(|s| s.n_courses > 0).map_or(Cell::Blank, |standing| Cell::Count(standing.n_courses)),
         "failed" => {
-            let courses = &facts.courses[student.courses.clone()];
+            let courses = facts.courses_of(student);
             let failed =
                 courses.iter().filter(|course| course.is_asked && course.state == CourseState::Outstanding).count();
             if courses.is_empty() { Cell::Blank } else { Cell::Count(u32::try_from(failed).unwrap_or(u32::MAX)) }
@@ -182,17 +182,9 @@ fn cohort_label<'a>(outcome: &Outcome<'a>, student: &Student) -> &'a str {
 /// A standing with its exact value and the cells it comes from.
 fn basis_row<'a>(outcome: &Outcome<'a>, student: &Student, standing: &Standing) -> Vec<Cell<'a>> {
     let facts = outcome.facts;
-    let courses = &facts.courses[student.courses.clone()];
-    let within = || courses.iter().filter(|course| standing.window.holds(course.term, facts.term));
-    let cells: Vec<_> = if standing.cells.is_empty() {
-        within()
-            .filter(|course| course.excluded.is_none())
-            .filter_map(|course| course.counted_attempt(facts).map(|attempt| attempt.cell))
-            .collect()
-    } else {
-        standing.cells.clone()
-    };
-    let excluded: Vec<String> = within()
+    let courses = facts.courses_of(student);
+    let within = courses.iter().filter(|course| standing.window.holds(course.term, facts.term));
+    let excluded: Vec<String> = within
         .filter_map(|course| Some((course.name, course.excluded?)))
         .filter(|(_, why)| *why != Exclusion::Minor)
         .map(|(name, why)| format!("{}（{why}）", facts.words.text(name)))
@@ -205,6 +197,6 @@ fn basis_row<'a>(outcome: &Outcome<'a>, student: &Student, standing: &Standing) 
         Cell::text(standing.metric.map_or("", Metric::chinese)),
         Cell::text(standing.value.map(exact).unwrap_or_default()),
         Cell::text(excluded.join("、")),
-        Cell::text(facts.sources.show_all(&cells).join("；")),
+        Cell::text(facts.sources.show_all(&facts.cells_of(student, standing)).join("；")),
     ]
 }

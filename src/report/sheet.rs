@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
+use std::io::Write;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -260,8 +261,19 @@ impl Book {
     /// # Errors
     ///
     /// If the library cannot write them.
-    pub fn finish(mut self) -> anyhow::Result<Vec<u8>> {
-        Ok(self.workbook.save_to_buffer()?)
+    pub fn finish(self) -> anyhow::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.write(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Writes the finished workbook.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn write(mut self, out: &mut (dyn Write + Send)) -> anyhow::Result<()> {
+        Ok(self.workbook.save_to_writer(out)?)
     }
 
     /// A sheet name that spreadsheets accept: at most 31 characters, none of `[]:*?/\`, not taken, no apostrophe at its ends.

@@ -3,13 +3,15 @@
 //! Each rule answers with one reason. Problems in the data that touch a student add a reason of their own; where such a
 //! problem could turn a failure round, the failure itself becomes a review.
 
+use std::sync::Arc;
+
 use crate::model::decision::{
-    CourseFinding, CourseLine, Decision, Finding, PunishmentLine, RankComparison, Reason, Verdict,
+    ApprovalOrder, CourseFinding, CourseLine, Decision, Evidence, Finding, PunishmentLine, RankComparison, Reason,
+    ReviewColumns, Verdict,
 };
 use crate::model::facts::{
     Aspect, AtBest, Course, CourseState, Facts, Metric, PunishmentState, Rank, Standing, Student, outcome_text,
 };
-use crate::model::origin::CellRef;
 use crate::model::words::Word;
 use crate::model::{Basis, Cited, Layer, Strength};
 use crate::policy::{Cutoff, FailMode, Policy, SmallCohort, Treatment};
@@ -56,11 +58,11 @@ impl Case<'_> {
     fn political(&self) -> Reason {
         let accept = &self.policy.political.accept;
         let fact = &self.student.political;
-        let evidence: Vec<CellRef> = fact.cell.into_iter().collect();
+        let evidence = fact.cell.into_iter().collect();
         let (verdict, finding) = match fact.status {
             Some(status) => {
                 let status = self.text(status);
-                let list = accept.value.clone();
+                let list = Arc::clone(&accept.value);
                 if accept.value.contains(&status) {
                     (Verdict::Pass, Finding::PoliticalAccepted { status, accept: list })
                 } else {
@@ -91,18 +93,23 @@ impl Case<'_> {
         let reason =
             |verdict, finding, evidence| Reason { rule: "H-A2", verdict, basis: basis.clone(), finding, evidence };
         if !rank.enabled.value {
-            return reason(Verdict::Exempt, Finding::SwitchedOff, Vec::new());
+            return reason(Verdict::Exempt, Finding::SwitchedOff, Evidence::NONE);
         }
         if let Some(first_year) = self.first_year() {
             let basis = rank.exempt_first_year.basis.clone();
-            return Reason { rule: "H-A2", verdict: Verdict::Exempt, basis, finding: first_year, evidence: Vec::new() };
+            return Reason {
+                rule: "H-A2",
+                verdict: Verdict::Exempt,
+                basis,
+                finding: first_year,
+                evidence: Evidence::NONE,
+            };
         }
         if self.student.ranked_in.is_none() {
             return reason(Verdict::Review, Finding::CohortUnknown, self.student.cell.into_iter().collect());
         }
         let mut judged: Vec<(Verdict, Finding)> =
             self.student.standings.iter().map(|standing| self.judge_standing(standing)).collect();
-        let evidence = self.student.standings.iter().flat_map(|standing| self.cells_of(standing)).collect();
         let (verdict, finding) = if judged.len() == 1 {
             judged.remove(0)
         } else {
@@ -120,7 +127,7 @@ impl Case<'_> {
             };
             (verdict, Finding::AnyWindow(judged.into_iter().map(|(_, finding)| finding).collect()))
         };
-        let reason = reason(verdict, finding, evidence);
+        let reason = reason(verdict, finding, Evidence::Standings);
         let uses_total = self
             .student
             .standings
@@ -172,20 +179,8 @@ impl Case<'_> {
         }
     }
 
-    /// The cells a standing rests on: those read as they are, or the counted scores.
-    fn cells_of(&self, standing: &Standing) -> Vec<CellRef> {
-        if !standing.cells.is_empty() {
-            return standing.cells.clone();
-        }
-        self.courses()
-            .iter()
-            .filter(|course| course.excluded.is_none() && standing.window.holds(course.term, self.facts.term))
-            .filter_map(|course| course.counted_attempt(self.facts).map(|attempt| attempt.cell))
-            .collect()
-    }
-
     fn courses(&self) -> &[Course] {
-        &self.facts.courses[self.student.courses.clone()]
+        self.facts.courses_of(self.student)
     }
 
     fn first_year(&self) -> Option<Finding> {
@@ -202,7 +197,7 @@ impl Case<'_> {
             |verdict, finding, evidence| Reason { rule: "H-A3", verdict, basis: basis.clone(), finding, evidence };
         if let Some(finding) = self.first_year() {
             let basis = self.policy.rank.exempt_first_year.basis.clone();
-            return Reason { rule: "H-A3", verdict: Verdict::Exempt, basis, finding, evidence: Vec::new() };
+            return Reason { rule: "H-A3", verdict: Verdict::Exempt, basis, finding, evidence: Evidence::NONE };
         }
         if self.student.courses.is_empty() {
             return reason(Verdict::Review, Finding::NoGrades, self.student.cell.into_iter().collect());
@@ -232,7 +227,7 @@ impl Case<'_> {
     }
 
     /// Sorts the courses of the window into the lists the rule asks about.
-    fn look_at_courses(&self) -> (CourseFinding, Vec<CellRef>) {
+    fn look_at_courses(&self) -> (CourseFinding, Evidence) {
         let policy = &self.policy.fail;
         let mode = policy.mode.value;
         let mut found = CourseFinding {
@@ -246,15 +241,12 @@ impl Case<'_> {
             deferred: Vec::new(),
             unclear: Vec::new(),
         };
-        let mut evidence = Vec::new();
-        let mut all_cells = Vec::new();
+        let mut cells = Vec::new();
         for course in self.courses() {
             if !course.is_asked || !policy.window.value.holds(course.term, self.facts.term) {
                 continue;
             }
             found.n_courses += 1;
-            let cells = course.attempts(self.facts).iter().map(|attempt| attempt.cell);
-            all_cells.extend(cells.clone());
             let state = match course.state {
                 // A failure under another name may be another person's.
                 CourseState::Outstanding | CourseState::Cleared if course.is_under_other_name => CourseState::Unclear,
@@ -273,10 +265,11 @@ impl Case<'_> {
                 CourseState::Passed => continue,
             };
             list.push(self.course_line(course));
-            evidence.extend(cells);
+            cells.extend(course.attempts(self.facts).iter().map(|attempt| attempt.cell));
         }
         // Where nothing is to be shown, the proof is that all the courses were looked at.
-        (found, if evidence.is_empty() { all_cells } else { evidence })
+        let evidence = if cells.is_empty() { Evidence::CoursesOf(found.window) } else { Evidence::Cells(cells) };
+        (found, evidence)
     }
 
     fn course_line(&self, course: &Course) -> CourseLine {
@@ -287,7 +280,7 @@ impl Case<'_> {
                 format!(
                     "{} {}",
                     attempt.kind.chinese(),
-                    outcome_text(attempt.outcome, self.facts.words.text(attempt.written))
+                    outcome_text(attempt.outcome(), self.facts.words.text(attempt.written))
                 )
             })
             .collect();
@@ -306,7 +299,7 @@ impl Case<'_> {
         };
         if self.student.punishments.is_empty() {
             let finding = if self.facts.inputs.discipline { Finding::NoPunishment } else { Finding::NoPunishmentList };
-            return reason(Verdict::Pass, finding, Vec::new());
+            return reason(Verdict::Pass, finding, Evidence::NONE);
         }
         let verdict_of_state = |state: PunishmentState| match state {
             PunishmentState::Active => verdict_of(policy.active.value),
@@ -363,7 +356,7 @@ impl Case<'_> {
         Reason { rule: "H-A5", verdict, basis, finding, evidence: self.review_cells() }
     }
 
-    fn review_cells(&self) -> Vec<CellRef> {
+    fn review_cells(&self) -> Evidence {
         self.student.review.iter().flat_map(|review| review.answers.iter().map(|answer| answer.cell)).collect()
     }
 
@@ -375,14 +368,14 @@ impl Case<'_> {
                 verdict: Verdict::Review,
                 basis,
                 finding: Finding::NotInReviews,
-                evidence: Vec::new(),
+                evidence: Evidence::NONE,
             };
         };
         let (mut yes, mut no, mut blank) = (Vec::new(), Vec::new(), Vec::new());
-        let mut evidence = Vec::new();
+        let mut cells = Vec::new();
         for column in columns {
             let answer = review.answers.iter().find(|answer| self.facts.words.text(answer.column) == column);
-            evidence.extend(answer.map(|answer| answer.cell));
+            cells.extend(answer.map(|answer| answer.cell));
             match answer.and_then(|answer| answer.answer) {
                 Some(true) => yes.push(column.clone()),
                 Some(false) => no.push(column.clone()),
@@ -396,7 +389,13 @@ impl Case<'_> {
         } else {
             Verdict::Pass
         };
-        Reason { rule, verdict, basis, finding: Finding::ReviewColumns { yes, no, blank }, evidence }
+        Reason {
+            rule,
+            verdict,
+            basis,
+            finding: Finding::ReviewColumns(Box::new(ReviewColumns { yes, no, blank })),
+            evidence: Evidence::Cells(cells),
+        }
     }
 
     /// The approvals, and that each is dated no earlier than the one before it.
@@ -419,7 +418,10 @@ impl Case<'_> {
         match dated.windows(2).find(|pair| pair[0].1 > pair[1].1) {
             Some([earlier, later]) => Reason {
                 verdict: Verdict::Review,
-                finding: Finding::ApprovalOrder { earlier: earlier.clone(), later: later.clone() },
+                finding: Finding::ApprovalOrder(Box::new(ApprovalOrder {
+                    earlier: earlier.clone(),
+                    later: later.clone(),
+                })),
                 ..reason
             },
             _ => reason,

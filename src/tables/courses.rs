@@ -1,6 +1,7 @@
 //! Everybody's attempts, brought together course by course and settled.
 
 use std::collections::{BTreeMap, HashSet};
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 use crate::model::facts::{
@@ -203,15 +204,9 @@ fn settle_course(
         course.excluded = weigh(&mut course, &rows, &from, scope, context);
     }
     let start = u32::try_from(all.attempts.len()).unwrap_or(u32::MAX);
-    all.attempts.extend(rows.iter().zip(&settled.kinds).map(|(row, kind)| Attempt {
-        kind: *kind,
-        outcome: row.outcome,
-        written: row.written,
-        term: row.term,
-        cell: row.cell,
-    }));
+    all.attempts.extend(rows.iter().zip(&settled.kinds).map(|(row, kind)| Attempt::new(*kind, row)));
     course.attempts = start..u32::try_from(all.attempts.len()).unwrap_or(u32::MAX);
-    course.counted_from = settled.counted_from.and_then(|idx| Some(start + u32::try_from(idx).ok()?));
+    course.counted_from = settled.counted_from.and_then(|idx| NonZeroU32::new(u32::try_from(idx + 1).ok()?));
     all.courses.push(course);
 }
 

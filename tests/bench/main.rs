@@ -133,14 +133,14 @@ fn stages(drop: &Path) {
         copies: &[],
     };
     let start = Instant::now();
-    let bytes = report::problems::build(&outcome).unwrap();
+    let bytes = report::problems::build(&outcome).unwrap().finish().unwrap();
     stage("report 00", start);
     let mut written = vec![("00", bytes.len())];
     let start = Instant::now();
-    written.push(("01", report::eligibility::build(&outcome).unwrap().len()));
+    written.push(("01", report::eligibility::build(&outcome).unwrap().finish().unwrap().len()));
     stage("report 01", start);
     let start = Instant::now();
-    written.push(("02", report::ranking::build(&outcome).unwrap().len()));
+    written.push(("02", report::ranking::build(&outcome).unwrap().finish().unwrap().len()));
     stage("report 02", start);
     let start = Instant::now();
     let mut json = Vec::new();

@@ -10,7 +10,7 @@ fn reports(text: &str) -> Vec<Report<'static>> {
         .into_iter()
         .map(|name| {
             let bytes = format!("{text} {name}").into_bytes();
-            Report::workbook(name, move || Ok(bytes.clone()))
+            Report::new(name, move |out| Ok(out.write_all(&bytes)?))
         })
         .collect()
 }
@@ -59,7 +59,7 @@ fn a_set_that_cannot_be_written_leaves_the_old_one() {
     make(&folder, "old");
     let mut broken = reports("new");
     // A name that no file system takes.
-    broken.push(Report::workbook("\0.xlsx", || Ok(Vec::new())));
+    broken.push(Report::new("\0.xlsx", |_| Ok(())));
     let error = replace(&folder, &broken).unwrap_err();
     assert!(error.to_string().contains("原来的报告没有动"), "{error}");
     assert_eq!(says(&folder), ["old 00-说明与数据问题.xlsx", "old 结果.json"]);
