@@ -128,3 +128,41 @@ fn a_table_too_long_for_a_sheet_takes_several() {
     }
     assert_eq!(text.matches("| 行").count(), 9, "{text}");
 }
+
+/// Cells in the usual style of their column look like the others, in the first row, the last and between; below the table nothing
+/// does.
+#[test]
+fn every_cell_of_a_table_has_its_style_and_no_other_cell() {
+    use std::io::Read as _;
+
+    use tuanxue::model::decision::Verdict;
+    use tuanxue::report::layout::BookLayout;
+    use tuanxue::report::sheet::{Book, Cell, Plan};
+    let columns = ["a", "b", "c"].map(|key| format!("{{ key = \"{key}\", label = \"{key}\", width = 9 }}")).join(", ");
+    let layout = format!("file = \"甲.xlsx\"\n[sheets.list]\nname = \"名单\"\ntitle = \"名单\"\ncolumns = [{columns}]");
+    let layout = BookLayout::parse(&layout).unwrap().sheet("list", &[]).unwrap();
+    let rows = (0..6).map(|idx| {
+        let verdict = if idx % 2 == 0 { Verdict::Pass } else { Verdict::Fail };
+        vec![Cell::Count(idx), Cell::text(if idx == 3 { "" } else { "字" }), Cell::Verdict(verdict)]
+    });
+    let mut book = Book::new("甲").unwrap();
+    book.add_table(&layout, &[], rows.collect()).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(book.finish().unwrap())).unwrap();
+    let mut xml = String::new();
+    archive.by_name("xl/worksheets/sheet1.xml").unwrap().read_to_string(&mut xml).unwrap();
+    let style = |place: &str| {
+        let cell = xml.split(&format!("<c r=\"{place}\"")).nth(1).unwrap_or_else(|| panic!("no {place} in {xml}"));
+        let tag = cell.split('>').next().unwrap();
+        tag.split("s=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("none").to_owned()
+    };
+    for (column, kinds) in [("A", 1), ("B", 1), ("C", 2)] {
+        let styles: Vec<String> = (3..9).map(|row| style(&format!("{column}{row}"))).collect();
+        assert!(!styles.contains(&"none".to_owned()), "{column}: {styles:?}");
+        let different: std::collections::BTreeSet<&String> = styles.iter().collect();
+        assert_eq!(different.len(), kinds, "{column}: {styles:?}");
+        assert_eq!(styles[0], styles[4], "{column}");
+        assert_eq!(styles[1], styles[5], "{column}");
+    }
+    let columns = xml.split("<cols>").nth(1).unwrap().split("</cols>").next().unwrap();
+    assert!(!columns.contains("style="), "{columns}");
+}
