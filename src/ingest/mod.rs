@@ -134,19 +134,28 @@ fn is_spreadsheet_name(name: &str) -> bool {
 /// Names are shown relative to `drop`. A file that cannot be read is a problem, not an error.
 #[must_use]
 pub fn read_files(drop: &Path, files: &[PathBuf], policy: &Policy) -> Ingested {
-    // What a few files held is taken over before the next are read, so that nothing is held twice for long.
-    let at_once = 4 * rayon::current_num_threads();
+    // What a few files held is taken over while the next are read, so that little is held twice.
+    let at_once = rayon::current_num_threads();
     let mut all = Ingested::default();
+    let mut read: Vec<FilePart> = Vec::new();
     for (batch, paths) in files.chunks(at_once).enumerate() {
-        let numbered = paths.par_iter().enumerate();
-        let read = |(idx, path): (usize, &PathBuf)| read_file(drop, path, batch * at_once + idx, policy);
-        for part in numbered.map(read).collect::<Vec<FilePart>>() {
-            all.sources.push(&part.report.name, part.sheet_names);
-            adopt(&mut all.tables, &mut all.problems, part.tables, part.problems);
-            all.files.push(part.report);
+        let file = |(idx, path): (usize, &PathBuf)| read_file(drop, path, batch * at_once + idx, policy);
+        let parts = std::mem::take(&mut read);
+        ((), read) = rayon::join(|| all.take_over(parts), || paths.par_iter().enumerate().map(file).collect());
+    }
+    all.take_over(read);
+    all
+}
+
+impl Ingested {
+    /// Adds files, in their order.
+    fn take_over(&mut self, parts: Vec<FilePart>) {
+        for part in parts {
+            self.sources.push(&part.report.name, part.sheet_names);
+            adopt(&mut self.tables, &mut self.problems, part.tables, part.problems);
+            self.files.push(part.report);
         }
     }
-    all
 }
 
 /// Reads one file's bytes without touching any file: what the fuzz targets and the replay of their corpus call. Formats that

@@ -137,7 +137,7 @@ fn every_cell_of_a_table_has_its_style_and_no_other_cell() {
 
     use tuanxue::model::decision::Verdict;
     use tuanxue::report::layout::BookLayout;
-    use tuanxue::report::sheet::{Book, Cell, Plan};
+    use tuanxue::report::sheet::{Book, Cell};
     let columns = ["a", "b", "c"].map(|key| format!("{{ key = \"{key}\", label = \"{key}\", width = 9 }}")).join(", ");
     let layout = format!("file = \"甲.xlsx\"\n[sheets.list]\nname = \"名单\"\ntitle = \"名单\"\ncolumns = [{columns}]");
     let layout = BookLayout::parse(&layout).unwrap().sheet("list", &[]).unwrap();
