@@ -3,6 +3,7 @@
 //! The catalogue below lists every computable rule of the two plans. The README's coverage table is made from it, and a
 //! reason names its rule by these ids, whichever policy is in force.
 
+pub mod apportion;
 pub mod eligibility;
 
 use crate::model::Strength;

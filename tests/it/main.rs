@@ -1,6 +1,8 @@
 //! The integration tests: one binary.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests fail loudly and make their own files")]
 
+// Seats from head-counts: published tables, a literal second reading, properties.
+mod apportion;
 // Worked examples from outside, each with its source and the hand calculation.
 mod cases;
 // One group per clause and per setting of the policy.
