@@ -180,7 +180,9 @@ mod literal {
             }
             MinMode::TopUp => {
                 let mut seats = share(heads, &everybody, plan.method, plan.house, &vec![0; heads.len()])?;
-                seats.iter_mut().for_each(|seats| *seats = (*seats).max(plan.minimum));
+                for seats in &mut seats {
+                    *seats = (*seats).max(plan.minimum);
+                }
                 Ok(seats)
             }
             MinMode::Clamp => clamp(heads, plan, &[]),
@@ -213,7 +215,9 @@ mod literal {
             free.iter().copied().filter(|unit| ways.iter().all(|way| way[*unit] < plan.minimum)).collect();
         if below.is_empty() {
             return answer.map(|mut seats| {
-                fixed.iter().for_each(|unit| seats[*unit] = plan.minimum);
+                for unit in fixed {
+                    seats[*unit] = plan.minimum;
+                }
                 seats
             });
         }
