@@ -16,12 +16,13 @@ use crate::model::decision::{Decision, Verdict};
 use crate::model::facts::Facts;
 use crate::model::intake::{FileReport, SheetCopy, set_aside};
 use crate::model::term::Date;
-use crate::model::{Kind, PROBLEM_LIST};
+use crate::model::{Kind, Layer, PROBLEM_LIST};
 use crate::policy::{self, Policy, PolicyProblem};
-use crate::problem::{Fault, Place, Problem, Severity};
+use crate::problem::{self, Fault, Place, Problem, Severity};
 use crate::report::explain;
 use crate::report::summary::Written;
 use crate::report::{self, Outcome, Report};
+use crate::rules::congress::{self, Quota, QuotaRefused};
 use crate::{output, rules, tables};
 
 /// How a run ended: one number each, in one place.
@@ -75,6 +76,7 @@ struct Judged {
     facts: Facts,
     problems: Vec<Problem>,
     decisions: Vec<Decision>,
+    quota: Option<Quota>,
     copies: Vec<SheetCopy>,
 }
 
@@ -86,6 +88,7 @@ impl Judged {
             files: &self.files,
             problems: &self.problems,
             decisions: &self.decisions,
+            quota: self.quota.as_ref(),
             copies: &self.copies,
         }
     }
@@ -135,7 +138,14 @@ fn run_drop(args: &RunArgs) -> anyhow::Result<Exit> {
         let text = report::summary::text(&outcome, &reports, written, args.verbose);
         std::io::stderr().lock().write_all(text.as_bytes())?;
     }
-    Ok(if has_errors { Exit::ErrorsInData } else { Exit::Done })
+    let needs_lot = judged.quota.as_ref().is_some_and(Quota::needs_lot);
+    Ok(if needs_lot {
+        Exit::DecisionAwaited
+    } else if has_errors {
+        Exit::ErrorsInData
+    } else {
+        Exit::Done
+    })
 }
 
 /// The pipeline.
@@ -161,16 +171,53 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
         tables::Input { tables: ingested.tables, sources: ingested.sources, kinds, problems: ingested.problems };
     let built = tables::build(input, &policy, as_of)?;
     set_aside(&mut files, &built.set_aside);
-    let decisions = rules::eligibility::decide_all(&policy, &built.facts);
+    // Without grades there is nothing to decide eligibility by.
+    let decides = built.facts.inputs.missing().is_empty();
+    let decisions = if decides { rules::eligibility::decide_all(&policy, &built.facts) } else { Vec::new() };
+    let mut problems = built.problems;
+    let quota = allocate(&policy, &built.facts, &mut problems);
     Ok(Judged {
         policy,
         paths: listing.files,
         files,
         facts: built.facts,
-        problems: built.problems,
+        problems,
         decisions,
+        quota,
         copies: Vec::new(),
     })
+}
+
+/// Allocates the delegates. Why there can be no table, and what in the policy does not fit, becomes a problem.
+fn allocate(policy: &Policy, facts: &Facts, problems: &mut Vec<Problem>) -> Option<Quota> {
+    if facts.students.is_empty() {
+        return None;
+    }
+    let quota = match congress::quota(policy, facts) {
+        Ok(quota) => Some(quota),
+        Err(refused) => {
+            let place = match &refused {
+                QuotaRefused::Unplaced(_, _, cell) => Place::Cell(*cell),
+                _ => Place::Drop,
+            };
+            // A class has no congress; only who has set one up, or lacks it for a few students, has something to mend.
+            let asks = ["congress.total", "congress.unit"].iter().filter_map(|path| policy.effective(path));
+            let is_set = asks.into_iter().any(|effective| effective.basis.layer == Layer::Drop);
+            let is_asked_for = is_set || matches!(refused, QuotaRefused::Unplaced(..));
+            problems.push(Problem::new(Fault::QuotaRefused { reason: refused.to_string(), is_asked_for }, place));
+            None
+        }
+    };
+    if let Some((quota, set)) = quota.as_ref().and_then(|quota| Some((quota, quota.below_minimum?))) {
+        let fault = Fault::QuotaBelowMinimum { set, minimum: quota.minimum_total };
+        problems.push(Problem::new(fault, Place::Drop));
+    }
+    for lot in congress::lots_of_no_tie(policy, quota.as_ref()) {
+        let fault = Fault::LotOfNoTie { question: lot.question.clone(), tied: lot.tied.clone() };
+        problems.push(Problem::new(fault, Place::Drop));
+    }
+    problem::sort(problems);
+    quota
 }
 
 /// How every sheet was understood and what is wrong with it, without decisions.
@@ -189,6 +236,11 @@ fn check_drop(args: &CheckArgs) -> anyhow::Result<Exit> {
 
 /// A drop from which no report can be made: says what was found and what is missing.
 fn refuse_if_nothing_can_be_made(judged: &Judged, drop: &Path) -> anyhow::Result<()> {
+    if judged.quota.is_some() { Ok(()) } else { refuse_without_grades(judged, drop) }
+}
+
+/// A drop without what decisions on students need.
+fn refuse_without_grades(judged: &Judged, drop: &Path) -> anyhow::Result<()> {
     let missing = judged.facts.inputs.missing();
     if missing.is_empty() {
         return Ok(());
@@ -292,7 +344,7 @@ fn policy_error(problems: &[PolicyProblem]) -> anyhow::Error {
 fn explain_student(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let output = output_folder(&args.drop, &args.common);
     let judged = judge(&args.drop, &args.common, &output)?;
-    refuse_if_nothing_can_be_made(&judged, &args.drop)?;
+    refuse_without_grades(&judged, &args.drop)?;
     match explain::find(&judged.facts, &args.student) {
         explain::Found::One(student) => {
             let text = explain::page(&judged.outcome(), student);

@@ -98,6 +98,8 @@ pub struct Student {
     pub cohort: Word,
     /// Class (班级).
     pub class: Word,
+    /// Campus (校区).
+    pub campus: Word,
     /// The roster's cell of the student number.
     pub cell: Option<CellRef>,
     /// Political status (政治面貌).

@@ -16,6 +16,7 @@ pub mod intake;
 pub mod number;
 pub mod origin;
 pub mod rows;
+pub mod seats;
 pub mod term;
 pub mod text;
 pub mod words;

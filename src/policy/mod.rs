@@ -3,6 +3,7 @@
 //! Three layers lie over each other: national, a school's plan, the drop's own `policy.toml`. Deliberately absent: reading
 //! files (the caller hands in the text) and deciding anything.
 
+pub mod congress;
 pub mod layers;
 mod read;
 pub mod schema;
@@ -15,6 +16,7 @@ use crate::model::term::Term;
 use crate::model::text::fold;
 use crate::model::{Basis, Cited, Layer, Strength};
 
+use congress::CongressPolicy;
 pub use layers::{Effective, PolicyProblem, Value};
 use layers::{LayerSource, Tree};
 
@@ -106,6 +108,8 @@ pub struct Policy {
     pub reviews_required: Cited<Vec<String>>,
     /// Grades.
     pub grades: GradePolicy,
+    /// The student congress.
+    pub congress: CongressPolicy,
     tree: Tree,
 }
 

@@ -6,6 +6,7 @@ use crate::model::term::Term;
 use crate::model::text::fold;
 use crate::model::{Basis, Cited, Layer, Strength};
 
+use super::congress::CongressPolicy;
 use super::layers::{PolicyProblem, Tree, Value};
 use super::{
     CohortPart, Cutoff, DisciplinePolicy, FailMode, FailPolicy, Gpa, GradePolicy, MakeupRule, Policy, PoliticalPolicy,
@@ -154,6 +155,7 @@ impl Policy {
                 }),
                 decimals: get.count("grades.decimals").value,
             },
+            congress: CongressPolicy::read(&get),
             tree,
         }
     }
@@ -222,21 +224,22 @@ impl Policy {
                 messages.push(format!("{path} 的权重之和是 {sum}，应为 100"));
             }
         }
+        messages.extend(self.congress.contradictions());
         messages.into_iter().map(|message| PolicyProblem { file: file.to_owned(), line: 0, message }).collect()
     }
 }
 
 impl<T> Cited<T> {
-    fn map<U>(self, with: impl FnOnce(T) -> U) -> Cited<U> {
+    pub(super) fn map<U>(self, with: impl FnOnce(T) -> U) -> Cited<U> {
         Cited { value: with(self.value), basis: self.basis }
     }
 }
 
 /// Typed reading of the tree. Every key stands in the national layer and is checked when laid, so nothing here can fail.
-struct Getter<'a>(&'a Tree);
+pub(super) struct Getter<'a>(&'a Tree);
 
 impl Getter<'_> {
-    fn cited<T>(&self, path: &str, read: impl FnOnce(&Value) -> Option<T>, default: T) -> Cited<T> {
+    pub(super) fn cited<T>(&self, path: &str, read: impl FnOnce(&Value) -> Option<T>, default: T) -> Cited<T> {
         let effective = self.0.get(path);
         debug_assert!(effective.is_some() || path == "lot", "{path} is missing from the national layer");
         Cited {
@@ -248,23 +251,23 @@ impl Getter<'_> {
         }
     }
 
-    fn text(&self, path: &str) -> Cited<String> {
+    pub(super) fn text(&self, path: &str) -> Cited<String> {
         self.cited(path, |value| value.clone().into_text(), String::new())
     }
 
-    fn texts(&self, path: &str) -> Cited<Vec<String>> {
+    pub(super) fn texts(&self, path: &str) -> Cited<Vec<String>> {
         self.cited(path, |value| Some(texts_of(value)), Vec::new())
     }
 
-    fn flag(&self, path: &str) -> Cited<bool> {
+    pub(super) fn flag(&self, path: &str) -> Cited<bool> {
         self.cited(path, |value| if let Value::Flag(flag) = value { Some(*flag) } else { None }, false)
     }
 
-    fn count(&self, path: &str) -> Cited<u32> {
+    pub(super) fn count(&self, path: &str) -> Cited<u32> {
         self.cited(path, |value| if let Value::Count(count) = value { Some(*count) } else { None }, 0)
     }
 
-    fn share(&self, path: &str) -> Cited<Share> {
+    pub(super) fn share(&self, path: &str) -> Cited<Share> {
         self.cited(path, |value| Share::parse(value.as_text()?), Share { numer: 0, denom: 1 })
     }
 
@@ -344,7 +347,7 @@ impl Getter<'_> {
     }
 }
 
-fn texts_of(value: &Value) -> Vec<String> {
+pub(super) fn texts_of(value: &Value) -> Vec<String> {
     match value {
         Value::List(items) => items.iter().filter_map(|item| item.as_text().map(str::to_owned)).collect(),
         _ => Vec::new(),

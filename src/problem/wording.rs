@@ -25,6 +25,15 @@ impl fmt::Display for Fault {
             Self::KindNotUsedYet { kind } => {
                 write!(f, "认作{}，已登记行数；本版本的报告还用不到这种表", kind.chinese())
             }
+            Self::QuotaRefused { reason, .. } => write!(f, "没有做代表名额分配：{reason}"),
+            Self::QuotaBelowMinimum { set, minimum } => {
+                write!(f, "代表名额 {set} 名，少于最低数 {minimum} 名。请核对 policy.toml 的 [congress]")
+            }
+            Self::LotOfNoTie { question, tied } => write!(
+                f,
+                "抽签结果（{question}：{}）与现在的并列不符，没有采用。抽签只对当时的那一次并列有效；材料变动后请核对，不用的请从 policy.toml 删去",
+                tied.join("、")
+            ),
             Self::OwnReport => f.write_str("这是本工具写的报告，不作为材料使用"),
             Self::FileEncrypted => f.write_str(
                 "文件有打开密码，读不了。请在 Excel 或 WPS 里去掉密码（文件 → 信息 → 保护工作簿）后重新放入",

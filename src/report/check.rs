@@ -74,9 +74,17 @@ fn write_reports(text: &mut String, outcome: &Outcome<'_>) {
     let inputs = outcome.facts.inputs;
     let _ = writeln!(text, "\n可以做的报告");
     let missing = inputs.missing();
+    let mut can = Vec::new();
     if missing.is_empty() {
-        let _ = writeln!(text, "  候选资格审查、专业排名");
-    } else {
+        can.extend(["候选资格审查", "专业排名"]);
+    }
+    can.extend(outcome.quota.map(|_| "代表名额分配"));
+    if !can.is_empty() {
+        let _ = writeln!(text, "  {}", can.join("、"));
+    }
+    if let (false, Some(missing)) = (can.is_empty(), outcome.missing_text()) {
+        let _ = writeln!(text, "  候选资格审查、专业排名还做不了，{missing}");
+    } else if !missing.is_empty() {
         let _ = writeln!(
             text,
             "  现在还做不出报告，还缺{}",

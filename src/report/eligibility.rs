@@ -14,7 +14,7 @@ use crate::rules::{CATALOGUE, rule_name};
 use super::layout::BookLayout;
 use super::line::{Line, Side, lines};
 use super::sheet::{Book, Cell, Plan, Table};
-use super::{Outcome, assumption_note, metric_label, part_notes};
+use super::{Outcome, assumption_note, clause_text, metric_label, part_notes};
 
 /// File name.
 pub const NAME: &str = "01-候选资格审查.xlsx";
@@ -314,14 +314,13 @@ fn basis_row<'a>(outcome: &Outcome<'a>, decision: &Decision, reason: &'a Reason)
     let facts = outcome.facts;
     let student = &facts.students[decision.student];
     let basis = &reason.basis;
-    let clause = if basis.clause.is_empty() { "没有条文依据" } else { &basis.clause };
     vec![
         Cell::text(facts.words.text(student.id)),
         Cell::text(facts.words.text(student.name)),
         Cell::text(format!("{} {}", reason.rule, rule_name(reason.rule))),
         Cell::Verdict(reason.verdict),
         Cell::text(reason.finding.to_string()),
-        Cell::text(format!("{clause}（{}，{}）", basis.layer.chinese(), basis.strength_chinese())),
+        Cell::text(clause_text(basis)),
         Cell::text(facts.sources.show_all(&reason.evidence.cells(facts, student)).join("；")),
     ]
 }

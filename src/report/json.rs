@@ -12,6 +12,8 @@ use crate::model::facts::Student;
 use crate::model::number::round_half_up;
 use crate::model::text::hex;
 use crate::problem::Place;
+use crate::rules::apportion::Apportioned;
+use crate::rules::congress::{Alternative, Quota, UnitQuota};
 
 use super::{Outcome, TOOL};
 
@@ -34,8 +36,11 @@ struct ResultView<'a, E> {
     inputs: Vec<InputView<'a>>,
     skipped: Vec<SkippedView>,
     problems: Vec<ProblemView<'a>>,
-    eligibility: E,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    eligibility: Option<E>,
     not_enrolled: Vec<NotEnrolledView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quota: Option<QuotaView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -131,6 +136,74 @@ struct ReasonView<'a> {
 }
 
 #[derive(Serialize)]
+struct QuotaView<'a> {
+    population: u32,
+    minimum_total: u32,
+    total: u32,
+    method: &'static str,
+    status: &'static str,
+    tied: Vec<&'a str>,
+    non_backbone_min: u32,
+    units: Vec<UnitView<'a>>,
+    pools: Vec<PoolView<'a>>,
+    floors: Vec<FloorView<'a>>,
+    alternatives: Vec<AlternativeView<'a>>,
+}
+
+#[derive(Serialize)]
+struct UnitView<'a> {
+    unit: &'a str,
+    population: u32,
+    exact: String,
+    seats: u32,
+    non_backbone_min: u32,
+    candidates: u32,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    classes: Vec<ClassView<'a>>,
+}
+
+#[derive(Serialize)]
+struct ClassView<'a> {
+    class: &'a str,
+    population: u32,
+    seats: u32,
+}
+
+#[derive(Serialize)]
+struct PoolView<'a> {
+    pool: &'static str,
+    units: Vec<SeatsView<'a>>,
+}
+
+#[derive(Serialize)]
+struct SeatsView<'a> {
+    unit: &'a str,
+    seats: u32,
+}
+
+#[derive(Serialize)]
+struct FloorView<'a> {
+    group: &'a str,
+    minimum: u32,
+    units: Vec<MinimumView<'a>>,
+}
+
+#[derive(Serialize)]
+struct MinimumView<'a> {
+    unit: &'a str,
+    minimum: u32,
+}
+
+/// Without seats where the method cannot serve so few, with the tied units where it needs a lot.
+#[derive(Serialize)]
+struct AlternativeView<'a> {
+    method: &'static str,
+    seats: Option<Vec<u32>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tied: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
 struct NotEnrolledView<'a> {
     student_id: &'a str,
     name: &'a str,
@@ -153,7 +226,11 @@ pub fn write(outcome: &Outcome<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
         inputs: inputs(outcome),
         skipped: skipped(outcome),
         problems: problems(outcome),
-        eligibility: Lazily(|| outcome.decisions.iter().map(|decision| student(outcome, decision))),
+        eligibility: facts
+            .inputs
+            .missing()
+            .is_empty()
+            .then_some(Lazily(|| outcome.decisions.iter().map(|decision| student(outcome, decision)))),
         not_enrolled: facts
             .not_enrolled
             .iter()
@@ -163,6 +240,7 @@ pub fn write(outcome: &Outcome<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
                 status: facts.words.text(student.status),
             })
             .collect(),
+        quota: outcome.quota.map(|quota| quota_view(outcome, quota)),
     };
     serde_json::to_writer(&mut *out, &view)?;
     Ok(out.write_all(b"\n")?)
@@ -227,7 +305,10 @@ fn column_name<'a>(role: &'a str, label: &'a str) -> &'a str {
 fn skipped(outcome: &Outcome<'_>) -> Vec<SkippedView> {
     let missing: Vec<&'static str> = outcome.facts.inputs.missing().into_iter().map(crate::model::Kind::id).collect();
     let parts = PARTS.iter().filter(|_| !missing.is_empty());
-    parts.map(|(report, _)| SkippedView { report, missing: missing.clone() }).collect()
+    let skipped = parts.map(|(report, _)| SkippedView { report, missing: missing.clone() });
+    // What is wrong with the roster, if it is there, a problem says.
+    let quota = outcome.quota.is_none().then(|| SkippedView { report: "quota", missing: vec!["roster"] });
+    skipped.chain(quota).collect()
 }
 
 fn problems<'a>(outcome: &Outcome<'a>) -> Vec<ProblemView<'a>> {
@@ -296,5 +377,68 @@ fn reason_view<'a>(outcome: &Outcome<'a>, student: &Student, reason: &'a Reason)
         clause: Cow::Borrowed(&reason.basis.clause),
         layer: reason.basis.layer.id(),
         evidence: outcome.facts.sources.show_all(&reason.evidence.cells(outcome.facts, student)),
+    }
+}
+
+fn quota_view<'a>(outcome: &Outcome<'a>, quota: &'a Quota) -> QuotaView<'a> {
+    let congress = &outcome.policy.congress;
+    let ex_officio = (congress.ex_officio.value > 0).then(|| PoolView {
+        pool: "ex_officio",
+        units: vec![SeatsView { unit: "当然代表", seats: congress.ex_officio.value }],
+    });
+    let alternative = |alternative: &'a Alternative| {
+        let (seats, tied) = match &alternative.result {
+            Ok(Apportioned::Settled { seats, .. }) => (Some(seats.clone()), Vec::new()),
+            Ok(Apportioned::NeedsLot { tie, .. }) => (None, tie.units.iter().map(|unit| name(quota, *unit)).collect()),
+            Err(_) => (None, Vec::new()),
+        };
+        AlternativeView { method: alternative.method.id(), seats, tied }
+    };
+    QuotaView {
+        population: quota.population,
+        minimum_total: quota.minimum_total,
+        total: quota.total,
+        method: congress.method.value.id(),
+        status: if quota.needs_lot() { "needs_lot" } else { "settled" },
+        tied: quota.tied(),
+        non_backbone_min: quota.non_backbone_min,
+        units: quota.units.iter().map(unit_view).collect(),
+        pools: ex_officio.into_iter().collect(),
+        floors: quota
+            .floors
+            .iter()
+            .map(|floor| FloorView {
+                group: &floor.group,
+                minimum: floor.minimum,
+                units: (0..floor.of_units.len())
+                    .map(|unit| MinimumView { unit: name(quota, unit), minimum: floor.of_units[unit] })
+                    .collect(),
+            })
+            .collect(),
+        alternatives: quota.alternatives.iter().map(alternative).collect(),
+    }
+}
+
+fn name(quota: &Quota, unit: usize) -> &str {
+    &quota.units[unit].name
+}
+
+fn unit_view(unit: &UnitQuota) -> UnitView<'_> {
+    let seats = match unit.within.as_ref().map(|within| &within.result) {
+        Some(Ok(Apportioned::Settled { seats, .. } | Apportioned::NeedsLot { seats, .. })) => seats.as_slice(),
+        _ => &[],
+    };
+    let parts = unit.within.iter().flat_map(|within| &within.parts);
+    UnitView {
+        unit: &unit.name,
+        population: unit.population,
+        exact: round_half_up(unit.exact, 3),
+        seats: unit.seats,
+        non_backbone_min: unit.non_backbone_min,
+        candidates: unit.candidates,
+        classes: parts
+            .zip(seats)
+            .map(|((class, population), seats)| ClassView { class, population: *population, seats: *seats })
+            .collect(),
     }
 }

@@ -9,6 +9,7 @@ pub mod layout;
 pub mod line;
 pub mod policy_text;
 pub mod problems;
+pub mod quota;
 pub mod ranking;
 pub mod sheet;
 pub mod summary;
@@ -16,13 +17,14 @@ pub mod summary;
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use crate::model::Layer;
 use crate::model::decision::Decision;
 use crate::model::facts::{Facts, Metric};
 use crate::model::intake::{FileReport, SheetCopy};
 use crate::model::origin::SheetIdx;
+use crate::model::{Basis, Layer};
 use crate::policy::{self, Policy};
 use crate::problem::{Fault, Group, Place, Problem, Severity};
+use crate::rules::congress::Quota;
 
 use sheet::Book;
 
@@ -32,7 +34,7 @@ pub use crate::model::REPORT_FOLDER as FOLDER;
 pub const TOOL: &str = concat!("tuanxue ", env!("CARGO_PKG_VERSION"));
 
 /// File names of all reports, in their order.
-pub const NAMES: [&str; 4] = [problems::NAME, eligibility::NAME, ranking::NAME, json::NAME];
+pub const NAMES: [&str; 5] = [problems::NAME, eligibility::NAME, ranking::NAME, quota::NAME, json::NAME];
 
 /// Everything a report may show.
 pub struct Outcome<'a> {
@@ -46,6 +48,8 @@ pub struct Outcome<'a> {
     pub problems: &'a [Problem],
     /// Eligibility, in the order of the students.
     pub decisions: &'a [Decision],
+    /// The allocation of delegates, if there can be one.
+    pub quota: Option<&'a Quota>,
     /// Sheets with problems, copied.
     pub copies: &'a [SheetCopy],
 }
@@ -66,6 +70,14 @@ impl<'a> Outcome<'a> {
             counted.entry(key).or_insert((problem, 0)).1 += 1;
         }
         counted.into_values().collect()
+    }
+
+    /// What decisions on students lack, if anything.
+    #[must_use]
+    pub fn missing_text(&self) -> Option<String> {
+        let missing = self.facts.inputs.missing();
+        let names: Vec<&str> = missing.iter().map(|kind| kind.chinese()).collect();
+        (!names.is_empty()).then(|| format!("缺{}", names.join("、")))
     }
 
     /// The heading for students without a college: there may be no colleges at all in the roster.
@@ -120,10 +132,13 @@ pub enum Part {
     Eligibility,
     /// 专业排名.
     Ranking,
+    /// 代表名额分配.
+    Quota,
 }
 
 impl Part {
-    const ALL: [(Self, &'static str); 2] = [(Self::Eligibility, "eligibility"), (Self::Ranking, "ranking")];
+    const ALL: [(Self, &'static str); 3] =
+        [(Self::Eligibility, "eligibility"), (Self::Ranking, "ranking"), (Self::Quota, "quota")];
 }
 
 /// Reads the words of `--only`; none means all parts.
@@ -147,19 +162,30 @@ pub fn parse_only(words: &[String]) -> Result<Vec<Part>, String> {
         .collect()
 }
 
-/// The reports that were asked for, in the order of their names.
+/// The reports that were asked for and can be made, in the order of their names.
 #[must_use]
 pub fn wanted<'a>(outcome: &'a Outcome<'a>, parts: &[Part]) -> Vec<Report<'a>> {
     let mut reports = vec![Report::workbook(problems::NAME, || problems::build(outcome))];
-    if parts.contains(&Part::Eligibility) {
+    let has_grades = outcome.facts.inputs.missing().is_empty();
+    if has_grades && parts.contains(&Part::Eligibility) {
         reports.push(Report::workbook(eligibility::NAME, || eligibility::build(outcome)));
     }
-    if parts.contains(&Part::Ranking) {
+    if has_grades && parts.contains(&Part::Ranking) {
         reports.push(Report::workbook(ranking::NAME, || ranking::build(outcome)));
+    }
+    if let Some(quota) = outcome.quota.filter(|_| parts.contains(&Part::Quota)) {
+        reports.push(Report::workbook(quota::NAME, || quota::build(outcome, quota)));
     }
     reports.push(Report::new(json::NAME, |out| json::write(outcome, out)));
     reports.extend(annotated::reports(outcome));
     reports
+}
+
+/// A clause with its layer and how strictly it binds.
+#[must_use]
+pub fn clause_text(basis: &Basis) -> String {
+    let clause = if basis.clause.is_empty() { "没有条文依据" } else { &basis.clause };
+    format!("{clause}（{}，{}）", basis.layer.chinese(), basis.strength_chinese())
 }
 
 /// What is ranked by, for column labels.

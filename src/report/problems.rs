@@ -75,11 +75,16 @@ fn summary<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
         ("不在籍学生", format!("{} 人，见“不在籍学生”", facts.not_enrolled.len())),
         (
             "候选资格",
-            format!(
-                "符合 {}，复核 {}，不符合 {}",
-                decided(Verdict::Pass),
-                decided(Verdict::Review),
-                decided(Verdict::Fail)
+            outcome.missing_text().map_or_else(
+                || {
+                    format!(
+                        "符合 {}，复核 {}，不符合 {}",
+                        decided(Verdict::Pass),
+                        decided(Verdict::Review),
+                        decided(Verdict::Fail)
+                    )
+                },
+                |missing| format!("没有做，{missing}"),
             ),
         ),
         (

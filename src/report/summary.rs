@@ -38,15 +38,28 @@ pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Written<'_>, ver
     let _ =
         writeln!(text, "读入　　{} 个文件，{read} 行，使用 {used} 行，搁置 {} 行", outcome.files.len(), read - used);
     let count = |verdict: Verdict| outcome.decisions.iter().filter(|decision| decision.verdict == verdict).count();
-    let _ = writeln!(
-        text,
-        "候选资格　在籍 {} 人：符合 {}，复核 {}，不符合 {}；不在籍 {} 人未列入",
-        facts.students.len(),
-        count(Verdict::Pass),
-        count(Verdict::Review),
-        count(Verdict::Fail),
-        facts.not_enrolled.len()
-    );
+    if let Some(missing) = outcome.missing_text() {
+        let _ = writeln!(text, "候选资格　没有做，{missing}");
+    } else {
+        let _ = writeln!(
+            text,
+            "候选资格　在籍 {} 人：符合 {}，复核 {}，不符合 {}；不在籍 {} 人未列入",
+            facts.students.len(),
+            count(Verdict::Pass),
+            count(Verdict::Review),
+            count(Verdict::Fail),
+            facts.not_enrolled.len()
+        );
+    }
+    if let Some(quota) = outcome.quota {
+        let unit = outcome.policy.congress.unit.value.chinese();
+        let state = if quota.needs_lot() {
+            format!("并列待抽签：{}（见 03）", quota.tied().join("、"))
+        } else {
+            format!("{} 名，{} 个{unit}", quota.total, quota.units.len())
+        };
+        let _ = writeln!(text, "代表名额　{state}");
+    }
     let severity = |severity: Severity| outcome.problems.iter().filter(|p| p.fault.severity() == severity).count();
     let _ = writeln!(
         text,

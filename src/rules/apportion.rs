@@ -5,91 +5,24 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use crate::model::number::{Exact, Share};
+use crate::model::number::Exact;
+use crate::model::seats::{Method, MinMode};
 
-/// How seats follow from head-counts (分配方法).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
-    /// Largest remainder (最大余额法, Hamilton): the whole part of each exact share, then one seat each by remainder.
-    LargestRemainder,
-    /// Webster (Sainte-Laguë): seat by seat to the largest n/(2s+1).
-    Webster,
-    /// Huntington–Hill (Q 值法): seat by seat to the largest n²/(s(s+1)).
-    HuntingtonHill,
-    /// D'Hondt (Jefferson): seat by seat to the largest n/(s+1).
-    DHondt,
-    /// Adams: seat by seat to the largest n/s.
-    Adams,
-    /// A share of each unit, rounded half-up (按比例).
-    RatioPerUnit(Share),
-    /// The same number for each unit (每单位固定).
-    FixedPerUnit(u32),
-    /// One seat for each `step` heads, one more when the rest exceeds `above` (每满若干人一名).
-    Threshold {
-        /// Heads for a seat.
-        step: u32,
-        /// What the rest has to exceed for one more.
-        above: u32,
-    },
+/// Whether a method by itself gives every unit a seat before any gets a second.
+fn gives_everybody_one(method: Method) -> bool {
+    matches!(method, Method::HuntingtonHill | Method::Adams)
 }
 
-impl Method {
-    /// The methods that share out a house of a given size.
-    pub const OF_A_HOUSE: [Self; 5] =
-        [Self::LargestRemainder, Self::Webster, Self::HuntingtonHill, Self::DHondt, Self::Adams];
-
-    /// The word of the policy.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::LargestRemainder => "largest_remainder",
-            Self::Webster => "webster",
-            Self::HuntingtonHill => "huntington_hill",
-            Self::DHondt => "dhondt",
-            Self::Adams => "adams",
-            Self::RatioPerUnit(_) => "ratio_per_unit",
-            Self::FixedPerUnit(_) => "fixed_per_unit",
-            Self::Threshold { .. } => "threshold",
-        }
-    }
-
-    /// The Chinese name.
-    #[must_use]
-    pub fn chinese(self) -> &'static str {
-        match self {
-            Self::LargestRemainder => "最大余额法",
-            Self::Webster => "韦伯斯特法",
-            Self::HuntingtonHill => "Q 值法",
-            Self::DHondt => "洪德法",
-            Self::Adams => "亚当斯法",
-            Self::RatioPerUnit(_) => "按比例",
-            Self::FixedPerUnit(_) => "每单位固定",
-            Self::Threshold { .. } => "每满若干人一名",
-        }
-    }
-
-    /// Whether the total is given and shared out, and not the sum of what each unit gets.
-    #[must_use]
-    pub fn shares_a_house(self) -> bool {
-        Self::OF_A_HOUSE.contains(&self)
-    }
-
-    /// Whether the method by itself gives every unit a seat before any gets a second.
-    fn gives_everybody_one(self) -> bool {
-        matches!(self, Self::HuntingtonHill | Self::Adams)
-    }
-
-    /// What a unit of `heads` that holds `seats` bids for the next one, as a fraction; a denominator of 0 is beyond all others.
-    fn bid(self, heads: u32, seats: u32) -> Bid {
-        let (heads, seats) = (u128::from(heads), u128::from(seats));
-        let (numer, denom) = match self {
-            Self::Webster => (heads, 2 * seats + 1),
-            Self::HuntingtonHill => (heads * heads, seats * (seats + 1)),
-            Self::DHondt => (heads, seats + 1),
-            _ => (heads, seats),
-        };
-        Bid { numer, denom }
-    }
+/// What a unit of `heads` that holds `seats` bids for the next one, as a fraction; a denominator of 0 is beyond all others.
+fn bid(method: Method, heads: u32, seats: u32) -> Bid {
+    let (heads, seats) = (u128::from(heads), u128::from(seats));
+    let (numer, denom) = match method {
+        Method::Webster => (heads, 2 * seats + 1),
+        Method::HuntingtonHill => (heads * heads, seats * (seats + 1)),
+        Method::DHondt => (heads, seats + 1),
+        _ => (heads, seats),
+    };
+    Bid { numer, denom }
 }
 
 /// A fraction to compare, with 1/0 for one beyond all others.
@@ -131,18 +64,6 @@ impl Eq for Bid {}
 pub const MOST_SEATS: u32 = 1 << 20;
 /// More heads than any school has; keeps products in range.
 pub const MOST_HEADS: u64 = 100_000_000;
-
-/// How every unit comes to its least number of seats (保底方式).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MinMode {
-    /// Each unit gets its minimum first; the rest is apportioned, by largest remainder over all heads, by a divisor method going on
-    /// from the seats held.
-    ReserveFirst,
-    /// Units that would fall below are fixed at the minimum, the others share the rest anew.
-    Clamp,
-    /// Units below the minimum are raised to it, and the total grows.
-    TopUp,
-}
 
 /// What is asked of the engine.
 #[derive(Clone, Copy, Debug)]
@@ -308,7 +229,7 @@ pub fn apportion(heads: &[u32], plan: Plan, lots: &[Lot]) -> Result<Apportioned,
         work.each_by_itself()?;
         return Ok(work.settled());
     }
-    let own = u32::from(plan.method.gives_everybody_one());
+    let own = u32::from(gives_everybody_one(plan.method));
     let least = if plan.min_mode == MinMode::TopUp { own } else { plan.minimum.max(own) };
     let needed = u64::from(least) * heads.len() as u64;
     if u64::from(plan.house) < needed {
@@ -467,7 +388,7 @@ impl Work<'_> {
         let mut awards: Vec<Award> = Vec::new();
         let mut tied = None;
         while left > 0 {
-            let bid = |unit: &usize| self.plan.method.bid(self.heads[*unit], self.seats[*unit]);
+            let bid = |unit: &usize| bid(self.plan.method, self.heads[*unit], self.seats[*unit]);
             let Some(best) = units.iter().map(bid).max() else { break };
             let highest: Vec<usize> = units.iter().copied().filter(|unit| bid(unit) == best).collect();
             let n_highest = u32::try_from(highest.len()).unwrap_or(u32::MAX);

@@ -4,6 +4,7 @@
 //! reason names its rule by these ids, whichever policy is in force.
 
 pub mod apportion;
+pub mod congress;
 pub mod eligibility;
 
 use crate::model::Strength;
@@ -76,7 +77,7 @@ pub const CATALOGUE: [Rule; 67] = [
     rule("H-B11", Warn, "班委会", Planned),
     rule("H-B12", Info, "管理层级", Planned),
     rule("H-B13", Info, "社团年检", Planned),
-    rule("H-C1", Warn, "代表名额比例", Planned),
+    rule("H-C1", Warn, "代表名额比例", Works),
     rule("H-C2", Error, "名额覆盖面", Planned),
     rule("H-C3", Error, "非骨干代表比例", Planned),
     rule("H-C4", Warn, "代表产生渠道", Planned),
@@ -107,7 +108,7 @@ pub const CATALOGUE: [Rule; 67] = [
     rule("W-B3", Warn, "中心化运行", Planned),
     rule("W-C1", Error, "定期召开学代会", Planned),
     rule("W-C2", Error, "学代会任务", Planned),
-    rule("W-C3", Warn, "代表名额比例", Planned),
+    rule("W-C3", Warn, "代表名额比例", Works),
     rule("W-C4", Info, "直接联系同学", Planned),
     rule("W-D1", Error, "作风列入评价", Planned),
     rule("W-D2", Warn, "退出机制", Planned),

@@ -113,6 +113,7 @@ pub fn build(input: Input, policy: &Policy, as_of: Date) -> anyhow::Result<Built
             major: row.fields[RosterRow::MAJOR],
             cohort: row.fields[RosterRow::COHORT],
             class: row.fields[RosterRow::CLASS],
+            campus: row.fields[RosterRow::CAMPUS],
             cell: Some(row.cell),
             political: registers::political(row, &mut context),
             is_first_year,

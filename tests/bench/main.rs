@@ -135,6 +135,7 @@ fn stages(drop: &Path) {
         files: &files,
         problems: &built.problems,
         decisions: &decisions,
+        quota: None,
         copies: &[],
     };
     let start = Instant::now();

@@ -2,9 +2,8 @@
 
 use proptest::prelude::*;
 use tuanxue::model::number::{Exact, Share, round_half_up};
-use tuanxue::rules::apportion::{
-    Apportioned, Lot, Method, MinMode, Plan, Refused, StepKind, Tie, apportion, fairness, root_half_up,
-};
+use tuanxue::model::seats::{Method, MinMode};
+use tuanxue::rules::apportion::{Apportioned, Lot, Plan, Refused, StepKind, Tie, apportion, fairness, root_half_up};
 
 const MODES: [MinMode; 3] = [MinMode::ReserveFirst, MinMode::Clamp, MinMode::TopUp];
 

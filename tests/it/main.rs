@@ -21,6 +21,8 @@ mod matrices;
 mod output;
 // The policy: its layers, what it refuses, the commands that show it.
 mod policy;
+// The allocation of delegates: totals, methods, ties, lots.
+mod quota;
 // The quick reader of plain sheets beside the general one.
 mod readers;
 // Faults that once were there.

@@ -147,7 +147,10 @@ fn among(name: &'static str, expected: &'static [&'static str], verdict: &'stati
 
 /// All cases, in the order of the codes.
 pub(super) fn cases() -> Vec<Case> {
-    [files(), headers(), cells_of_grades(), cells_of_registers(), joins(), duplicates()].into_iter().flatten().collect()
+    [files(), headers(), cells_of_grades(), cells_of_registers(), joins(), duplicates(), allocation()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn files() -> Vec<Case> {
@@ -432,6 +435,35 @@ fn joins() -> Vec<Case> {
             "review",
             || grades("202301010001|王伟|体育|1|90|2024-2025-1\n202301010001|王伟|体育|1|50|2024-2025-2"),
         ),
+    ]
+}
+
+/// Roster and grades of two students, the second of college and class as given, under a policy for the congress.
+fn congress(setting: &str, second: &str) -> Drop {
+    let roster = "学号|姓名|政治面貌|学院|专业|年级|班级|学籍状态
+        202301010001|王伟|团员|信息|软件|2023|软件1班|在读
+        202301010002|李娜|团员|";
+    policy(&format!("{POLICY}{setting}"))
+        .sheet("名册.xlsx", &format!("{roster}{second}"))
+        .sheet("成绩.xlsx", &format!("{GRADES}\n202301010002|李娜|数学|4|85|2025-2026-1"))
+}
+
+fn allocation() -> Vec<Case> {
+    const LOT: &str = "[congress]\ntotal = 3\n[[lot]]\nquestion = \"congress.seats\"\ntied = [\"机电\", \"信息\"]\nwinner = [\"机电\"]\nby = \"王主席\"\ndate = \"2026-01-10\"\n";
+    vec![
+        case("no colleges to elect by", &["D116 info"], "pass", sound),
+        case("a student without a college", &["D116 warning 名册.xlsx › Sheet1 › A3"], "pass", || {
+            congress("", "|软件|2023|软件2班|在读")
+        }),
+        case("fewer seats than units", &["D116 warning"], "pass", || {
+            congress("[congress]\ntotal = 1\n", "机电|软件|2023|软件2班|在读")
+        }),
+        case("a total below the least", &["D117 warning"], "pass", || {
+            congress("[congress]\nmin_percent = \"1/1\"\ntotal = 1\n", "机电|软件|2023|软件2班|在读")
+        }),
+        case("a lot for a tie that is none", &["D118 error"], "pass", || {
+            congress(&LOT.replace("total = 3", "total = 2"), "机电|软件|2023|软件2班|在读")
+        }),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod book;
 mod class;
+mod congress;
 mod hunan;
 mod people;
 mod runs;
@@ -33,10 +34,10 @@ pub(crate) fn folder() -> PathBuf {
 }
 
 /// The sample drops.
-pub(crate) const DROPS: [&str; 3] = ["hunan-jiaotong", "wuchang-shouyi", "one-class"];
+pub(crate) const DROPS: [&str; 5] = ["hunan-jiaotong", "wuchang-shouyi", "one-class", "congress-tie", "congress-lot"];
 
 fn all() -> Vec<SampleFile> {
-    [hunan::files(), wuchang::files(), class::files()].into_iter().flatten().collect()
+    [hunan::files(), wuchang::files(), class::files(), congress::files()].into_iter().flatten().collect()
 }
 
 #[test]

@@ -1,0 +1,172 @@
+//! `[congress]` and `[[lot]]`: the student congress (学代会).
+
+use crate::model::number::Share;
+use crate::model::seats::{Backbone, Method, MinMode, Unit};
+use crate::model::term::Date;
+
+use super::Cited;
+use super::layers::Value;
+use super::read::{Getter, texts_of};
+
+/// The student congress (学生代表大会).
+#[derive(Clone, Debug)]
+pub struct CongressPolicy {
+    /// Least number of delegates as a share of the students.
+    pub min_percent: Cited<Share>,
+    /// Delegates in all; 0 means the least number.
+    pub total: Cited<u32>,
+    /// How seats are shared out.
+    pub method: Cited<Method>,
+    /// What delegates are elected by.
+    pub unit: Cited<Unit>,
+    /// What a unit's seats are shared out by again.
+    pub within: Cited<Option<Unit>>,
+    /// Least seats of a unit.
+    pub minimum: Cited<u32>,
+    /// How a unit comes to them.
+    pub min_mode: Cited<MinMode>,
+    /// Seats outside the total that go with an office (当然代表).
+    pub ex_officio: Cited<u32>,
+    /// Who is backbone.
+    pub backbone: Cited<Backbone>,
+    /// Least share of delegates who are not backbone.
+    pub non_backbone_min: Cited<Share>,
+    /// Least shares of groups of delegates, such as 性别=女, or 年级 for each of them.
+    pub floors: Cited<Vec<(String, Share)>>,
+    /// How many more candidates than seats, as a share of the seats (差额).
+    pub surplus: Cited<Share>,
+    /// Lots that were drawn.
+    pub lots: Vec<DrawnLot>,
+}
+
+/// A lot that a human has drawn (抽签).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DrawnLot {
+    /// What it settles, such as `congress.seats`.
+    pub question: String,
+    /// The tied units by name.
+    pub tied: Vec<String>,
+    /// Those that get the seat.
+    pub winners: Vec<String>,
+    /// Who drew it.
+    pub by: String,
+    /// When, as written.
+    pub date: String,
+}
+
+impl CongressPolicy {
+    pub(super) fn read(get: &Getter<'_>) -> Self {
+        let unit = |word: &str| match word {
+            "campus" => Unit::Campus,
+            "major" => Unit::Major,
+            "class" => Unit::Class,
+            _ => Unit::College,
+        };
+        let method = get.text("congress.method").map(|word| match word.as_str() {
+            "webster" => Method::Webster,
+            "huntington_hill" => Method::HuntingtonHill,
+            "dhondt" => Method::DHondt,
+            "adams" => Method::Adams,
+            "ratio_per_unit" => Method::RatioPerUnit(get.share("congress.unit_ratio").value),
+            "fixed_per_unit" => Method::FixedPerUnit(get.count("congress.unit_fixed").value),
+            "threshold" => Method::Threshold {
+                step: get.count("congress.threshold.step").value,
+                above: get.count("congress.threshold.above").value,
+            },
+            _ => Method::LargestRemainder,
+        });
+        Self {
+            min_percent: get.share("congress.min_percent"),
+            total: get.count("congress.total"),
+            method,
+            unit: get.text("congress.unit").map(|word| unit(&word)),
+            within: get.text("congress.within").map(|word| (!word.is_empty()).then(|| unit(&word))),
+            minimum: get.count("congress.min_per_unit"),
+            min_mode: get.text("congress.min_mode").map(|word| match word.as_str() {
+                "clamp" => MinMode::Clamp,
+                "top_up" => MinMode::TopUp,
+                _ => MinMode::ReserveFirst,
+            }),
+            ex_officio: get.count("congress.ex_officio"),
+            backbone: get.text("congress.backbone").map(|word| match word.as_str() {
+                "all_staff" => Backbone::AllStaff,
+                _ => Backbone::PresidiumAndHeads,
+            }),
+            non_backbone_min: get.share("congress.non_backbone_min"),
+            floors: get.cited("congress.floors", |value| Some(floors(value)), Vec::new()),
+            surplus: get.share("congress.surplus"),
+            lots: get.cited("lot", |value| Some(lots(value)), Vec::new()).value,
+        }
+    }
+
+    /// Settings that are each well-formed but do not go together.
+    pub(super) fn contradictions(&self) -> Vec<String> {
+        let mut messages = Vec::new();
+        match self.method.value {
+            Method::RatioPerUnit(share) if share.numer == 0 => messages
+                .push("congress.method = \"ratio_per_unit\" 需要 congress.unit_ratio，例如 \"5/100\"".to_owned()),
+            Method::FixedPerUnit(0) => {
+                messages.push("congress.method = \"fixed_per_unit\" 需要 congress.unit_fixed，例如 2".to_owned());
+            }
+            Method::Threshold { step, above } if above >= step => messages.push(format!(
+                "congress.threshold.above = {above} 应小于 step = {step}：每满 {step} 人一名，余数超过 above 再加一名"
+            )),
+            _ => {}
+        }
+        if self.within.value == Some(self.unit.value) {
+            messages.push(format!(
+                "congress.within 和 congress.unit 都是{}，单位内再分应比单位小",
+                self.unit.value.chinese()
+            ));
+        }
+        for lot in &self.lots {
+            let says = format!("抽签结果 [[lot]]（{}：{}）", lot.question, lot.tied.join("、"));
+            if lot.by.is_empty() || lot.date.is_empty() {
+                messages.push(format!("{says}要写明谁抽的（by）和日期（date），会印在报告里"));
+            }
+            if !lot.date.is_empty() && Date::parse(&lot.date).is_none() {
+                messages.push(format!("{says}的日期“{}”看不懂，请写成 2026-01-20 这样", lot.date));
+            }
+            if let Some(stranger) = lot.winners.iter().find(|winner| !lot.tied.contains(winner)) {
+                messages.push(format!("{says}抽中的“{stranger}”不在平局的单位（tied）之中"));
+            }
+            if lot.winners.is_empty() || lot.winners.len() >= lot.tied.len() {
+                messages.push(format!("{says}抽中的（winner）应至少一个，且少于平局的单位（tied）"));
+            }
+        }
+        messages
+    }
+}
+
+fn record<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
+    match value {
+        Value::Table(entries) => entries.iter().find(|(key, _)| key == name).map(|(_, value)| value),
+        _ => None,
+    }
+}
+
+fn records(value: &Value) -> &[Value] {
+    if let Value::List(items) = value { items } else { &[] }
+}
+
+fn floors(value: &Value) -> Vec<(String, Share)> {
+    let read = |item: &Value| {
+        Some((record(item, "group")?.as_text()?.to_owned(), Share::parse(record(item, "min")?.as_text()?)?))
+    };
+    records(value).iter().filter_map(read).collect()
+}
+
+fn lots(value: &Value) -> Vec<DrawnLot> {
+    let read = |item: &Value| {
+        let text = |name: &str| record(item, name).and_then(Value::as_text).unwrap_or_default().to_owned();
+        let texts = |name: &str| record(item, name).map(texts_of).unwrap_or_default();
+        DrawnLot {
+            question: text("question"),
+            tied: texts("tied"),
+            winners: texts("winner"),
+            by: text("by"),
+            date: text("date"),
+        }
+    };
+    records(value).iter().map(read).collect()
+}

@@ -1,0 +1,476 @@
+//! `03-代表名额分配.xlsx`: who gets how many delegates, step by step, what other methods would give, and what hangs on a lot.
+
+use rust_xlsxwriter::{Chart, ChartFormat, ChartSolidFill, ChartType, Color};
+
+use crate::model::Basis;
+use crate::model::number::{Exact, round_half_up};
+use crate::model::seats::{Method, Unit};
+use crate::rules::apportion::{Apportioned, Award, Fairness, Refused, StepKind, root_half_up};
+use crate::rules::congress::{Quota, UnitQuota, Within};
+
+use super::layout::{Align, BookLayout, ColumnLayout, SheetLayout};
+use super::sheet::{Book, Cell, Table};
+use super::{Outcome, clause_text};
+
+/// File name.
+pub const NAME: &str = "03-代表名额分配.xlsx";
+
+/// Builds the workbook.
+///
+/// # Errors
+///
+/// If the library refuses a value.
+pub fn build(outcome: &Outcome<'_>, quota: &Quota) -> anyhow::Result<Book> {
+    let layout = BookLayout::parse(include_str!("../../templates/reports/03-quota.toml"))?;
+    let congress = &outcome.policy.congress;
+    let unit = congress.unit.value.chinese();
+    let part = congress.within.value.map_or("", Unit::chinese);
+    let fill = [("school", outcome.policy.school.as_str()), ("unit", unit), ("part", part)];
+    let notes = notes(outcome, quota);
+    let mut book = Book::new("代表名额分配")?;
+    let mut sheet = layout.sheet("units", &fill)?;
+    add_step_columns(&mut sheet, quota);
+    let table = book.add_table(&sheet, &notes, unit_rows(quota, &sheet))?;
+    if let Some(chart) = chart(&table, quota) {
+        book.add_chart(&table, &chart)?;
+    }
+    if quota.tie.is_some() {
+        book.add_table(&layout.sheet("ties", &fill)?, &[tie_note(quota)], tie_rows(quota))?;
+    }
+    let sheet = layout.sheet("methods", &fill)?;
+    let explains =
+        "Gallagher 指数衡量名额比例与人数比例的总差距，越小越公平；最大偏离是名额与精确应占之差最大的单位。".to_owned();
+    book.add_table(&sheet, &[explains], method_rows(outcome, quota, &sheet))?;
+    if congress.within.value.is_some() && quota.tie.is_none() {
+        book.add_table(&layout.sheet("within", &fill)?, &[], within_rows(outcome, quota))?;
+    }
+    if !quota.floors.is_empty() {
+        book.add_table(&layout.sheet("floors", &fill)?, &[], floor_rows(quota))?;
+    }
+    book.add_table(&layout.sheet("basis", &fill)?, &[], basis_rows(outcome, quota))?;
+    Ok(book)
+}
+
+/// One column for each step, saying how many seats it gave.
+fn add_step_columns(sheet: &mut SheetLayout, quota: &Quota) {
+    let at = sheet.columns.iter().position(|column| column.key == "seats").unwrap_or(sheet.columns.len());
+    let columns = quota.steps.iter().enumerate().map(|(idx, step)| ColumnLayout {
+        key: step_key(idx),
+        label: step_label(&step.kind).to_owned(),
+        width: 10,
+        wrap: false,
+        align: Align::General,
+        optional: false,
+    });
+    sheet.columns.splice(at..at, columns.collect::<Vec<_>>());
+}
+
+fn step_key(idx: usize) -> String {
+    format!("step{idx}")
+}
+
+fn step_label(kind: &StepKind) -> &'static str {
+    match kind {
+        StepKind::Reserved { .. } => "先保底",
+        StepKind::WholeParts { .. } => "整数部分",
+        StepKind::Remainders { .. } => "按余数",
+        StepKind::Awards(_) => "逐席分配",
+        StepKind::Drawn(_) => "抽签",
+        StepKind::Fixed { .. } => "定为保底\n其余重分",
+        StepKind::Raised { .. } => "补到保底",
+        StepKind::EachByItself => "各自计算",
+    }
+}
+
+/// What a step gave a unit; a step that begins anew may take seats back.
+fn given(quota: &Quota, step: usize, unit: usize) -> i64 {
+    let after = quota.steps.get(step + 1).map_or(quota.units[unit].seats, |next| next.before[unit]);
+    i64::from(after) - i64::from(quota.steps[step].before[unit])
+}
+
+fn unit_rows<'a>(quota: &'a Quota, sheet: &SheetLayout) -> Vec<Vec<Cell<'a>>> {
+    let mut order: Vec<usize> = (0..quota.units.len()).collect();
+    // The order in which the roster first names them, which is the order an office knows.
+    order.sort_by_key(|unit| quota.units[*unit].cells.iter().min().copied());
+    let mut rows: Vec<Vec<Cell>> = order
+        .iter()
+        .enumerate()
+        .map(|(seq, unit)| {
+            let cell = |column: &ColumnLayout| unit_cell(quota, *unit, seq, &column.key);
+            sheet.columns.iter().map(cell).collect()
+        })
+        .collect();
+    let is_open = quota.tie.is_some();
+    let total = |column: &ColumnLayout| match column.key.as_str() {
+        "unit" => Cell::text("合计"),
+        "population" => Cell::Count(quota.population),
+        "seats" if is_open => {
+            let certain: u32 = quota.units.iter().map(|unit| unit.seats).sum();
+            Cell::Marked(crate::model::decision::Verdict::Review, format!("{certain}/{}", quota.total).into())
+        }
+        "seats" => Cell::Count(quota.total),
+        "ordinary" | "candidates" if is_open => Cell::text("待定"),
+        "ordinary" => Cell::Count(quota.units.iter().map(|unit| unit.non_backbone_min).sum()),
+        "candidates" => Cell::Count(quota.units.iter().map(|unit| unit.candidates).sum()),
+        key => match key.strip_prefix("step").and_then(|idx| idx.parse::<usize>().ok()) {
+            Some(step) => signed((0..quota.units.len()).map(|unit| given(quota, step, unit)).sum()),
+            None => Cell::Blank,
+        },
+    };
+    rows.push(sheet.columns.iter().map(total).collect());
+    rows
+}
+
+fn signed(number: i64) -> Cell<'static> {
+    match u32::try_from(number) {
+        Ok(0) => Cell::Blank,
+        Ok(number) => Cell::Count(number),
+        Err(_) => Cell::text(number.to_string()),
+    }
+}
+
+fn unit_cell<'a>(quota: &'a Quota, idx: usize, seq: usize, key: &str) -> Cell<'a> {
+    let unit = &quota.units[idx];
+    let share = |of: u32, all: u32| Exact::new(i128::from(of), i128::from(all.max(1)));
+    let is_tied = quota.tie.as_ref().is_some_and(|tie| tie.units.contains(&idx));
+    match key {
+        "seq" => Cell::Count(u32::try_from(seq + 1).unwrap_or(u32::MAX)),
+        "unit" => Cell::text(unit.name.as_str()),
+        "population" => Cell::Count(unit.population),
+        "share" => Cell::Percent(share(unit.population, quota.population)),
+        "exact" => Cell::Number(unit.exact, 3),
+        "seats" if is_tied => Cell::Marked(
+            crate::model::decision::Verdict::Review,
+            format!("{} 或 {}", unit.seats, unit.seats + 1).into(),
+        ),
+        "seats" => Cell::Count(unit.seats),
+        // What hangs on the seats hangs on the lot.
+        "seat_share" | "per_seat" | "ordinary" | "candidates" if is_tied => Cell::text("待定"),
+        "seat_share" => Cell::Percent(share(unit.seats, quota.total)),
+        "per_seat" if unit.seats > 0 => Cell::Number(share(unit.population, unit.seats), 1),
+        "ordinary" => Cell::Count(unit.non_backbone_min),
+        "candidates" => Cell::Count(unit.candidates),
+        key => match key.strip_prefix("step").and_then(|step| step.parse().ok()) {
+            Some(step) => signed(given(quota, step, idx)),
+            None => Cell::Blank,
+        },
+    }
+}
+
+/// What the sheet says above its table: the total and how it came about, each step, what is asked of the delegates.
+fn notes(outcome: &Outcome<'_>, quota: &Quota) -> Vec<String> {
+    let congress = &outcome.policy.congress;
+    let unit = congress.unit.value.chinese();
+    let percent = congress.min_percent.value;
+    let mut notes = vec![format!(
+        "在籍学生 {} 人，代表不少于 {percent}，即 {} 名（有小数的进一）。代表名额 {} 名，按{unit}用{}分配，每{unit}至少 {} 名（{}）。",
+        quota.population,
+        quota.minimum_total,
+        quota.total,
+        congress.method.value.chinese(),
+        congress.minimum.value,
+        congress.min_mode.value.chinese(),
+    )];
+    if let Some(set) = quota.below_minimum {
+        let then = if congress.method.value.shares_a_house() { "，已按最低数分配" } else { "" };
+        notes.push(format!("注意：政策定的总数 {set} 名少于最低数 {} 名{then}。", quota.minimum_total));
+    }
+    if quota.tie.is_some() {
+        notes.push(format!("注意：{}并列，名额还没有定，须抽签，见“待抽签”。", quota.tied().join("、")));
+    }
+    let steps = quota.steps.iter().enumerate();
+    notes.extend(steps.map(|(idx, step)| format!("{}．{}", idx + 1, step_note(outcome, quota, idx, &step.kind))));
+    notes.push(format!(
+        "非校、院级学生会骨干的代表不少于 {}：共至少 {} 名，各{unit}分别进一，合计足够。",
+        congress.non_backbone_min.value, quota.non_backbone_min
+    ));
+    if congress.ex_officio.value > 0 {
+        notes.push(format!("另有当然代表 {} 名，不占以上名额。", congress.ex_officio.value));
+    }
+    notes
+}
+
+fn names(quota: &Quota, units: &[usize]) -> String {
+    units.iter().map(|unit| quota.units[*unit].name.as_str()).collect::<Vec<_>>().join("、")
+}
+
+/// How a step went, in words and figures.
+fn step_note(outcome: &Outcome<'_>, quota: &Quota, idx: usize, kind: &StepKind) -> String {
+    let congress = &outcome.policy.congress;
+    let unit = congress.unit.value.chinese();
+    match kind {
+        StepKind::Reserved { minimum } => format!("每{unit}先分 {minimum} 名。"),
+        StepKind::WholeParts { house, shares, left } => {
+            let heads: u32 = (quota.units.iter().zip(shares).filter(|(_, share)| share.is_some()))
+                .map(|(unit, _)| unit.population)
+                .sum();
+            format!("{house} 名按人数分：学生数 × {house} ÷ {heads}，先给整数部分，余 {left} 名。")
+        }
+        StepKind::Remainders { to } => {
+            let rest = |at: &usize| {
+                let share = quota.steps[..idx].iter().rev().find_map(|step| match &step.kind {
+                    StepKind::WholeParts { shares, .. } => shares[*at],
+                    _ => None,
+                });
+                let rest = share.map_or_else(String::new, |share| round_half_up(share.fract(), 3));
+                format!("{}（{rest}）", quota.units[*at].name)
+            };
+            format!("余下的给小数部分最大的：{}{}。", to.iter().map(rest).collect::<Vec<_>>().join("、"), one_each(to))
+        }
+        StepKind::Awards(awards) => awards_note(congress.method.value, quota, awards),
+        StepKind::Drawn(lot) => {
+            let tied: Vec<&str> = lot.tied.iter().map(|unit| quota.units[*unit].name.as_str()).collect();
+            let by = congress.lots.iter().enumerate().find(|(at, drawn)| {
+                quota.lots_used.contains(at) && drawn.tied.iter().all(|name| tied.contains(&name.as_str()))
+            });
+            let by = by.map_or_else(String::new, |(_, drawn)| format!("（{}，{}）", drawn.by, drawn.date));
+            format!("{}并列，抽签由{}{}{by}。", tied.join("、"), names(quota, &lot.winners), one_each(&lot.winners))
+        }
+        StepKind::Fixed { units, minimum } => {
+            format!("{}不足 {minimum} 名，定为 {minimum} 名，其余{unit}重新分配。", names(quota, units))
+        }
+        StepKind::Raised { units, minimum } => format!("{}不足 {minimum} 名，补到 {minimum} 名。", names(quota, units)),
+        StepKind::EachByItself => match congress.method.value {
+            Method::RatioPerUnit(share) => format!("每{unit}各自计算：学生数 × {share}，四舍五入。"),
+            Method::FixedPerUnit(fixed) => format!("每{unit} {fixed} 名。"),
+            Method::Threshold { step, above } => {
+                format!("每{unit}各自计算：每满 {step} 人 1 名，余数超过 {above} 人再加 1 名。")
+            }
+            _ => String::new(),
+        },
+    }
+}
+
+fn one_each(units: &[usize]) -> &'static str {
+    if units.len() > 1 { "各得 1 名" } else { "得 1 名" }
+}
+
+fn awards_note(method: Method, quota: &Quota, awards: &[Award]) -> String {
+    let formula = match method {
+        Method::Webster => "学生数 ÷（2 × 已有名额 + 1）",
+        Method::HuntingtonHill => "学生数² ÷（已有名额 ×（已有名额 + 1））",
+        Method::DHondt => "学生数 ÷（已有名额 + 1）",
+        _ => "学生数 ÷ 已有名额",
+    };
+    let seats: usize = awards.iter().map(|award| award.units.len()).sum();
+    let last = awards.last().map_or_else(String::new, |award| {
+        let numer = i128::try_from(award.bid.numer).unwrap_or(i128::MAX);
+        let value = match i128::try_from(award.bid.denom).unwrap_or(i128::MAX) {
+            0 => String::new(),
+            denom => format!("（{}）", round_half_up(Exact::new(numer, denom), 4)),
+        };
+        format!("，最后给的是{}{value}", names(quota, &award.units))
+    });
+    format!("{seats} 名逐个给“{formula}”最大的{last}。")
+}
+
+fn tie_note(quota: &Quota) -> String {
+    let Some(tie) = &quota.tie else { return String::new() };
+    let tied = names(quota, &tie.units);
+    let toml: Vec<String> = tie.units.iter().map(|unit| format!("\"{}\"", quota.units[*unit].name)).collect();
+    format!(
+        "{tied}并列，其中 {} 个多 1 名，规则分不出先后，须抽签。抽签后在 policy.toml 末尾写下面几行（winner 写抽中的），再运行：\n[[lot]]\nquestion = \"{}\"\ntied = [{}]\nwinner = [\"\"]\nby = \"谁主持抽的\"\ndate = \"2026-01-20\"",
+        tie.seats,
+        crate::rules::congress::SEATS,
+        toml.join(", ")
+    )
+}
+
+fn tie_rows(quota: &Quota) -> Vec<Vec<Cell<'_>>> {
+    let Some(tie) = &quota.tie else { return Vec::new() };
+    let mut rows = Vec::new();
+    for (winners, seats) in &quota.outcomes {
+        for unit in &tie.units {
+            let seats = seats.as_ref().map_or_else(|| Cell::text("还有并列"), |seats| Cell::Count(seats[*unit]));
+            let quota_of = &quota.units[*unit];
+            let row = [
+                Cell::text(names(quota, winners)),
+                Cell::text(quota_of.name.as_str()),
+                Cell::Count(quota_of.population),
+                seats,
+            ];
+            rows.push(row.to_vec());
+        }
+    }
+    rows
+}
+
+/// Units by methods, then how fair each method is.
+fn method_rows<'a>(outcome: &Outcome<'_>, quota: &'a Quota, sheet: &SheetLayout) -> Vec<Vec<Cell<'a>>> {
+    let own = outcome.policy.congress.method.value;
+    let alternative = |key: &str| quota.alternatives.iter().find(|alternative| alternative.method.id() == key);
+    let seats = |key: &str, unit: usize| {
+        if key == own.id() {
+            return unit_cell(quota, unit, 0, "seats");
+        }
+        match alternative(key).map(|alternative| &alternative.result) {
+            Some(Ok(Apportioned::NeedsLot { seats, tie, .. })) if tie.units.contains(&unit) => {
+                Cell::text(format!("{} 或 {}", seats[unit], seats[unit] + 1))
+            }
+            Some(Ok(Apportioned::Settled { seats, .. } | Apportioned::NeedsLot { seats, .. })) => {
+                Cell::Count(seats[unit])
+            }
+            _ => Cell::Blank,
+        }
+    };
+    let mut rows: Vec<Vec<Cell>> = (0..quota.units.len())
+        .map(|unit| {
+            let cell = |column: &ColumnLayout| match column.key.as_str() {
+                "unit" | "population" | "exact" => unit_cell(quota, unit, 0, &column.key),
+                key => seats(key, unit),
+            };
+            sheet.columns.iter().map(cell).collect()
+        })
+        .collect();
+    let fairness_of = |key: &str| {
+        if key == own.id() { quota.fairness() } else { alternative(key).and_then(|alternative| alternative.fairness) }
+    };
+    let mut add = |label: &'static str, shown: &dyn Fn(Fairness) -> String| {
+        let cell = |column: &ColumnLayout| match column.key.as_str() {
+            "unit" => Cell::text(label),
+            "population" | "exact" => Cell::Blank,
+            key => match (fairness_of(key), alternative(key).map(|alternative| &alternative.result)) {
+                (Some(fairness), _) => Cell::text(shown(fairness)),
+                (None, Some(Err(refused))) => Cell::text(why_not(*refused)),
+                (None, _) => Cell::text("须抽签"),
+            },
+        };
+        rows.push(sheet.columns.iter().map(cell).collect());
+    };
+    add("Gallagher 指数（百分点）", &|fairness| root_half_up(fairness.gallagher_squared, 2));
+    add("最大偏离（名）", &|fairness| {
+        let (unit, by) = fairness.farthest;
+        let sign = if *by.numer() > 0 { "+" } else { "" };
+        format!("{} {sign}{}", quota.units[unit].name, round_half_up(by, 3))
+    });
+    rows
+}
+
+fn why_not(refused: Refused) -> String {
+    match refused {
+        Refused::TooFewSeats { needed, .. } => format!("至少要 {needed} 名"),
+        _ => "不适用".to_owned(),
+    }
+}
+
+fn within_rows<'a>(outcome: &Outcome<'_>, quota: &'a Quota) -> Vec<Vec<Cell<'a>>> {
+    let mut rows = Vec::new();
+    for unit in &quota.units {
+        let Some(within) = &unit.within else { continue };
+        for (idx, (name, population)) in within.parts.iter().enumerate() {
+            let (seats, note) = part_seats(outcome, unit, within, idx);
+            let row = [
+                Cell::text(unit.name.as_str()),
+                Cell::text(name.as_str()),
+                Cell::Count(*population),
+                seats,
+                Cell::text(note),
+            ];
+            rows.push(row.to_vec());
+        }
+    }
+    rows
+}
+
+fn part_seats(outcome: &Outcome<'_>, unit: &UnitQuota, within: &Within, part: usize) -> (Cell<'static>, String) {
+    match &within.result {
+        Ok(Apportioned::NeedsLot { tie, seats, .. }) if tie.units.contains(&part) => {
+            let either = format!("{} 或 {}", seats[part], seats[part] + 1);
+            let note = format!(
+                "{}并列，须抽签（question = \"{}/{}\"）",
+                within.tied().join("、"),
+                crate::rules::congress::SEATS,
+                unit.name
+            );
+            (Cell::Marked(crate::model::decision::Verdict::Review, either.into()), note)
+        }
+        Ok(Apportioned::Settled { seats, .. } | Apportioned::NeedsLot { seats, .. }) => {
+            (Cell::Count(seats[part]), String::new())
+        }
+        Err(_) => {
+            let part = outcome.policy.congress.within.value.map_or("", Unit::chinese);
+            (Cell::Blank, format!("名额少于{part}数，这种方法分不了，请由{}自行安排", unit.name))
+        }
+    }
+}
+
+fn floor_rows(quota: &Quota) -> Vec<Vec<Cell<'_>>> {
+    let units = |of_units: &[u32]| {
+        let shown = quota.units.iter().zip(of_units).map(|(unit, minimum)| format!("{} {minimum}", unit.name));
+        shown.collect::<Vec<_>>().join("、")
+    };
+    quota
+        .floors
+        .iter()
+        .map(|floor| {
+            vec![
+                Cell::text(floor.group.as_str()),
+                Cell::text(floor.share.to_string()),
+                Cell::Count(floor.minimum),
+                Cell::text(units(&floor.of_units)),
+            ]
+        })
+        .collect()
+}
+
+/// The settings with their clauses, then each unit's students with their cells.
+fn basis_rows<'a>(outcome: &Outcome<'a>, quota: &'a Quota) -> Vec<Vec<Cell<'a>>> {
+    let congress = &outcome.policy.congress;
+    let setting = |what: &'static str, value: String, basis: &Basis| {
+        vec![Cell::text(what), Cell::text(value), Cell::text(clause_text(basis)), Cell::Blank]
+    };
+    let mut rows = vec![
+        setting(
+            "H-C1 代表名额比例",
+            format!("{} × {} 进一 = {}", congress.min_percent.value, quota.population, quota.minimum_total),
+            &congress.min_percent.basis,
+        ),
+        setting("总名额", quota.total.to_string(), &congress.total.basis),
+        setting("分配方法", congress.method.value.chinese().to_owned(), &congress.method.basis),
+        setting("分配单位", congress.unit.value.chinese().to_owned(), &congress.unit.basis),
+        setting("每单位最少名额", congress.minimum.value.to_string(), &congress.minimum.basis),
+        setting("最少名额怎样保证", congress.min_mode.value.chinese().to_owned(), &congress.min_mode.basis),
+        setting(
+            "H-C3 非骨干代表比例",
+            format!("{} × {} 进一 = {}", congress.non_backbone_min.value, quota.total, quota.non_backbone_min),
+            &congress.non_backbone_min.basis,
+        ),
+        setting("差额比例", congress.surplus.value.to_string(), &congress.surplus.basis),
+    ];
+    rows.extend(quota.units.iter().map(|unit| {
+        vec![
+            Cell::text(unit.name.as_str()),
+            Cell::text(format!("在籍学生 {} 人", unit.population)),
+            Cell::Blank,
+            Cell::text(outcome.facts.sources.show_all(&unit.cells).join("；")),
+        ]
+    }));
+    rows
+}
+
+/// Each unit's share of the students beside its share of the seats.
+fn chart(table: &Table, quota: &Quota) -> Option<Chart> {
+    /// More units than this make a chart nobody can read.
+    const MOST: u32 = 40;
+    let bars = (table.last_row - table.first_row).min(u32::MAX - 1);
+    if bars > MOST || quota.tie.is_some() || bars == 0 {
+        return None;
+    }
+    let (name, last) = (table.sheet.as_str(), table.last_row - 1);
+    let mut chart = Chart::new(ChartType::Bar);
+    for (key, label, colour) in [("share", "占学生总数", 0x00BF_CFE3), ("seat_share", "占代表总数", 0x004F_81BD)]
+    {
+        let (values, units) = (table.column(key)?, table.column("unit")?);
+        chart
+            .add_series()
+            .set_name(label)
+            .set_categories((name, table.first_row, units, last, units))
+            .set_values((name, table.first_row, values, last, values))
+            .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(colour))));
+    }
+    chart.title().set_name("学生比例与代表比例");
+    chart.x_axis().set_num_format("0%");
+    chart.y_axis().set_reverse();
+    chart.set_width(760).set_height(160 + bars * 36);
+    Some(chart)
+}

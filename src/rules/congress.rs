@@ -1,0 +1,407 @@
+//! The student congress (学代会): how many delegates each unit elects. H-C1, H-C2, the minima of H-C3, W-C3.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use crate::model::facts::{Facts, Student};
+use crate::model::number::{Exact, Share};
+use crate::model::origin::CellRef;
+use crate::model::seats::{Method, Unit};
+use crate::policy::Policy;
+use crate::policy::congress::DrawnLot;
+
+use super::apportion::{Apportioned, Fairness, Lot, Plan, Refused, Step, Tie, apportion, fairness};
+
+/// The question of a lot about the units' seats.
+pub const SEATS: &str = "congress.seats";
+
+/// The allocation of delegates (代表名额分配).
+#[derive(Clone, Debug)]
+pub struct Quota {
+    /// Students represented.
+    pub population: u32,
+    /// The least number of delegates that the rule asks.
+    pub minimum_total: u32,
+    /// Seats shared out, or the sum of what the units get.
+    pub total: u32,
+    /// Whether a total set by the policy is below the least number; then the least number was shared out, or stands beside the sum.
+    pub below_minimum: Option<u32>,
+    /// The units, by name.
+    pub units: Vec<UnitQuota>,
+    /// How the seats came about.
+    pub steps: Vec<Step>,
+    /// The tie that needs a lot.
+    pub tie: Option<Tie>,
+    /// What each way of that tie leads to: the units that win, and everybody's seats; `None` where another tie follows.
+    pub outcomes: Vec<(Vec<usize>, Option<Vec<u32>>)>,
+    /// The other methods on the same total.
+    pub alternatives: Vec<Alternative>,
+    /// Delegates who may not be fewer than this are no backbone.
+    pub non_backbone_min: u32,
+    /// Groups that need at least so many delegates.
+    pub floors: Vec<Floor>,
+    /// Lots that settled a tie, as indices into the policy's.
+    pub lots_used: Vec<usize>,
+}
+
+/// One unit's seats.
+#[derive(Clone, Debug)]
+pub struct UnitQuota {
+    /// Its name.
+    pub name: String,
+    /// Its students.
+    pub population: u32,
+    /// Its exact share of the total.
+    pub exact: Exact,
+    /// Its seats; those that are certain, where a tie is open.
+    pub seats: u32,
+    /// Least number of delegates who are no backbone.
+    pub non_backbone_min: u32,
+    /// Candidates, more than the seats by the surplus (差额).
+    pub candidates: u32,
+    /// The students' cells in the roster.
+    pub cells: Vec<CellRef>,
+    /// Its seats shared out again, if the policy asks.
+    pub within: Option<Within>,
+}
+
+/// A unit's seats shared out again.
+#[derive(Clone, Debug)]
+pub struct Within {
+    /// Name and students of each part.
+    pub parts: Vec<(String, u32)>,
+    /// What came of it.
+    pub result: Result<Apportioned, Refused>,
+}
+
+/// The same total by another method.
+#[derive(Clone, Debug)]
+pub struct Alternative {
+    /// The method.
+    pub method: Method,
+    /// Everybody's seats, the names tied, or why there can be none.
+    pub result: Result<Apportioned, Refused>,
+    /// How fair it is, where it is settled.
+    pub fairness: Option<Fairness>,
+}
+
+/// A group that needs a least number of delegates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Floor {
+    /// The group, such as 性别=女.
+    pub group: String,
+    /// The share.
+    pub share: Share,
+    /// Least number in all.
+    pub minimum: u32,
+    /// Least number of each unit, so that the sum is enough.
+    pub of_units: Vec<u32>,
+}
+
+/// Why there is no allocation. Its `Display` is the only wording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum QuotaRefused {
+    /// The roster does not say what unit anybody belongs to.
+    NoUnits(Unit),
+    /// Some students have no unit: how many, and the first of their cells.
+    Unplaced(Unit, u32, CellRef),
+    /// There is nobody.
+    Nobody,
+    /// The engine says no.
+    Seats(Refused, Vec<String>),
+}
+
+impl fmt::Display for QuotaRefused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoUnits(unit) => write!(
+                f,
+                "名册没有“{0}”一列，不能按{0}分配。请在名册补上，或在 policy.toml 的 [congress] 里把 unit 改为名册有的",
+                unit.chinese()
+            ),
+            Self::Unplaced(unit, count, _) => {
+                write!(f, "有 {count} 名在籍学生没有填{}，少算一人名额就可能不同。请在名册补填", unit.chinese())
+            }
+            Self::Nobody => f.write_str("名册里没有在籍学生"),
+            Self::Seats(refused, names) => match refused {
+                Refused::NoUnits => f.write_str("没有分配单位"),
+                Refused::NoHeads { unit } => {
+                    write!(f, "“{}”没有学生", names.get(*unit).map_or("", String::as_str))
+                }
+                Refused::TooFewSeats { house, needed } => write!(
+                    f,
+                    "总名额 {house} 不够 {} 个单位保底（共需 {needed}）。请增加总名额（congress.total），或减少每单位最少名额（congress.min_per_unit）",
+                    names.len()
+                ),
+                Refused::TooManySeats => f.write_str("总名额太大，请核对 policy.toml 的 [congress]"),
+                Refused::TooManyHeads => f.write_str("学生人数太大，请核对人数"),
+            },
+        }
+    }
+}
+
+impl Quota {
+    /// Whether a human has to draw a lot.
+    #[must_use]
+    pub fn needs_lot(&self) -> bool {
+        self.tie.is_some() || self.units.iter().any(|unit| unit.within.as_ref().is_some_and(Within::needs_lot))
+    }
+
+    /// The tied units by name: those of the congress, else those within a unit.
+    #[must_use]
+    pub fn tied(&self) -> Vec<&str> {
+        if let Some(tie) = &self.tie {
+            return tie.units.iter().map(|unit| self.units[*unit].name.as_str()).collect();
+        }
+        self.units.iter().filter_map(|unit| unit.within.as_ref()).flat_map(Within::tied).collect()
+    }
+
+    /// How fair the allocation is, if it is settled.
+    #[must_use]
+    pub fn fairness(&self) -> Option<Fairness> {
+        let heads: Vec<u32> = self.units.iter().map(|unit| unit.population).collect();
+        let seats: Vec<u32> = self.units.iter().map(|unit| unit.seats).collect();
+        if self.tie.is_some() { None } else { fairness(&heads, &seats) }
+    }
+}
+
+impl Within {
+    fn needs_lot(&self) -> bool {
+        matches!(self.result, Ok(Apportioned::NeedsLot { .. }))
+    }
+
+    /// The tied parts by name.
+    pub fn tied(&self) -> Vec<&str> {
+        match &self.result {
+            Ok(Apportioned::NeedsLot { tie, .. }) => {
+                tie.units.iter().map(|part| self.parts[*part].0.as_str()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Allocates the delegates to the units of the roster.
+///
+/// # Errors
+///
+/// Why no table could be right.
+pub fn quota(policy: &Policy, facts: &Facts) -> Result<Quota, QuotaRefused> {
+    let congress = &policy.congress;
+    let groups = group(facts, congress.unit.value)?;
+    let names: Vec<String> = groups.iter().map(|(name, _)| name.clone()).collect();
+    let heads: Vec<u32> = groups.iter().map(|(_, students)| count(students.len())).collect();
+    let population: u32 = heads.iter().sum();
+    let minimum_total = congress.min_percent.value.ceil_of(population);
+    let method = congress.method.value;
+    let house = if method.shares_a_house() { congress.total.value.max(minimum_total) } else { 0 };
+    let plan = Plan { method, house, minimum: congress.minimum.value, min_mode: congress.min_mode.value };
+    let lots: Vec<(usize, Lot)> = lots_about(&congress.lots, SEATS, &names);
+    let bare: Vec<Lot> = lots.iter().map(|(_, lot)| lot.clone()).collect();
+    let refused = |refused| QuotaRefused::Seats(refused, names.clone());
+    let result = apportion(&heads, plan, &bare).map_err(refused)?;
+    let (seats, steps, used, tie) = match result {
+        Apportioned::Settled { seats, steps, lots } => (seats, steps, lots, None),
+        Apportioned::NeedsLot { tie, seats, steps, lots } => (seats, steps, lots, Some(tie)),
+    };
+    let mut lots_used: Vec<usize> = used.iter().map(|idx| lots[*idx].0).collect();
+    let total = if method.shares_a_house() && tie.is_some() { house } else { seats.iter().sum() };
+    let below_minimum = match congress.total.value {
+        0 if method.shares_a_house() => None,
+        set if method.shares_a_house() => Some(set),
+        _ => Some(total),
+    };
+    let outcomes = tie.as_ref().map_or_else(Vec::new, |tie| ways(&heads, plan, &bare, tie));
+    let exact_of = |heads: u32| Exact::new(i128::from(heads) * i128::from(total), i128::from(population.max(1)));
+    let mut units = Vec::new();
+    for ((name, students), seats) in groups.into_iter().zip(&seats) {
+        let population = count(students.len());
+        let within = match (congress.within.value, &tie) {
+            (Some(part), None) => {
+                let (within, used) = share_within(policy, facts, &name, &students, part, *seats)?;
+                lots_used.extend(used);
+                Some(within)
+            }
+            _ => None,
+        };
+        units.push(UnitQuota {
+            population,
+            exact: exact_of(population),
+            seats: *seats,
+            non_backbone_min: congress.non_backbone_min.value.ceil_of(*seats),
+            candidates: seats + congress.surplus.value.ceil_of(*seats),
+            cells: students.iter().filter_map(|student| student.cell).collect(),
+            name,
+            within,
+        });
+    }
+    lots_used.sort_unstable();
+    Ok(Quota {
+        population,
+        minimum_total,
+        total,
+        below_minimum: below_minimum.filter(|set| *set < minimum_total),
+        outcomes,
+        alternatives: alternatives(&heads, plan, total),
+        non_backbone_min: congress.non_backbone_min.value.ceil_of(total),
+        floors: floors(policy, facts, total, &seats),
+        units,
+        steps,
+        tie,
+        lots_used,
+    })
+}
+
+/// Students by unit, units by name; classes and majors of one name in two colleges are told apart by the college.
+fn group(facts: &Facts, unit: Unit) -> Result<Vec<(String, Vec<&Student>)>, QuotaRefused> {
+    if facts.students.is_empty() {
+        return Err(QuotaRefused::Nobody);
+    }
+    let unplaced: Vec<&Student> = facts.students.iter().filter(|student| !word_of(student, unit).is_some()).collect();
+    if unplaced.len() == facts.students.len() {
+        return Err(QuotaRefused::NoUnits(unit));
+    }
+    if let Some(cell) = unplaced.iter().filter_map(|student| student.cell).min() {
+        return Err(QuotaRefused::Unplaced(unit, count(unplaced.len()), cell));
+    }
+    Ok(parts(facts, &facts.students.iter().collect::<Vec<_>>(), unit))
+}
+
+fn word_of(student: &Student, unit: Unit) -> crate::model::words::Word {
+    match unit {
+        Unit::College => student.college,
+        Unit::Campus => student.campus,
+        Unit::Major => student.major,
+        Unit::Class => student.class,
+    }
+}
+
+fn parts<'f>(facts: &Facts, students: &[&'f Student], unit: Unit) -> Vec<(String, Vec<&'f Student>)> {
+    let mut by_name: BTreeMap<(&str, &str), Vec<&Student>> = BTreeMap::new();
+    for student in students {
+        let college = if matches!(unit, Unit::Major | Unit::Class) { facts.words.text(student.college) } else { "" };
+        by_name.entry((facts.words.text(word_of(student, unit)), college)).or_default().push(student);
+    }
+    let names: Vec<(&str, &str)> = by_name.keys().copied().collect();
+    let is_alone = |name: &str| names.iter().filter(|(other, _)| *other == name).count() == 1;
+    by_name
+        .into_iter()
+        .map(|((name, college), students)| {
+            let shown = if name.is_empty() { format!("（未填{}）", unit.chinese()) } else { name.to_owned() };
+            (if is_alone(name) { shown } else { format!("{college} {shown}") }, students)
+        })
+        .collect()
+}
+
+/// A unit's seats by class or major. Students without one make it impossible, as a seat may hang on them.
+fn share_within(
+    policy: &Policy,
+    facts: &Facts,
+    unit: &str,
+    students: &[&Student],
+    part: Unit,
+    seats: u32,
+) -> Result<(Within, Vec<usize>), QuotaRefused> {
+    let congress = &policy.congress;
+    let unplaced: Vec<&&Student> = students.iter().filter(|student| !word_of(student, part).is_some()).collect();
+    if let Some(cell) = unplaced.iter().filter_map(|student| student.cell).min() {
+        return Err(QuotaRefused::Unplaced(part, count(unplaced.len()), cell));
+    }
+    let parts: Vec<(String, u32)> =
+        parts(facts, students, part).into_iter().map(|(name, students)| (name, count(students.len()))).collect();
+    let names: Vec<String> = parts.iter().map(|(name, _)| name.clone()).collect();
+    let heads: Vec<u32> = parts.iter().map(|(_, heads)| *heads).collect();
+    let lots = lots_about(&congress.lots, &format!("{SEATS}/{unit}"), &names);
+    let bare: Vec<Lot> = lots.iter().map(|(_, lot)| lot.clone()).collect();
+    let method = if congress.method.value.shares_a_house() { congress.method.value } else { Method::LargestRemainder };
+    let plan = Plan { method, house: seats, minimum: 0, min_mode: congress.min_mode.value };
+    let result = apportion(&heads, plan, &bare);
+    let used = match &result {
+        Ok(Apportioned::Settled { lots: used, .. } | Apportioned::NeedsLot { lots: used, .. }) => {
+            used.iter().map(|idx| lots[*idx].0).collect()
+        }
+        Err(_) => Vec::new(),
+    };
+    Ok((Within { parts, result }, used))
+}
+
+/// The lots about a question whose names are all units, with their place in the policy.
+fn lots_about(lots: &[DrawnLot], question: &str, names: &[String]) -> Vec<(usize, Lot)> {
+    let places = |texts: &[String]| -> Option<Vec<usize>> {
+        let mut places: Vec<usize> =
+            texts.iter().map(|text| names.iter().position(|name| name == text)).collect::<Option<_>>()?;
+        places.sort_unstable();
+        Some(places)
+    };
+    let about = lots.iter().enumerate().filter(|(_, lot)| lot.question == question);
+    about
+        .filter_map(|(idx, lot)| Some((idx, Lot { tied: places(&lot.tied)?, winners: places(&lot.winners)? })))
+        .collect()
+}
+
+/// What each way a tie can end leads to.
+fn ways(heads: &[u32], plan: Plan, drawn: &[Lot], tie: &Tie) -> Vec<(Vec<usize>, Option<Vec<u32>>)> {
+    /// More ways than this are not written out.
+    const MOST: usize = 12;
+    let outcome = |winners: Vec<usize>| {
+        let mut lots = drawn.to_vec();
+        lots.push(Lot { tied: tie.units.clone(), winners: winners.clone() });
+        let seats = match apportion(heads, plan, &lots) {
+            Ok(Apportioned::Settled { seats, .. }) => Some(seats),
+            _ => None,
+        };
+        (winners, seats)
+    };
+    tie.outcomes(MOST).into_iter().map(outcome).collect()
+}
+
+/// Every method that shares out a house, on the same total and minimum.
+fn alternatives(heads: &[u32], plan: Plan, total: u32) -> Vec<Alternative> {
+    let others = Method::OF_A_HOUSE.into_iter().filter(|method| *method != plan.method);
+    others
+        .map(|method| {
+            let house = if plan.method.shares_a_house() { plan.house } else { total };
+            let result = apportion(heads, Plan { method, house, ..plan }, &[]);
+            let fairness = match &result {
+                Ok(Apportioned::Settled { seats, .. }) => fairness(heads, seats),
+                _ => None,
+            };
+            Alternative { method, result, fairness }
+        })
+        .collect()
+}
+
+/// The floors of the policy; 年级 stands for one of each year.
+fn floors(policy: &Policy, facts: &Facts, total: u32, seats: &[u32]) -> Vec<Floor> {
+    let floor = |group: String, share: Share| Floor {
+        group,
+        share,
+        minimum: share.ceil_of(total),
+        of_units: seats.iter().map(|seats| share.ceil_of(*seats)).collect(),
+    };
+    let mut floors = Vec::new();
+    for (group, share) in &policy.congress.floors.value {
+        if group == "年级" {
+            let cohorts: BTreeSet<&str> =
+                facts.students.iter().map(|student| facts.words.text(student.cohort)).collect();
+            // How the years share out among the units is for the units to see to: a class is all of one year.
+            let of_year = |cohort: &&str| Floor { of_units: Vec::new(), ..floor(format!("年级={cohort}"), *share) };
+            floors.extend(cohorts.iter().filter(|cohort| !cohort.is_empty()).map(of_year));
+        } else {
+            floors.push(floor(group.clone(), *share));
+        }
+    }
+    floors
+}
+
+/// Lots of the policy that settle no tie there is: the tie is another one, or there is none.
+#[must_use]
+pub fn lots_of_no_tie<'p>(policy: &'p Policy, quota: Option<&Quota>) -> Vec<&'p DrawnLot> {
+    let used = quota.map_or(&[][..], |quota| &quota.lots_used);
+    let lots = policy.congress.lots.iter().enumerate();
+    lots.filter(|(idx, lot)| lot.question.starts_with(SEATS) && !used.contains(idx)).map(|(_, lot)| lot).collect()
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,224 @@
+//! The allocation of delegates to the units of a roster: H-C1, W-C3, the minima of H-C3, ties and lots.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use crate::support::{Drop, Ran};
+
+/// A roster with so many students of each college, in classes of at most `class`.
+fn roster(colleges: &[(&str, usize)], class: usize) -> String {
+    let mut rows = "学号|姓名|性别|政治面貌|学院|专业|年级|班级|校区|学籍状态".to_owned();
+    let mut seq = 0;
+    for (college, heads) in colleges {
+        for idx in 0..*heads {
+            seq += 1;
+            let (gender, year) = (["男", "女"][seq % 2], 2023 + idx % 2);
+            let campus = if college.starts_with('东') { "东区" } else { "西区" };
+            let class = format!("{college}{}班", idx / class + 1);
+            let _ = write!(
+                rows,
+                "\n{seq:012}|学生{seq}|{gender}|团员|{college}|{college}专业|{year}|{class}|{campus}|在读"
+            );
+        }
+    }
+    rows
+}
+
+fn run(colleges: &[(&str, usize)], policy: &str) -> Ran {
+    Drop::new().policy(policy).sheet("名册.xlsx", &roster(colleges, 4)).run()
+}
+
+fn quota(ran: &Ran) -> Value {
+    let result = ran.result();
+    assert!(result.get("quota").is_some(), "no quota: {}", ran.said.stderr);
+    result["quota"].clone()
+}
+
+/// Units with their seats, in the order of the result.
+fn seats(quota: &Value) -> Vec<(String, u64)> {
+    let unit = |unit: &Value| (unit["unit"].as_str().unwrap().to_owned(), unit["seats"].as_u64().unwrap());
+    quota["units"].as_array().unwrap().iter().map(unit).collect()
+}
+
+fn named(pairs: &[(&str, u64)]) -> Vec<(String, u64)> {
+    pairs.iter().map(|(name, seats)| ((*name).to_owned(), *seats)).collect()
+}
+
+/// 103, 63 and 34 of 200 students: exact shares of 20 seats are 10.3, 6.3 and 3.4.
+const THREE: [(&str, usize); 3] = [("丙院", 34), ("乙院", 63), ("甲院", 103)];
+
+#[test]
+fn the_roster_alone_is_enough_for_the_allocation() {
+    let ran = run(&THREE, "[congress]\ntotal = 20\nmin_mode = \"clamp\"\nsurplus = \"20/100\"\n");
+    assert_eq!(ran.said.code, 0, "{}", ran.said.stderr);
+    let quota = quota(&ran);
+    assert_eq!(seats(&quota), named(&[("丙院", 4), ("乙院", 6), ("甲院", 10)]));
+    assert_eq!((&quota["population"], &quota["minimum_total"], &quota["total"]), (&json!(200), &json!(2), &json!(20)));
+    assert_eq!((&quota["status"], &quota["method"]), (&json!("settled"), &json!("largest_remainder")));
+    // 60 % of 20 are 12; of 4, 6 and 10 rounded up 3, 4 and 6. A fifth more candidates than seats: 5, 8 and 12.
+    assert_eq!(quota["non_backbone_min"], 12);
+    let unit = |at: usize, key: &str| quota["units"][at][key].clone();
+    assert_eq!([0, 1, 2].map(|at| unit(at, "exact")), ["3.400", "6.300", "10.300"].map(Value::from));
+    assert_eq!([0, 1, 2].map(|at| unit(at, "non_backbone_min")), [3, 4, 6].map(Value::from));
+    assert_eq!([0, 1, 2].map(|at| unit(at, "candidates")), [5, 8, 12].map(Value::from));
+    let webster = quota["alternatives"].as_array().unwrap().iter().find(|other| other["method"] == "webster").unwrap();
+    assert_eq!(webster["seats"], json!([3, 6, 11]));
+    // Without grades nothing is said of eligibility, and the run says so.
+    let result = ran.result();
+    assert!(result.get("eligibility").is_none());
+    let skipped: Vec<&Value> = result["skipped"].as_array().unwrap().iter().map(|part| &part["report"]).collect();
+    assert_eq!(skipped, ["eligibility", "ranking"]);
+    assert!(ran.said.stderr.contains("候选资格　没有做，缺成绩"), "{}", ran.said.stderr);
+    assert!(!ran.reports().join("01-候选资格审查.xlsx").exists());
+    let report = ran.report("03-代表名额分配.xlsx");
+    for piece in
+        ["在籍学生 200 人，代表不少于 1/100，即 2 名", "余下的给小数部分最大的：丙院（0.400）得 1 名", "[依据]"]
+    {
+        assert!(report.contains(piece), "no {piece:?} in {report}");
+    }
+}
+
+#[test]
+fn every_method_of_the_policy_is_used() {
+    let with = |method: &str| {
+        let ran = run(&THREE, &format!("[congress]\ntotal = 20\nmin_per_unit = 0\nmethod = \"{method}\"\n"));
+        seats(&quota(&ran)).into_iter().map(|(_, seats)| seats).collect::<Vec<_>>()
+    };
+    assert_eq!(with("largest_remainder"), [4, 6, 10]);
+    assert_eq!(with("webster"), [3, 6, 11]);
+    assert_eq!(with("huntington_hill"), [3, 6, 11]);
+    assert_eq!(with("dhondt"), [3, 6, 11]);
+    assert_eq!(with("adams"), [4, 6, 10]);
+    assert_eq!(with("threshold\"\nthreshold = { step = 10, above = 6 }\n#"), [3, 6, 10]);
+    assert_eq!(with("ratio_per_unit\"\nunit_ratio = \"5/100\"\n#"), [2, 3, 5]);
+    assert_eq!(with("fixed_per_unit\"\nunit_fixed = 3\n#"), [3, 3, 3]);
+}
+
+#[test]
+fn the_least_number_is_rounded_up_and_a_smaller_total_is_said() {
+    let ran = run(&[("甲院", 101), ("乙院", 100)], "");
+    // 2.01 are 3.
+    assert_eq!(quota(&ran)["minimum_total"], 3);
+    assert_eq!(seats(&quota(&ran)), named(&[("乙院", 1), ("甲院", 2)]));
+    let ran = run(&[("甲院", 101), ("乙院", 100)], "[congress]\ntotal = 2\n");
+    assert_eq!(
+        (quota(&ran)["total"].clone(), ran.codes()),
+        (json!(3), vec!["D104", "D105", "D106", "D117"].into_iter().map(str::to_owned).collect())
+    );
+    // Where each unit is looked at by itself, the sum stands and is compared.
+    let ran = run(&[("甲院", 101), ("乙院", 100)], "[congress]\nmethod = \"fixed_per_unit\"\nunit_fixed = 1\n");
+    assert_eq!(quota(&ran)["total"], 2);
+    assert!(ran.codes().contains(&"D117".to_owned()));
+}
+
+const TIE: [(&str, usize); 3] = [("甲院", 11), ("乙院", 11), ("丙院", 11)];
+
+#[test]
+fn a_tie_waits_for_its_lot_and_no_other() {
+    let with = |lots: &str| run(&TIE, &format!("[congress]\ntotal = 4\n{lots}"));
+    let lot = |tied: &str, winner: &str| {
+        format!(
+            "[[lot]]\nquestion = \"congress.seats\"\ntied = [{tied}]\nwinner = [\"{winner}\"]\nby = \"李老师\"\ndate = \"2026-01-10\"\n"
+        )
+    };
+    let ran = with("");
+    assert_eq!(ran.said.code, 3, "{}", ran.said.stderr);
+    let open = quota(&ran);
+    assert_eq!((&open["status"], &open["tied"]), (&json!("needs_lot"), &json!(["丙院", "乙院", "甲院"])));
+    assert_eq!(seats(&open), named(&[("丙院", 1), ("乙院", 1), ("甲院", 1)]));
+    let report = ran.report("03-代表名额分配.xlsx");
+    for piece in ["名额还没有定", "1 或 2", "[待抽签] ", "tied = [\"丙院\", \"乙院\", \"甲院\"]"] {
+        assert!(report.contains(piece), "no {piece:?} in {report}");
+    }
+    assert!(ran.said.stderr.contains("并列待抽签：丙院、乙院、甲院"), "{}", ran.said.stderr);
+
+    let ran = with(&lot("\"甲院\", \"乙院\", \"丙院\"", "乙院"));
+    assert_eq!(ran.said.code, 0, "{}", ran.said.stderr);
+    assert_eq!(seats(&quota(&ran)), named(&[("丙院", 1), ("乙院", 2), ("甲院", 1)]));
+    assert!(ran.report("03-代表名额分配.xlsx").contains("抽签由乙院得 1 名（李老师，2026-01-10）"));
+
+    for other in [lot("\"甲院\", \"乙院\"", "乙院"), lot("\"甲院\", \"乙院\", \"丁院\"", "乙院")] {
+        let ran = with(&other);
+        assert_eq!(ran.said.code, 3, "{}", ran.said.stderr);
+        assert!(ran.codes().contains(&"D118".to_owned()));
+        assert_eq!(quota(&ran)["status"], "needs_lot");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_lot_itself_is_a_matter_of_the_policy() {
+    let refused = |lot: &str, said: &str| {
+        let ran = run(&TIE, &format!("[congress]\ntotal = 4\n[[lot]]\nquestion = \"congress.seats\"\n{lot}"));
+        assert_eq!(ran.said.code, 2);
+        assert!(ran.said.stderr.contains(said), "{}", ran.said.stderr);
+    };
+    refused("tied = [\"甲院\", \"乙院\"]\nwinner = [\"甲院\"]\n", "要写明谁抽的");
+    let signed = "by = \"李\"\ndate = \"2026-01-10\"\n";
+    refused(&format!("tied = [\"甲院\", \"乙院\"]\nwinner = [\"丙院\"]\n{signed}"), "“丙院”不在平局的单位");
+    refused(&format!("tied = [\"甲院\", \"乙院\"]\nwinner = [\"甲院\", \"乙院\"]\n{signed}"), "少于平局的单位");
+    refused("tied = [\"甲院\", \"乙院\"]\nwinner = [\"甲院\"]\nby = \"李\"\ndate = \"元月\"\n", "看不懂");
+}
+
+#[test]
+fn seats_go_on_to_classes_and_tie_there_by_themselves() {
+    let policy = "[congress]\ntotal = 6\nwithin = \"class\"\n";
+    // 12 in three classes of four get 4 seats, 6 in classes of four and two get 2: one class each, and a tie in the first.
+    let ran = run(&[("甲院", 12), ("乙院", 6)], policy);
+    assert_eq!(ran.said.code, 3);
+    let first = quota(&ran);
+    assert_eq!((&first["status"], &first["tied"]), (&json!("needs_lot"), &json!(["甲院1班", "甲院2班", "甲院3班"])));
+    assert_eq!(
+        first["units"][0]["classes"],
+        json!([
+            { "class": "乙院1班", "population": 4, "seats": 1 },
+            { "class": "乙院2班", "population": 2, "seats": 1 },
+        ])
+    );
+    let lot = "[[lot]]\nquestion = \"congress.seats/甲院\"\ntied = [\"甲院1班\", \"甲院2班\", \"甲院3班\"]\nwinner = [\"甲院2班\"]\nby = \"李\"\ndate = \"2026-01-10\"\n";
+    let ran = run(&[("甲院", 12), ("乙院", 6)], &format!("{policy}{lot}"));
+    assert_eq!(ran.said.code, 0, "{}", ran.said.stderr);
+    let classes: Vec<u64> =
+        quota(&ran)["units"][1]["classes"].as_array().unwrap().iter().map(|c| c["seats"].as_u64().unwrap()).collect();
+    assert_eq!(classes, [1, 2, 1]);
+}
+
+#[test]
+fn units_may_be_campuses_majors_or_classes() {
+    let colleges = [("东一", 8), ("东二", 8), ("西一", 16)];
+    let by = |unit: &str| seats(&quota(&run(&colleges, &format!("[congress]\ntotal = 8\nunit = \"{unit}\"\n"))));
+    assert_eq!(by("campus"), named(&[("东区", 4), ("西区", 4)]));
+    assert_eq!(by("major").len(), 3);
+    assert_eq!(by("class").len(), 8);
+    // Classes of one name in two colleges are two.
+    let rows = "学号|姓名|政治面貌|学院|专业|年级|班级|学籍状态
+        202301010001|王伟|团员|信息|软件|2023|1班|在读
+        202301010002|李娜|团员|机电|数控|2023|1班|在读";
+    let ran = Drop::new().policy("[congress]\ntotal = 2\nunit = \"class\"\n").sheet("名册.xlsx", rows).run();
+    assert_eq!(seats(&quota(&ran)), named(&[("信息 1班", 1), ("机电 1班", 1)]));
+}
+
+#[test]
+fn floors_are_rounded_up_in_all_and_for_each_unit() {
+    let floors = "floors = [{ group = \"性别=女\", min = \"25/100\" }, { group = \"年级\", min = \"10/100\" }]\n";
+    let ran = run(&THREE, &format!("[congress]\ntotal = 20\nmin_mode = \"clamp\"\n{floors}"));
+    let quota = quota(&ran);
+    assert_eq!(quota["floors"][0]["minimum"], 5);
+    let of_units: Vec<&Value> =
+        quota["floors"][0]["units"].as_array().unwrap().iter().map(|unit| &unit["minimum"]).collect();
+    assert_eq!(of_units, [1, 2, 3]);
+    assert_eq!(
+        (&quota["floors"][1]["group"], &quota["floors"][2]["group"]),
+        (&json!("年级=2023"), &json!("年级=2024"))
+    );
+    assert_eq!(quota["floors"][1]["minimum"], 2);
+}
+
+#[test]
+fn students_who_are_not_enrolled_are_not_represented() {
+    let rows = roster(&[("甲院", 4), ("乙院", 4)], 4);
+    let rows = rows.replacen("|在读", "|休学", 2);
+    let ran = Drop::new().policy("[congress]\ntotal = 6\n").sheet("名册.xlsx", &rows).run();
+    assert_eq!(quota(&ran)["population"], 6);
+    assert_eq!(seats(&quota(&ran)), named(&[("乙院", 4), ("甲院", 2)]));
+}
