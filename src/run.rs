@@ -190,7 +190,7 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
 
 /// Allocates the delegates. Why there can be no table, and what in the policy does not fit, becomes a problem.
 fn allocate(policy: &Policy, facts: &Facts, problems: &mut Vec<Problem>) -> Option<Quota> {
-    if facts.students.is_empty() {
+    if facts.students.is_empty() && facts.headcount.is_none() {
         return None;
     }
     let quota = match congress::quota(policy, facts) {
@@ -203,7 +203,8 @@ fn allocate(policy: &Policy, facts: &Facts, problems: &mut Vec<Problem>) -> Opti
             // A class has no congress; only who has set one up, or lacks it for a few students, has something to mend.
             let asks = ["congress.total", "congress.unit"].iter().filter_map(|path| policy.effective(path));
             let is_set = asks.into_iter().any(|effective| effective.basis.layer == Layer::Drop);
-            let is_asked_for = is_set || matches!(refused, QuotaRefused::Unplaced(..));
+            let is_asked_for =
+                is_set || matches!(refused, QuotaRefused::Unplaced(..) | QuotaRefused::DoubtfulHeadcount);
             problems.push(Problem::new(Fault::QuotaRefused { reason: refused.to_string(), is_asked_for }, place));
             None
         }

@@ -3,7 +3,7 @@
 use crate::model::Kind;
 use crate::model::intake::SetAside;
 use crate::model::number::Decimal;
-use crate::model::rows::{ComprehensiveRow, DisciplineRow, ReviewRow, RosterRow};
+use crate::model::rows::{ComprehensiveRow, DisciplineRow, HeadcountRow, ReviewRow, RosterRow};
 use crate::model::term::{Date, Period};
 use crate::model::text::{fold, fold_cohort, is_private_use};
 use crate::model::words::Word;
@@ -179,4 +179,29 @@ pub fn read_review_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     let cell = builder.role_cell(row, "学号");
     builder.tables.reviews.push(ReviewRow { student, cell, answers });
     builder.n_used += 1;
+}
+
+/// Reads a row of a sheet of head-counts. The sum at its foot is kept apart, to be compared.
+pub fn read_headcount_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
+    let unit = builder.text(row, "单位").into_owned();
+    let written = fold(&builder.text(row, "人数")).into_owned();
+    if unit.is_empty() || written.is_empty() && is_note(&unit) {
+        builder.set_aside(SetAside::NotData, row);
+        return;
+    }
+    let is_total = ["合计", "总计", "总数", "共计"].contains(&&*fold(&unit));
+    let plain = written.strip_suffix('人').unwrap_or(&written).replace(',', "");
+    let heads = plain.parse::<u32>().ok().filter(|heads| *heads > 0);
+    let cell = builder.role_cell(row, "人数");
+    if heads.is_none() {
+        builder.problem(Fault::HeadcountUnreadable { unit: unit.clone(), found: written }, Place::Cell(cell));
+    }
+    let unit = builder.tables.words.intern(&unit);
+    builder.tables.headcount.push(HeadcountRow { unit, heads, is_total, cell });
+    builder.n_used += 1;
+}
+
+/// Whether a line without a number is a note and no unit.
+fn is_note(text: &str) -> bool {
+    text.chars().count() > 20 || ["注", "说明", "制表", "填表", "备注", "日期"].iter().any(|word| text.contains(word))
 }

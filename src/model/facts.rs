@@ -35,6 +35,17 @@ pub struct Facts {
     pub courses: Vec<Course>,
     /// All attempts of the courses, course by course, in order of time.
     pub attempts: Vec<Attempt>,
+    /// Head-counts of units (人数表), where the drop has them.
+    pub headcount: Option<Headcount>,
+}
+
+/// Head-counts of units as a sheet states them (人数表).
+#[derive(Clone, Debug, Default)]
+pub struct Headcount {
+    /// Unit, students, cell; each unit once, in the order of the sheets.
+    pub units: Vec<(Word, u32, CellRef)>,
+    /// Whether some number cannot be read, contradicts another, or does not add up.
+    pub is_doubtful: bool,
 }
 
 impl Facts {

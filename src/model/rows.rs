@@ -22,6 +22,8 @@ pub struct Tables {
     pub discipline: Vec<DisciplineRow>,
     /// 资格审核意见.
     pub reviews: Vec<ReviewRow>,
+    /// 人数表.
+    pub headcount: Vec<HeadcountRow>,
     /// Who is named how in which sheet: the first cell of each number and name.
     pub names: Vec<NamedStudent>,
 }
@@ -318,6 +320,19 @@ pub struct ReviewRow {
     pub answers: Vec<(Word, Option<bool>, Option<Date>, CellRef)>,
 }
 
+/// A row of a sheet of head-counts (人数表).
+#[derive(Clone, Copy, Debug)]
+pub struct HeadcountRow {
+    /// The unit (单位) as written.
+    pub unit: Word,
+    /// Its students; `None` where the cell cannot be read.
+    pub heads: Option<u32>,
+    /// Whether the row is the sum of the others (合计).
+    pub is_total: bool,
+    /// The cell of the number.
+    pub cell: CellRef,
+}
+
 impl Tables {
     /// Takes over another sheet's or file's rows; the answer maps its words to the common ones.
     pub fn append(&mut self, other: Self) -> Vec<Word> {
@@ -349,6 +364,10 @@ impl Tables {
         self.reviews.extend(other.reviews.into_iter().map(|mut row| {
             map(&mut row.student);
             row.answers.iter_mut().for_each(|(column, ..)| map(column));
+            row
+        }));
+        self.headcount.extend(other.headcount.into_iter().map(|mut row| {
+            map(&mut row.unit);
             row
         }));
         self.names.extend(other.names.into_iter().map(|mut named| {

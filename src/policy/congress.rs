@@ -11,6 +11,8 @@ use super::read::{Getter, texts_of};
 /// The student congress (学生代表大会).
 #[derive(Clone, Debug)]
 pub struct CongressPolicy {
+    /// Whether students are counted by a sheet of head-counts even where there is a roster.
+    pub uses_headcount: Cited<bool>,
     /// Least number of delegates as a share of the students.
     pub min_percent: Cited<Share>,
     /// Delegates in all; 0 means the least number.
@@ -76,6 +78,7 @@ impl CongressPolicy {
             _ => Method::LargestRemainder,
         });
         Self {
+            uses_headcount: get.text("congress.base").map(|word| word == "headcount"),
             min_percent: get.share("congress.min_percent"),
             total: get.count("congress.total"),
             method,

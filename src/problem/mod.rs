@@ -150,6 +150,7 @@ pub enum Fault {
     CohortUnreadable { found: String },
     ImportedRankWrong { found: String },
     NamePrivateUse { name: String },
+    HeadcountUnreadable { unit: String, found: String },
     // J: joins.
     NotInRoster { kind: Kind, id: String, name: String, rows: u32 },
     NoGradesOfStudent { name: String },
@@ -169,6 +170,9 @@ pub enum Fault {
     CreditDiffers { course: String, here: String, there: String },
     FailedUnderOneName { course: String },
     SheetRepeats { first: String, rows: u32 },
+    HeadcountDiffers { unit: String, here: u32, there: u32, first: String },
+    SumDiffers { printed: u32, sum: u64 },
+    HeadcountAndRoster { unit: String, here: u32, roster: u32 },
 }
 
 use Aspect::{Cohort, Comprehensive, Course, Discipline, GradesOfWhom, Political, Reviews};
@@ -262,6 +266,7 @@ impl Fault {
             Self::CohortUnreadable { .. } => ("C224", Error, &[Cohort], Group::Roster),
             Self::ImportedRankWrong { .. } => ("C225", Error, &[Comprehensive], Group::Scores),
             Self::NamePrivateUse { .. } => ("C226", Warning, &[], Group::Ids),
+            Self::HeadcountUnreadable { .. } => ("C228", Error, &[], Group::Registers),
             Self::NotInRoster { .. } => ("J301", Error, &[], Group::Ids),
             Self::NoGradesOfStudent { .. } => ("J302", Warning, &[], Group::Ids),
             Self::NoTotalOfStudent { .. } => ("J303", Warning, &[], Group::Ids),
@@ -281,6 +286,9 @@ impl Fault {
             Self::CreditDiffers { .. } => ("J316", Warning, &[], Group::Scores),
             Self::FailedUnderOneName { .. } => ("J317", Error, &[Course], Group::Scores),
             Self::SheetRepeats { .. } => ("J318", Warning, &[], Group::Duplicates),
+            Self::HeadcountDiffers { .. } => ("J319", Error, &[], Group::Duplicates),
+            Self::SumDiffers { .. } => ("J320", Error, &[], Group::Registers),
+            Self::HeadcountAndRoster { .. } => ("J321", Warning, &[], Group::Registers),
         }
     }
 }
@@ -312,7 +320,7 @@ pub enum Group {
     Scores,
     /// Rows that stand twice.
     Duplicates,
-    /// Entries of punishment and review lists.
+    /// Entries of lists and tables beside roster and grades.
     Registers,
 }
 
@@ -327,7 +335,7 @@ impl Group {
             Self::Roster => "名册：补填或更正",
             Self::Scores => "成绩：核对更正",
             Self::Duplicates => "重复：核对后删去多余的行",
-            Self::Registers => "处分与审核表：补填或更正",
+            Self::Registers => "处分、审核、人数等表：补填或更正",
         }
     }
 }

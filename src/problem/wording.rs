@@ -34,6 +34,22 @@ impl fmt::Display for Fault {
                 "抽签结果（{question}：{}）与现在的并列不符，没有采用。抽签只对当时的那一次并列有效；材料变动后请核对，不用的请从 policy.toml 删去",
                 tied.join("、")
             ),
+            Self::HeadcountUnreadable { unit, found } => write!(
+                f,
+                "“{unit}”的人数“{found}”不是大于 0 的整数，这张人数表不能用来分配代表名额。请更正"
+            ),
+            Self::HeadcountDiffers { unit, here, there, first } => write!(
+                f,
+                "“{unit}”的人数这里是 {here}，{first} 是 {there}，不能确定用哪一个，人数表不能用来分配代表名额。请核对后只留一处"
+            ),
+            Self::SumDiffers { printed, sum } => write!(
+                f,
+                "合计不符：表上写 {printed}，各行相加是 {sum}，人数表不能用来分配代表名额。请核对各行"
+            ),
+            Self::HeadcountAndRoster { unit, here, roster } => write!(
+                f,
+                "“{unit}”的人数这里是 {here}，名册在籍 {roster} 人。请核对；用哪一个由 policy.toml 的 congress.base 决定"
+            ),
             Self::OwnReport => f.write_str("这是本工具写的报告，不作为材料使用"),
             Self::FileEncrypted => f.write_str(
                 "文件有打开密码，读不了。请在 Excel 或 WPS 里去掉密码（文件 → 信息 → 保护工作簿）后重新放入",

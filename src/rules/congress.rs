@@ -7,6 +7,7 @@ use crate::model::facts::{Facts, Student};
 use crate::model::number::{Exact, Share};
 use crate::model::origin::CellRef;
 use crate::model::seats::{Method, Unit};
+use crate::model::words::Word;
 use crate::policy::Policy;
 use crate::policy::congress::DrawnLot;
 
@@ -59,7 +60,7 @@ pub struct UnitQuota {
     pub non_backbone_min: u32,
     /// Candidates, more than the seats by the surplus (差额).
     pub candidates: u32,
-    /// The students' cells in the roster.
+    /// The students' cells in the roster, or the cell of the head-count.
     pub cells: Vec<CellRef>,
     /// Its seats shared out again, if the policy asks.
     pub within: Option<Within>,
@@ -107,6 +108,10 @@ pub enum QuotaRefused {
     Unplaced(Unit, u32, CellRef),
     /// There is nobody.
     Nobody,
+    /// The policy asks for head-counts, and no sheet gives them.
+    NoHeadcount,
+    /// A head-count cannot be relied on.
+    DoubtfulHeadcount,
     /// The engine says no.
     Seats(Refused, Vec<String>),
 }
@@ -122,6 +127,10 @@ impl fmt::Display for QuotaRefused {
             Self::Unplaced(unit, count, _) => {
                 write!(f, "有 {count} 名在籍学生没有填{}，少算一人名额就可能不同。请在名册补填", unit.chinese())
             }
+            Self::NoHeadcount => f.write_str(
+                "政策按人数表计（congress.base = \"headcount\"），材料里没有人数表（单位、人数两列）。请放入，或改为按名册",
+            ),
+            Self::DoubtfulHeadcount => f.write_str("人数表有疑问，见对该表的说明。请更正后再运行"),
             Self::Nobody => f.write_str("名册里没有在籍学生"),
             Self::Seats(refused, names) => match refused {
                 Refused::NoUnits => f.write_str("没有分配单位"),
@@ -188,9 +197,13 @@ impl Within {
 /// Why no table could be right.
 pub fn quota(policy: &Policy, facts: &Facts) -> Result<Quota, QuotaRefused> {
     let congress = &policy.congress;
-    let groups = group(facts, congress.unit.value)?;
-    let names: Vec<String> = groups.iter().map(|(name, _)| name.clone()).collect();
-    let heads: Vec<u32> = groups.iter().map(|(_, students)| count(students.len())).collect();
+    let groups = if congress.uses_headcount.value || facts.students.is_empty() {
+        counted_units(facts)?
+    } else {
+        group(facts, congress.unit.value)?
+    };
+    let names: Vec<String> = groups.iter().map(|group| group.name.clone()).collect();
+    let heads: Vec<u32> = groups.iter().map(|group| group.heads).collect();
     let population: u32 = heads.iter().sum();
     let minimum_total = congress.min_percent.value.ceil_of(population);
     let method = congress.method.value;
@@ -214,10 +227,9 @@ pub fn quota(policy: &Policy, facts: &Facts) -> Result<Quota, QuotaRefused> {
     let outcomes = tie.as_ref().map_or_else(Vec::new, |tie| ways(&heads, plan, &bare, tie));
     let exact_of = |heads: u32| Exact::new(i128::from(heads) * i128::from(total), i128::from(population.max(1)));
     let mut units = Vec::new();
-    for ((name, students), seats) in groups.into_iter().zip(&seats) {
-        let population = count(students.len());
+    for (Group { name, heads: population, students, cells }, seats) in groups.into_iter().zip(&seats) {
         let within = match (congress.within.value, &tie) {
-            (Some(part), None) => {
+            (Some(part), None) if !students.is_empty() => {
                 let (within, used) = share_within(policy, facts, &name, &students, part, *seats)?;
                 lots_used.extend(used);
                 Some(within)
@@ -230,7 +242,7 @@ pub fn quota(policy: &Policy, facts: &Facts) -> Result<Quota, QuotaRefused> {
             seats: *seats,
             non_backbone_min: congress.non_backbone_min.value.ceil_of(*seats),
             candidates: seats + congress.surplus.value.ceil_of(*seats),
-            cells: students.iter().filter_map(|student| student.cell).collect(),
+            cells,
             name,
             within,
         });
@@ -253,7 +265,7 @@ pub fn quota(policy: &Policy, facts: &Facts) -> Result<Quota, QuotaRefused> {
 }
 
 /// Students by unit, units by name; classes and majors of one name in two colleges are told apart by the college.
-fn group(facts: &Facts, unit: Unit) -> Result<Vec<(String, Vec<&Student>)>, QuotaRefused> {
+fn group(facts: &Facts, unit: Unit) -> Result<Vec<Group<'_>>, QuotaRefused> {
     if facts.students.is_empty() {
         return Err(QuotaRefused::Nobody);
     }
@@ -264,10 +276,43 @@ fn group(facts: &Facts, unit: Unit) -> Result<Vec<(String, Vec<&Student>)>, Quot
     if let Some(cell) = unplaced.iter().filter_map(|student| student.cell).min() {
         return Err(QuotaRefused::Unplaced(unit, count(unplaced.len()), cell));
     }
-    Ok(parts(facts, &facts.students.iter().collect::<Vec<_>>(), unit))
+    let parts = parts(facts, &facts.students.iter().collect::<Vec<_>>(), unit).into_iter();
+    Ok(parts
+        .map(|(name, students)| Group {
+            name,
+            heads: count(students.len()),
+            cells: students.iter().filter_map(|student| student.cell).collect(),
+            students,
+        })
+        .collect())
 }
 
-fn word_of(student: &Student, unit: Unit) -> crate::model::words::Word {
+/// The units of the sheets of head-counts, by name.
+fn counted_units(facts: &Facts) -> Result<Vec<Group<'_>>, QuotaRefused> {
+    let headcount = facts.headcount.as_ref().ok_or(QuotaRefused::NoHeadcount)?;
+    if headcount.is_doubtful {
+        return Err(QuotaRefused::DoubtfulHeadcount);
+    }
+    let group = |(unit, heads, cell): &(Word, u32, CellRef)| Group {
+        name: facts.words.text(*unit).to_owned(),
+        heads: *heads,
+        students: Vec::new(),
+        cells: vec![*cell],
+    };
+    let mut groups: Vec<Group<'_>> = headcount.units.iter().map(group).collect();
+    groups.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(groups)
+}
+
+/// A unit before anything is shared out; without students where only their number is known.
+struct Group<'f> {
+    name: String,
+    heads: u32,
+    students: Vec<&'f Student>,
+    cells: Vec<CellRef>,
+}
+
+fn word_of(student: &Student, unit: Unit) -> Word {
     match unit {
         Unit::College => student.college,
         Unit::Campus => student.campus,

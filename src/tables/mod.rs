@@ -130,6 +130,7 @@ pub fn build(input: Input, policy: &Policy, as_of: Date) -> anyhow::Result<Built
         let cell = row.field_cell(RosterRow::STATUS).unwrap_or(row.cell);
         facts.not_enrolled.push(NotEnrolled { id: row.id, name: row.name, status, cell });
     }
+    facts.headcount = registers::read_headcount(&tables.headcount, &roster, &mut context);
     facts.review_columns = registers::review_columns(&tables.reviews);
     facts.cohorts = cohorts;
     facts.courses = by_student.courses;

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::model::Kind;
-use crate::model::facts::{PoliticalFact, Punishment, PunishmentState, Review, ReviewAnswer};
+use crate::model::facts::{Headcount, PoliticalFact, Punishment, PunishmentState, Review, ReviewAnswer};
 use crate::model::intake::SetAside;
 use crate::model::origin::{CellRef, SheetIdx};
-use crate::model::rows::{ComprehensiveRow, DisciplineRow, NamedStudent, ReviewRow, RosterRow};
+use crate::model::rows::{ComprehensiveRow, DisciplineRow, HeadcountRow, NamedStudent, ReviewRow, RosterRow};
 use crate::model::term::{Date, Period, Term};
 use crate::model::text::{fold, fold_name};
 use crate::model::words::Word;
-use crate::problem::Fault;
+use crate::problem::{Fault, Place, Problem};
 
 use super::Context;
 
@@ -374,4 +374,53 @@ pub fn join_reviews(rows: &[ReviewRow], index: &RosterIndex, context: &mut Conte
         }
     }
     by_student
+}
+
+/// Brings the sheets of head-counts together: each unit once, sums and contradictions found.
+pub fn read_headcount(rows: &[HeadcountRow], roster: &Roster, context: &mut Context<'_>) -> Option<Headcount> {
+    if rows.is_empty() {
+        return None;
+    }
+    let mut headcount = Headcount::default();
+    let mut sums: BTreeMap<SheetIdx, u64> = BTreeMap::new();
+    for row in rows {
+        let sum = sums.entry(row.cell.sheet()).or_default();
+        let Some(heads) = row.heads else {
+            headcount.is_doubtful = true;
+            continue;
+        };
+        if row.is_total {
+            if u64::from(heads) != *sum {
+                headcount.is_doubtful = true;
+                let fault = Fault::SumDiffers { printed: heads, sum: *sum };
+                context.problems.push(Problem::new(fault, Place::Cell(row.cell)));
+            }
+            continue;
+        }
+        *sum += u64::from(heads);
+        let name = fold(context.words.text(row.unit)).into_owned();
+        let known = headcount.units.iter().find(|(unit, ..)| fold(context.words.text(*unit)) == name);
+        match known {
+            None => headcount.units.push((row.unit, heads, row.cell)),
+            Some((_, there, first)) if *there != heads => {
+                headcount.is_doubtful = true;
+                let unit = context.words.text(row.unit).to_owned();
+                let fault =
+                    Fault::HeadcountDiffers { unit, here: heads, there: *there, first: context.sources.show(*first) };
+                context.problems.push(Problem::new(fault, Place::Cell(row.cell)));
+            }
+            Some(_) => context.set_aside.push((row.cell, SetAside::Duplicate)),
+        }
+    }
+    for (unit, heads, cell) in &headcount.units {
+        let name = fold(context.words.text(*unit)).into_owned();
+        let of_college = |row: &&RosterRow| fold(context.words.text(row.fields[RosterRow::COLLEGE])) == name;
+        let roster = u32::try_from(roster.enrolled.iter().filter(of_college).count()).unwrap_or(u32::MAX);
+        if roster > 0 && roster != *heads {
+            let unit = context.words.text(*unit).to_owned();
+            let fault = Fault::HeadcountAndRoster { unit, here: *heads, roster };
+            context.problems.push(Problem::new(fault, Place::Cell(*cell)));
+        }
+    }
+    Some(headcount)
 }

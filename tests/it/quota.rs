@@ -222,3 +222,58 @@ fn students_who_are_not_enrolled_are_not_represented() {
     assert_eq!(quota(&ran)["population"], 6);
     assert_eq!(seats(&quota(&ran)), named(&[("乙院", 4), ("甲院", 2)]));
 }
+
+const HEADCOUNT: &str = "2025年各学院学生人数
+    学院|学生人数
+    甲院|#103
+    乙院|63人
+    丙院|34
+    合计|#200
+    填表人：王老师|";
+
+fn by_headcount(sheets: &[(&'static str, &str)], policy: &str) -> Ran {
+    Drop::new().policy(policy).book("人数.xlsx", sheets).run()
+}
+
+const TWENTY: &str = "[congress]\ntotal = 20\nmin_mode = \"clamp\"\n";
+
+#[test]
+fn a_sheet_of_head_counts_is_enough() {
+    let ran = by_headcount(&[("人数", HEADCOUNT)], TWENTY);
+    assert_eq!(ran.said.code, 0, "{}", ran.said.stderr);
+    assert_eq!(seats(&quota(&ran)), named(&[("丙院", 4), ("乙院", 6), ("甲院", 10)]));
+    assert!(ran.report("03-代表名额分配.xlsx").contains("人数.xlsx › 人数 › B5"));
+    // Beside a roster the policy says which counts; where they differ it is said.
+    let both = |base: &str| {
+        let drop = Drop::new().policy(&format!("{TWENTY}base = \"{base}\"\n")).sheet("人数.xlsx", HEADCOUNT);
+        drop.sheet("名册.xlsx", &roster(&[("甲院", 100), ("乙院", 63), ("丙院", 34)], 4)).run()
+    };
+    assert_eq!(quota(&both("headcount"))["population"], 200);
+    assert_eq!(quota(&both("roster"))["population"], 197);
+    let said = both("roster").problems().join("\n");
+    assert!(said.contains("J321 warning 人数.xlsx › Sheet1 › B3: “甲院”的人数这里是 103，名册在籍 100 人"), "{said}");
+}
+
+#[test]
+fn head_counts_that_cannot_be_relied_on_make_no_table() {
+    let refused = |sheets: &[(&'static str, &str)], problem: &str| {
+        let ran = by_headcount(sheets, TWENTY);
+        assert!(!ran.reports().join("03-代表名额分配.xlsx").exists());
+        assert_eq!(ran.said.code, 2, "{}", ran.said.stderr);
+        assert!(ran.said.stderr.contains(problem), "no {problem} in {}", ran.said.stderr);
+    };
+    let with = |from: &str, to: &str| HEADCOUNT.replace(from, to);
+    refused(&[("人数", &with("63人", "约60"))], "“乙院”的人数“约60”不是大于 0 的整数");
+    refused(&[("人数", &with("|34", "|0"))], "“丙院”的人数“0”不是大于 0 的整数");
+    refused(&[("人数", &with("|34", "|-3"))], "“丙院”的人数“-3”不是大于 0 的整数");
+    refused(&[("人数", &with("|34", "|"))], "“丙院”的人数“”不是大于 0 的整数");
+    refused(&[("人数", &with("#200", "#201"))], "合计不符：表上写 201，各行相加是 200");
+    refused(
+        &[("人数", HEADCOUNT), ("另表", "单位|人数\n甲院|104")],
+        "“甲院”的人数这里是 104，人数.xlsx › 人数 › B3 是 103",
+    );
+    refused(&[("名册", "学号|姓名|专业|年级|学院\n1|甲|软件|2023|")], "缺成绩");
+    // The same number twice is one number.
+    let ran = by_headcount(&[("人数", HEADCOUNT), ("另表", "单位|人数\n甲院|103")], TWENTY);
+    assert_eq!(seats(&quota(&ran)).len(), 3);
+}

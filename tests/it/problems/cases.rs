@@ -464,6 +464,18 @@ fn allocation() -> Vec<Case> {
         case("a lot for a tie that is none", &["D118 error"], "pass", || {
             congress(&LOT.replace("total = 3", "total = 2"), "机电|软件|2023|软件2班|在读")
         }),
+        among("a head-count that is none", &["C228 error"], "pass", || {
+            sound().sheet("人数.xlsx", "单位|人数\n信息|约 60")
+        }),
+        among("two head-counts of one unit", &["J319 error"], "pass", || {
+            sound().sheet("人数.xlsx", "单位|人数\n信息|60\n信息|61")
+        }),
+        among("a sum that is none", &["J320 error"], "pass", || {
+            sound().sheet("人数.xlsx", "单位|人数\n信息|60\n机电|60\n合计|121")
+        }),
+        among("a head-count beside another roster", &["J321 warning"], "pass", || {
+            congress("", "机电|软件|2023|软件2班|在读").sheet("人数.xlsx", "单位|人数\n信息|60")
+        }),
     ]
 }
 
