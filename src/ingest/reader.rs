@@ -19,7 +19,7 @@ fn check_columns(builder: &mut SheetBuilder<'_>) {
     match builder.header.kind {
         Kind::Grades => grades::check_columns(builder),
         Kind::Roster => registers::check_roster_columns(builder),
-        Kind::Comprehensive | Kind::Discipline | Kind::Reviews | Kind::Headcount => {}
+        Kind::Comprehensive | Kind::Discipline | Kind::Reviews | Kind::Headcount | Kind::Associations => {}
         kind => builder.problem(Fault::KindNotUsedYet { kind }, Place::Sheet(builder.sheet)),
     }
 }
@@ -33,6 +33,7 @@ fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         Kind::Discipline => registers::read_discipline_row(builder, row),
         Kind::Reviews => registers::read_review_row(builder, row),
         Kind::Headcount => registers::read_headcount_row(builder, row),
+        Kind::Associations => registers::read_association_row(builder, row),
         _ => registers::count_row(builder, row),
     }
 }

@@ -3,7 +3,7 @@
 use crate::model::Kind;
 use crate::model::intake::SetAside;
 use crate::model::number::Decimal;
-use crate::model::rows::{ComprehensiveRow, DisciplineRow, HeadcountRow, ReviewRow, RosterRow};
+use crate::model::rows::{AssociationRow, ComprehensiveRow, DisciplineRow, HeadcountRow, ReviewRow, RosterRow};
 use crate::model::term::{Date, Period};
 use crate::model::text::{fold, fold_cohort, is_private_use};
 use crate::model::words::Word;
@@ -189,7 +189,14 @@ pub fn read_headcount_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         builder.set_aside(SetAside::NotData, row);
         return;
     }
-    let is_total = ["合计", "总计", "总数", "共计"].contains(&&*fold(&unit));
+    let folded = fold(&unit).into_owned();
+    let names = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    // A part sum would count its rows once more.
+    if names(&["小计"]) {
+        builder.set_aside(SetAside::NotData, row);
+        return;
+    }
+    let is_total = names(&["合计", "总计", "总数", "共计"]) || folded == "全校";
     let plain = written.strip_suffix('人').unwrap_or(&written).replace(',', "");
     let heads = plain.parse::<u32>().ok().filter(|heads| *heads > 0);
     let cell = builder.role_cell(row, "人数");
@@ -198,6 +205,38 @@ pub fn read_headcount_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     }
     let unit = builder.tables.words.intern(&unit);
     builder.tables.headcount.push(HeadcountRow { unit, heads, is_total, cell });
+    builder.n_used += 1;
+}
+
+/// Reads a row of the list of associations. Main is what the list says is, else what has passed its annual inspection.
+pub fn read_association_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
+    let name = builder.text(row, "社团").into_owned();
+    let said = fold(&builder.text(row, "是否主要社团")).into_owned();
+    let inspection = fold(&builder.text(row, "年检结论")).into_owned();
+    let says_nothing = said.is_empty() && inspection.is_empty() && builder.text(row, "人数").is_empty();
+    if name.is_empty() || says_nothing && is_note(&name) || matches!(&*fold(&name), "合计" | "总计") {
+        builder.set_aside(SetAside::NotData, row);
+        return;
+    }
+    let (role, found, is_main) = if said.is_empty() && !inspection.is_empty() {
+        let passed = match inspection.as_str() {
+            "合格" | "通过" | "优秀" | "良好" | "基本合格" => Some(true),
+            "不合格" | "未通过" | "暂缓" | "整改" | "限期整改" | "注销" => Some(false),
+            _ => None,
+        };
+        ("年检结论", inspection, passed)
+    } else {
+        // In a list with a column for it, a blank says no.
+        let is_main = if said.is_empty() { Some(false) } else { read_yes_no(&said) };
+        ("是否主要社团", said, is_main)
+    };
+    let cell = builder.role_cell(row, if builder.header.has(role) { role } else { "社团" });
+    if is_main.is_none() {
+        let fault = Fault::AssociationUnclear { name: name.clone(), column: role, found };
+        builder.problem(fault, Place::Cell(cell));
+    }
+    let name = builder.tables.words.intern(&name);
+    builder.tables.associations.push(AssociationRow { name, is_main, cell });
     builder.n_used += 1;
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Kind;
 use super::number::{Decimal, Exact};
 use super::origin::{CellRef, Sources};
-use super::rows::GradeRow;
+use super::rows::{AssociationRow, GradeRow};
 use super::term::{Date, Term};
 use super::words::{Word, Words};
 
@@ -37,6 +37,8 @@ pub struct Facts {
     pub attempts: Vec<Attempt>,
     /// Head-counts of units (人数表), where the drop has them.
     pub headcount: Option<Headcount>,
+    /// Student associations (社团), each once, where the drop has a list.
+    pub associations: Option<Vec<AssociationRow>>,
 }
 
 /// Head-counts of units as a sheet states them (人数表).

@@ -24,6 +24,8 @@ pub struct Tables {
     pub reviews: Vec<ReviewRow>,
     /// 人数表.
     pub headcount: Vec<HeadcountRow>,
+    /// 社团名册.
+    pub associations: Vec<AssociationRow>,
     /// Who is named how in which sheet: the first cell of each number and name.
     pub names: Vec<NamedStudent>,
 }
@@ -333,6 +335,18 @@ pub struct HeadcountRow {
     pub cell: CellRef,
 }
 
+/// A row of the list of associations (社团名册).
+#[derive(Clone, Copy, Debug)]
+pub struct AssociationRow {
+    /// Name (社团) as written.
+    pub name: Word,
+    /// Whether it is a main one (是否主要社团): what the list says, else whether it has passed its annual inspection (年检); `None`
+    /// where neither can be read.
+    pub is_main: Option<bool>,
+    /// The cell that says so.
+    pub cell: CellRef,
+}
+
 impl Tables {
     /// Takes over another sheet's or file's rows; the answer maps its words to the common ones.
     pub fn append(&mut self, other: Self) -> Vec<Word> {
@@ -368,6 +382,10 @@ impl Tables {
         }));
         self.headcount.extend(other.headcount.into_iter().map(|mut row| {
             map(&mut row.unit);
+            row
+        }));
+        self.associations.extend(other.associations.into_iter().map(|mut row| {
+            map(&mut row.name);
             row
         }));
         self.names.extend(other.names.into_iter().map(|mut named| {

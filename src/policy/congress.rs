@@ -27,6 +27,10 @@ pub struct CongressPolicy {
     pub minimum: Cited<u32>,
     /// How a unit comes to them.
     pub min_mode: Cited<MinMode>,
+    /// Seats of each main association (主要社团).
+    pub association_seats: Cited<u32>,
+    /// Whether those are a part of the total.
+    pub associations_inside: Cited<bool>,
     /// Seats outside the total that go with an office (当然代表).
     pub ex_officio: Cited<u32>,
     /// Who is backbone.
@@ -90,6 +94,8 @@ impl CongressPolicy {
                 "top_up" => MinMode::TopUp,
                 _ => MinMode::ReserveFirst,
             }),
+            association_seats: get.count("congress.associations.seats_each"),
+            associations_inside: get.flag("congress.associations.counted_inside_total"),
             ex_officio: get.count("congress.ex_officio"),
             backbone: get.text("congress.backbone").map(|word| match word.as_str() {
                 "all_staff" => Backbone::AllStaff,

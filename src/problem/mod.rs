@@ -151,6 +151,7 @@ pub enum Fault {
     ImportedRankWrong { found: String },
     NamePrivateUse { name: String },
     HeadcountUnreadable { unit: String, found: String },
+    AssociationUnclear { name: String, column: &'static str, found: String },
     // J: joins.
     NotInRoster { kind: Kind, id: String, name: String, rows: u32 },
     NoGradesOfStudent { name: String },
@@ -172,6 +173,7 @@ pub enum Fault {
     SheetRepeats { first: String, rows: u32 },
     HeadcountDiffers { unit: String, here: u32, there: u32, first: String },
     SumDiffers { printed: u32, sum: u64 },
+    AssociationContradicts { name: String, first: String },
     HeadcountAndRoster { unit: String, here: u32, roster: u32 },
 }
 
@@ -267,6 +269,7 @@ impl Fault {
             Self::ImportedRankWrong { .. } => ("C225", Error, &[Comprehensive], Group::Scores),
             Self::NamePrivateUse { .. } => ("C226", Warning, &[], Group::Ids),
             Self::HeadcountUnreadable { .. } => ("C228", Error, &[], Group::Registers),
+            Self::AssociationUnclear { .. } => ("C229", Error, &[], Group::Registers),
             Self::NotInRoster { .. } => ("J301", Error, &[], Group::Ids),
             Self::NoGradesOfStudent { .. } => ("J302", Warning, &[], Group::Ids),
             Self::NoTotalOfStudent { .. } => ("J303", Warning, &[], Group::Ids),
@@ -287,6 +290,7 @@ impl Fault {
             Self::FailedUnderOneName { .. } => ("J317", Error, &[Course], Group::Scores),
             Self::SheetRepeats { .. } => ("J318", Warning, &[], Group::Duplicates),
             Self::HeadcountDiffers { .. } => ("J319", Error, &[], Group::Duplicates),
+            Self::AssociationContradicts { .. } => ("J322", Error, &[], Group::Duplicates),
             Self::SumDiffers { .. } => ("J320", Error, &[], Group::Registers),
             Self::HeadcountAndRoster { .. } => ("J321", Warning, &[], Group::Registers),
         }

@@ -50,6 +50,14 @@ impl fmt::Display for Fault {
                 f,
                 "“{unit}”的人数这里是 {here}，名册在籍 {roster} 人。请核对；用哪一个由 policy.toml 的 congress.base 决定"
             ),
+            Self::AssociationUnclear { name, column, found } => write!(
+                f,
+                "社团“{name}”的“{column}”写着“{found}”，无法识别，不能确定是不是主要社团，没有给名额。请更正"
+            ),
+            Self::AssociationContradicts { name, first } => write!(
+                f,
+                "社团“{name}”是不是主要社团，这里和 {first} 说法不同，没有给名额。请核对后只留一处"
+            ),
             Self::OwnReport => f.write_str("这是本工具写的报告，不作为材料使用"),
             Self::FileEncrypted => f.write_str(
                 "文件有打开密码，读不了。请在 Excel 或 WPS 里去掉密码（文件 → 信息 → 保护工作簿）后重新放入",

@@ -386,6 +386,10 @@ fn quota_view<'a>(outcome: &Outcome<'a>, quota: &'a Quota) -> QuotaView<'a> {
         pool: "ex_officio",
         units: vec![SeatsView { unit: "当然代表", seats: congress.ex_officio.value }],
     });
+    let associations = quota.associations.as_ref().map(|associations| PoolView {
+        pool: "associations",
+        units: associations.iter().map(|(unit, seats, _)| SeatsView { unit, seats: *seats }).collect(),
+    });
     let alternative = |alternative: &'a Alternative| {
         let (seats, tied) = match &alternative.result {
             Ok(Apportioned::Settled { seats, .. }) => (Some(seats.clone()), Vec::new()),
@@ -403,7 +407,7 @@ fn quota_view<'a>(outcome: &Outcome<'a>, quota: &'a Quota) -> QuotaView<'a> {
         tied: quota.tied(),
         non_backbone_min: quota.non_backbone_min,
         units: quota.units.iter().map(unit_view).collect(),
-        pools: ex_officio.into_iter().collect(),
+        pools: associations.into_iter().chain(ex_officio).collect(),
         floors: quota
             .floors
             .iter()

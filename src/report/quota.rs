@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Chart, ChartFormat, ChartSolidFill, ChartType, Color};
 
 use crate::model::Basis;
+use crate::model::facts::Student;
 use crate::model::number::{Exact, round_half_up};
 use crate::model::seats::{Method, Unit};
 use crate::rules::apportion::{Apportioned, Award, Fairness, Refused, StepKind, root_half_up};
@@ -43,6 +44,12 @@ pub fn build(outcome: &Outcome<'_>, quota: &Quota) -> anyhow::Result<Book> {
     book.add_table(&sheet, &[explains], method_rows(outcome, quota, &sheet))?;
     if congress.within.value.is_some() && quota.tie.is_none() {
         book.add_table(&layout.sheet("within", &fill)?, &[], within_rows(outcome, quota))?;
+    }
+    if let Some(associations) = quota.associations.as_ref().filter(|associations| !associations.is_empty()) {
+        let rows = (1..)
+            .zip(associations)
+            .map(|(seq, (name, seats, _))| vec![Cell::Count(seq), Cell::text(name.as_str()), Cell::Count(*seats)]);
+        book.add_table(&layout.sheet("associations", &fill)?, &[], rows.collect())?;
     }
     if !quota.floors.is_empty() {
         book.add_table(&layout.sheet("floors", &fill)?, &[], floor_rows(quota))?;
@@ -106,9 +113,9 @@ fn unit_rows<'a>(quota: &'a Quota, sheet: &SheetLayout) -> Vec<Vec<Cell<'a>>> {
         "population" => Cell::Count(quota.population),
         "seats" if is_open => {
             let certain: u32 = quota.units.iter().map(|unit| unit.seats).sum();
-            Cell::Marked(crate::model::decision::Verdict::Review, format!("{certain}/{}", quota.total).into())
+            Cell::Marked(crate::model::decision::Verdict::Review, format!("{certain}/{}", quota.shared).into())
         }
-        "seats" => Cell::Count(quota.total),
+        "seats" => Cell::Count(quota.shared),
         "ordinary" | "candidates" if is_open => Cell::text("待定"),
         "ordinary" => Cell::Count(quota.units.iter().map(|unit| unit.non_backbone_min).sum()),
         "candidates" => Cell::Count(quota.units.iter().map(|unit| unit.candidates).sum()),
@@ -146,7 +153,7 @@ fn unit_cell<'a>(quota: &'a Quota, idx: usize, seq: usize, key: &str) -> Cell<'a
         "seats" => Cell::Count(unit.seats),
         // What hangs on the seats hangs on the lot.
         "seat_share" | "per_seat" | "ordinary" | "candidates" if is_tied => Cell::text("待定"),
-        "seat_share" => Cell::Percent(share(unit.seats, quota.total)),
+        "seat_share" => Cell::Percent(share(unit.seats, quota.shared)),
         "per_seat" if unit.seats > 0 => Cell::Number(share(unit.population, unit.seats), 1),
         "ordinary" => Cell::Count(unit.non_backbone_min),
         "candidates" => Cell::Count(unit.candidates),
@@ -163,14 +170,19 @@ fn notes(outcome: &Outcome<'_>, quota: &Quota) -> Vec<String> {
     let unit = congress.unit.value.chinese();
     let percent = congress.min_percent.value;
     let mut notes = vec![format!(
-        "在籍学生 {} 人，代表不少于 {percent}，即 {} 名（有小数的进一）。代表名额 {} 名，按{unit}用{}分配，每{unit}至少 {} 名（{}）。",
+        "{}学生 {} 人，代表不少于 {percent}，即 {} 名（有小数的进一）。代表名额 {} 名，按{unit}用{}分配，每{unit}至少 {} 名（{}）。",
+        if quota.is_by_headcount { "人数表所列" } else { "在籍" },
         quota.population,
         quota.minimum_total,
-        quota.total,
+        quota.shared,
         congress.method.value.chinese(),
         congress.minimum.value,
         congress.min_mode.value.chinese(),
     )];
+    let n_open = outcome.facts.students.iter().filter(|student| has_open_status(student)).count();
+    if n_open > 0 && !quota.is_by_headcount {
+        notes.push(format!("其中 {n_open} 人的学籍状态不明，暂计在内，核实后人数可能变动（见 00 的 C211）。"));
+    }
     if let Some(set) = quota.below_minimum {
         let then = if congress.method.value.shares_a_house() { "，已按最低数分配" } else { "" };
         notes.push(format!("注意：政策定的总数 {set} 名少于最低数 {} 名{then}。", quota.minimum_total));
@@ -184,10 +196,37 @@ fn notes(outcome: &Outcome<'_>, quota: &Quota) -> Vec<String> {
         "非校、院级学生会骨干的代表不少于 {}：共至少 {} 名，各{unit}分别进一，合计足够。",
         congress.non_backbone_min.value, quota.non_backbone_min
     ));
+    notes.push(coverage_note(outcome, quota));
     if congress.ex_officio.value > 0 {
         notes.push(format!("另有当然代表 {} 名，不占以上名额。", congress.ex_officio.value));
     }
     notes
+}
+
+/// H-C2: whether every unit and every main association has a seat.
+fn coverage_note(outcome: &Outcome<'_>, quota: &Quota) -> String {
+    let congress = &outcome.policy.congress;
+    let unit = congress.unit.value.chinese();
+    let is_tied = |idx: usize| quota.tie.as_ref().is_some_and(|tie| tie.units.contains(&idx));
+    let without: Vec<usize> =
+        (0..quota.units.len()).filter(|idx| quota.units[*idx].seats == 0 && !is_tied(*idx)).collect();
+    let units = if without.is_empty() {
+        format!("覆盖各{unit}")
+    } else {
+        format!("没有名额的{unit}：{}", names(quota, &without))
+    };
+    let place = if congress.associations_inside.value { "占代表总数" } else { "另计，不占以上名额" };
+    let associations = match &quota.associations {
+        None => "材料里没有社团名册，主要社团的名额没有列".to_owned(),
+        Some(associations) if associations.is_empty() => "社团名册里没有主要社团".to_owned(),
+        Some(associations) => format!(
+            "主要社团 {} 个，各 {} 名，共 {} 名（{place}）",
+            associations.len(),
+            congress.association_seats.value,
+            associations.iter().map(|(_, seats, _)| seats).sum::<u32>()
+        ),
+    };
+    format!("覆盖面：{units}；{associations}。")
 }
 
 fn names(quota: &Quota, units: &[usize]) -> String {
@@ -239,6 +278,11 @@ fn step_note(outcome: &Outcome<'_>, quota: &Quota, idx: usize, kind: &StepKind) 
             _ => String::new(),
         },
     }
+}
+
+/// Whether nobody knows if the student is enrolled.
+fn has_open_status(student: &Student) -> bool {
+    student.doubts.iter().any(|doubt| doubt.code == "C211")
 }
 
 fn one_each(units: &[usize]) -> &'static str {
@@ -435,12 +479,21 @@ fn basis_rows<'a>(outcome: &Outcome<'a>, quota: &'a Quota) -> Vec<Vec<Cell<'a>>>
             format!("{} × {} 进一 = {}", congress.non_backbone_min.value, quota.total, quota.non_backbone_min),
             &congress.non_backbone_min.basis,
         ),
+        setting("H-C2 名额覆盖面", coverage_note(outcome, quota), &outcome.policy.rule_basis("H-C2")),
         setting("差额比例", congress.surplus.value.to_string(), &congress.surplus.basis),
     ];
+    rows.extend(quota.associations.iter().flatten().map(|(name, seats, cell)| {
+        vec![
+            Cell::text(format!("主要社团：{name}")),
+            Cell::text(format!("{seats} 名")),
+            Cell::text(clause_text(&congress.association_seats.basis)),
+            Cell::text(outcome.facts.sources.show(*cell)),
+        ]
+    }));
     rows.extend(quota.units.iter().map(|unit| {
         vec![
             Cell::text(unit.name.as_str()),
-            Cell::text(format!("在籍学生 {} 人", unit.population)),
+            Cell::text(format!("学生 {} 人", unit.population)),
             Cell::Blank,
             Cell::text(outcome.facts.sources.show_all(&unit.cells).join("；")),
         ]

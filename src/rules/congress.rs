@@ -21,10 +21,16 @@ pub const SEATS: &str = "congress.seats";
 pub struct Quota {
     /// Students represented.
     pub population: u32,
+    /// Whether they are those of a sheet of head-counts.
+    pub is_by_headcount: bool,
     /// The least number of delegates that the rule asks.
     pub minimum_total: u32,
-    /// Seats shared out, or the sum of what the units get.
+    /// Seats in all, those of associations included where the policy counts them inside.
     pub total: u32,
+    /// Seats of the units.
+    pub shared: u32,
+    /// Main associations with their seats and cells; `None` without a list of associations.
+    pub associations: Option<Vec<(String, u32, CellRef)>>,
     /// Whether a total set by the policy is below the least number; then the least number was shared out, or stands beside the sum.
     pub below_minimum: Option<u32>,
     /// The units, by name.
@@ -197,17 +203,18 @@ impl Within {
 /// Why no table could be right.
 pub fn quota(policy: &Policy, facts: &Facts) -> Result<Quota, QuotaRefused> {
     let congress = &policy.congress;
-    let groups = if congress.uses_headcount.value || facts.students.is_empty() {
-        counted_units(facts)?
-    } else {
-        group(facts, congress.unit.value)?
-    };
+    let is_by_headcount = congress.uses_headcount.value || facts.students.is_empty();
+    let groups = if is_by_headcount { counted_units(facts)? } else { group(facts, congress.unit.value)? };
     let names: Vec<String> = groups.iter().map(|group| group.name.clone()).collect();
     let heads: Vec<u32> = groups.iter().map(|group| group.heads).collect();
     let population: u32 = heads.iter().sum();
     let minimum_total = congress.min_percent.value.ceil_of(population);
     let method = congress.method.value;
-    let house = if method.shares_a_house() { congress.total.value.max(minimum_total) } else { 0 };
+    let associations = main_associations(policy, facts);
+    let of_associations: u32 = associations.iter().flatten().map(|(_, seats, _)| seats).sum();
+    let inside = if congress.associations_inside.value { of_associations } else { 0 };
+    let full = congress.total.value.max(minimum_total);
+    let house = if method.shares_a_house() { full.saturating_sub(inside) } else { 0 };
     let plan = Plan { method, house, minimum: congress.minimum.value, min_mode: congress.min_mode.value };
     let lots: Vec<(usize, Lot)> = lots_about(&congress.lots, SEATS, &names);
     let bare: Vec<Lot> = lots.iter().map(|(_, lot)| lot.clone()).collect();
@@ -218,14 +225,15 @@ pub fn quota(policy: &Policy, facts: &Facts) -> Result<Quota, QuotaRefused> {
         Apportioned::NeedsLot { tie, seats, steps, lots } => (seats, steps, lots, Some(tie)),
     };
     let mut lots_used: Vec<usize> = used.iter().map(|idx| lots[*idx].0).collect();
-    let total = if method.shares_a_house() && tie.is_some() { house } else { seats.iter().sum() };
+    let shared = if method.shares_a_house() && tie.is_some() { house } else { seats.iter().sum() };
+    let total = shared + inside;
     let below_minimum = match congress.total.value {
         0 if method.shares_a_house() => None,
         set if method.shares_a_house() => Some(set),
         _ => Some(total),
     };
     let outcomes = tie.as_ref().map_or_else(Vec::new, |tie| ways(&heads, plan, &bare, tie));
-    let exact_of = |heads: u32| Exact::new(i128::from(heads) * i128::from(total), i128::from(population.max(1)));
+    let exact_of = |heads: u32| Exact::new(i128::from(heads) * i128::from(shared), i128::from(population.max(1)));
     let mut units = Vec::new();
     for (Group { name, heads: population, students, cells }, seats) in groups.into_iter().zip(&seats) {
         let within = match (congress.within.value, &tie) {
@@ -250,11 +258,14 @@ pub fn quota(policy: &Policy, facts: &Facts) -> Result<Quota, QuotaRefused> {
     lots_used.sort_unstable();
     Ok(Quota {
         population,
+        is_by_headcount,
         minimum_total,
         total,
+        shared,
+        associations,
         below_minimum: below_minimum.filter(|set| *set < minimum_total),
         outcomes,
-        alternatives: alternatives(&heads, plan, total),
+        alternatives: alternatives(&heads, plan, shared),
         non_backbone_min: congress.non_backbone_min.value.ceil_of(total),
         floors: floors(policy, facts, total, &seats),
         units,
@@ -262,6 +273,13 @@ pub fn quota(policy: &Policy, facts: &Facts) -> Result<Quota, QuotaRefused> {
         tie,
         lots_used,
     })
+}
+
+/// The main associations, each with its seats.
+fn main_associations(policy: &Policy, facts: &Facts) -> Option<Vec<(String, u32, CellRef)>> {
+    let main = facts.associations.as_ref()?.iter().filter(|association| association.is_main == Some(true));
+    let seats = policy.congress.association_seats.value;
+    Some(main.map(|main| (facts.words.text(main.name).to_owned(), seats, main.cell)).collect())
 }
 
 /// Students by unit, units by name; classes and majors of one name in two colleges are told apart by the college.

@@ -131,6 +131,8 @@ pub fn build(input: Input, policy: &Policy, as_of: Date) -> anyhow::Result<Built
         facts.not_enrolled.push(NotEnrolled { id: row.id, name: row.name, status, cell });
     }
     facts.headcount = registers::read_headcount(&tables.headcount, &roster, &mut context);
+    facts.associations =
+        kinds.contains(&Kind::Associations).then(|| registers::read_associations(&tables.associations, &mut context));
     facts.review_columns = registers::review_columns(&tables.reviews);
     facts.cohorts = cohorts;
     facts.courses = by_student.courses;

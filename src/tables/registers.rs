@@ -6,7 +6,9 @@ use crate::model::Kind;
 use crate::model::facts::{Headcount, PoliticalFact, Punishment, PunishmentState, Review, ReviewAnswer};
 use crate::model::intake::SetAside;
 use crate::model::origin::{CellRef, SheetIdx};
-use crate::model::rows::{ComprehensiveRow, DisciplineRow, HeadcountRow, NamedStudent, ReviewRow, RosterRow};
+use crate::model::rows::{
+    AssociationRow, ComprehensiveRow, DisciplineRow, HeadcountRow, NamedStudent, ReviewRow, RosterRow,
+};
 use crate::model::term::{Date, Period, Term};
 use crate::model::text::{fold, fold_name};
 use crate::model::words::Word;
@@ -423,4 +425,24 @@ pub fn read_headcount(rows: &[HeadcountRow], roster: &Roster, context: &mut Cont
         }
     }
     Some(headcount)
+}
+
+/// Each association once. One that stands in two sheets is one; what two rows say differently, nobody can tell.
+pub fn read_associations(rows: &[AssociationRow], context: &mut Context<'_>) -> Vec<AssociationRow> {
+    let mut associations: Vec<AssociationRow> = Vec::new();
+    for row in rows {
+        let name = fold(context.words.text(row.name)).into_owned();
+        let known = associations.iter_mut().find(|other| fold(context.words.text(other.name)) == name);
+        match known {
+            None => associations.push(*row),
+            Some(other) if other.is_main == row.is_main => context.set_aside.push((row.cell, SetAside::Duplicate)),
+            Some(other) => {
+                other.is_main = None;
+                let name = context.words.text(row.name).to_owned();
+                let fault = Fault::AssociationContradicts { name, first: context.sources.show(other.cell) };
+                context.problems.push(Problem::new(fault, Place::Cell(row.cell)));
+            }
+        }
+    }
+    associations
 }

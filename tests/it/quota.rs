@@ -220,6 +220,7 @@ fn students_who_are_not_enrolled_are_not_represented() {
     let rows = rows.replacen("|在读", "|休学", 2);
     let ran = Drop::new().policy("[congress]\ntotal = 6\n").sheet("名册.xlsx", &rows).run();
     assert_eq!(quota(&ran)["population"], 6);
+    assert!(!ran.report("03-代表名额分配.xlsx").contains("学籍状态不明"));
     assert_eq!(seats(&quota(&ran)), named(&[("乙院", 4), ("甲院", 2)]));
 }
 
@@ -273,7 +274,77 @@ fn head_counts_that_cannot_be_relied_on_make_no_table() {
         "“甲院”的人数这里是 104，人数.xlsx › 人数 › B3 是 103",
     );
     refused(&[("名册", "学号|姓名|专业|年级|学院\n1|甲|软件|2023|")], "缺成绩");
+    // Part sums are no units.
+    let parts = "单位|人数\n甲院|103\n乙院|63\n东区小计|166\n丙院|34\n全校合计|200";
+    assert_eq!(quota(&by_headcount(&[("人数", parts)], TWENTY))["population"], 200);
     // The same number twice is one number.
     let ran = by_headcount(&[("人数", HEADCOUNT), ("另表", "单位|人数\n甲院|103")], TWENTY);
     assert_eq!(seats(&quota(&ran)).len(), 3);
+}
+
+const ASSOCIATIONS: &str = "社团|人数|是否主要社团|年检结论
+    书画社|40|是|合格
+    合唱团|60|是|合格
+    桥牌社|12|否|合格
+    登山社|15||不合格
+    合计|127||";
+
+fn with_associations(rows: &str, policy: &str) -> Ran {
+    let drop = Drop::new().policy(policy).sheet("名册.xlsx", &roster(&THREE, 4));
+    drop.sheet("社团.xlsx", rows).run()
+}
+
+/// The seats of a pool by name.
+fn pool(quota: &Value, name: &str) -> Vec<(String, u64)> {
+    let pools = quota["pools"].as_array().unwrap().iter().filter(|pool| pool["pool"] == name);
+    let units = pools.flat_map(|pool| pool["units"].as_array().unwrap());
+    units.map(|unit| (unit["unit"].as_str().unwrap().to_owned(), unit["seats"].as_u64().unwrap())).collect()
+}
+
+#[test]
+fn h_c2_main_associations_have_seats_of_their_own() {
+    let outside = with_associations(ASSOCIATIONS, &format!("{TWENTY}ex_officio = 3\n"));
+    assert_eq!(outside.said.code, 0, "{}", outside.said.stderr);
+    let quota_outside = quota(&outside);
+    assert_eq!(pool(&quota_outside, "associations"), named(&[("书画社", 1), ("合唱团", 1)]));
+    assert_eq!(pool(&quota_outside, "ex_officio"), named(&[("当然代表", 3)]));
+    assert_eq!((&quota_outside["total"], seats(&quota_outside)[2].1), (&json!(20), 10));
+    let report = outside.report("03-代表名额分配.xlsx");
+    for piece in
+        ["覆盖面：覆盖各学院；主要社团 2 个，各 1 名，共 2 名（另计，不占以上名额）", "社团.xlsx › Sheet1 › C2"]
+    {
+        assert!(report.contains(piece), "no {piece:?} in {report}");
+    }
+    // Inside the total they leave 16 of 20 to the colleges: exact shares 8.24, 5.04 and 2.72.
+    let inside = "associations = { seats_each = 2, counted_inside_total = true }\n";
+    let quota_inside = quota(&with_associations(ASSOCIATIONS, &format!("{TWENTY}{inside}")));
+    assert_eq!(pool(&quota_inside, "associations"), named(&[("书画社", 2), ("合唱团", 2)]));
+    assert_eq!(quota_inside["total"], 20);
+    assert_eq!(seats(&quota_inside), named(&[("丙院", 3), ("乙院", 5), ("甲院", 8)]));
+}
+
+#[test]
+fn h_c2_without_a_word_on_rank_the_inspection_decides() {
+    let rows = "社团|年检结论\n书画社|合格\n合唱团|未通过\n桥牌社|优秀";
+    let ran = with_associations(rows, TWENTY);
+    assert_eq!(pool(&quota(&ran), "associations"), named(&[("书画社", 1), ("桥牌社", 1)]));
+    // What cannot be read is given nothing and said.
+    let ran = with_associations("社团|年检结论\n书画社|合格\n合唱团|未审", TWENTY);
+    assert_eq!(pool(&quota(&ran), "associations"), named(&[("书画社", 1)]));
+    assert!(ran.codes().contains(&"C229".to_owned()));
+}
+
+#[test]
+fn h_c2_a_unit_without_a_seat_is_named() {
+    let ran = run(&[("甲院", 98), ("乙院", 2)], "[congress]\ntotal = 5\nmin_per_unit = 0\n");
+    assert_eq!(seats(&quota(&ran)), named(&[("乙院", 0), ("甲院", 5)]));
+    assert!(ran.report("03-代表名额分配.xlsx").contains("覆盖面：没有名额的学院：乙院；材料里没有社团名册"));
+}
+
+#[test]
+fn students_of_unknown_status_are_counted_and_said() {
+    let rows = roster(&THREE, 4).replacen("|在读", "|借读", 2);
+    let ran = Drop::new().policy(TWENTY).sheet("名册.xlsx", &rows).run();
+    assert_eq!(quota(&ran)["population"], 200);
+    assert!(ran.report("03-代表名额分配.xlsx").contains("其中 2 人的学籍状态不明"));
 }

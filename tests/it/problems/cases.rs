@@ -464,6 +464,12 @@ fn allocation() -> Vec<Case> {
         case("a lot for a tie that is none", &["D118 error"], "pass", || {
             congress(&LOT.replace("total = 3", "total = 2"), "机电|软件|2023|软件2班|在读")
         }),
+        case("an association of unclear rank", &["C229 error 社团.xlsx › Sheet1 › B2"], "pass", || {
+            sound().sheet("社团.xlsx", "社团|是否主要社团\n书画社|待定")
+        }),
+        case("an association said to be both", &["J322 error 社团.xlsx › Sheet1 › B3"], "pass", || {
+            sound().sheet("社团.xlsx", "社团|是否主要社团\n书画社|是\n书画社|否")
+        }),
         among("a head-count that is none", &["C228 error"], "pass", || {
             sound().sheet("人数.xlsx", "单位|人数\n信息|约 60")
         }),
