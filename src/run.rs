@@ -213,8 +213,8 @@ fn allocate(policy: &Policy, facts: &Facts, problems: &mut Vec<Problem>) -> Opti
         let fault = Fault::QuotaBelowMinimum { set, minimum: quota.minimum_total };
         problems.push(Problem::new(fault, Place::Drop));
     }
-    for lot in congress::lots_of_no_tie(policy, quota.as_ref()) {
-        let fault = Fault::LotOfNoTie { question: lot.question.clone(), tied: lot.tied.clone() };
+    for (lot, why) in congress::lots_of_no_tie(policy, quota.as_ref()) {
+        let fault = Fault::LotOfNoTie { question: lot.question.clone(), tied: lot.tied.clone(), why };
         problems.push(Problem::new(fault, Place::Drop));
     }
     problem::sort(problems);
@@ -266,7 +266,7 @@ fn refuse_without_grades(judged: &Judged, drop: &Path) -> anyhow::Result<()> {
         let kinds = if kinds.is_empty() { file.state.chinese().to_owned() } else { kinds.join("、") };
         let _ = write!(message, "\n  {}：{kinds}", file.name);
     }
-    for (problem, count) in judged.outcome().counted().into_iter().filter(|(p, _)| p.place != Place::Drop) {
+    for (problem, count) in judged.outcome().counted().into_iter().filter(|(p, _)| is_about_files(p)) {
         let place = problem.place.show(&judged.facts.sources);
         let more = if count > 1 { format!("（共 {count} 条）") } else { String::new() };
         let _ = write!(message, "\n  {place}：{}{more}", problem.message());
@@ -274,6 +274,11 @@ fn refuse_without_grades(judged: &Judged, drop: &Path) -> anyhow::Result<()> {
     message.push_str("\n每张表怎样读的，可以看：tuanxue check ");
     message.push_str(&drop.display().to_string());
     bail!(message)
+}
+
+/// Whether a problem says something of the files, or why there is no allocation of delegates.
+fn is_about_files(problem: &Problem) -> bool {
+    problem.place != Place::Drop || matches!(problem.fault, Fault::QuotaRefused { .. })
 }
 
 fn output_folder(drop: &Path, common: &DropArgs) -> PathBuf {

@@ -191,8 +191,8 @@ pub fn read_headcount_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     }
     let folded = fold(&unit).into_owned();
     let names = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    // A part sum would count its rows once more.
-    if names(&["小计"]) {
+    // A part sum, or a part of the row above, would count its heads once more.
+    if names(&["小计"]) || folded.starts_with("其中") || folded.starts_with("(其中") {
         builder.set_aside(SetAside::NotData, row);
         return;
     }
@@ -227,7 +227,11 @@ pub fn read_association_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         ("年检结论", inspection, passed)
     } else {
         // In a list with a column for it, a blank says no.
-        let is_main = if said.is_empty() { Some(false) } else { read_yes_no(&said) };
+        let is_main = match said.as_str() {
+            "" | "一般" | "普通" | "非主要" => Some(false),
+            "主要" | "主要社团" => Some(true),
+            said => read_yes_no(said),
+        };
         ("是否主要社团", said, is_main)
     };
     let cell = builder.role_cell(row, if builder.header.has(role) { role } else { "社团" });

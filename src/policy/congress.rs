@@ -130,6 +130,15 @@ impl CongressPolicy {
         }
         for lot in &self.lots {
             let says = format!("抽签结果 [[lot]]（{}：{}）", lot.question, lot.tied.join("、"));
+            let is_known = ["congress.seats", "evaluation.excellent_cap", "votes.last_seat"].iter().any(|question| {
+                lot.question == *question
+                    || lot.question.strip_prefix(question).is_some_and(|rest| rest.starts_with('/'))
+            });
+            if !is_known {
+                messages.push(format!(
+                    "{says}的 question 应是 congress.seats、congress.seats/单位名、evaluation.excellent_cap 或 votes.last_seat"
+                ));
+            }
             if lot.by.is_empty() || lot.date.is_empty() {
                 messages.push(format!("{says}要写明谁抽的（by）和日期（date），会印在报告里"));
             }

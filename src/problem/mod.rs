@@ -109,7 +109,7 @@ pub enum Fault {
     KindNotUsedYet { kind: Kind },
     QuotaRefused { reason: String, is_asked_for: bool },
     QuotaBelowMinimum { set: u32, minimum: u32 },
-    LotOfNoTie { question: String, tied: Vec<String> },
+    LotOfNoTie { question: String, tied: Vec<String>, why: String },
     // H: headers and layout.
     ColumnMissing { kind: Kind, column: &'static str, consequence: &'static str, decides: bool },
     ColumnAmbiguous { column: String, kept: String, other: String },

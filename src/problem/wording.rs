@@ -29,9 +29,9 @@ impl fmt::Display for Fault {
             Self::QuotaBelowMinimum { set, minimum } => {
                 write!(f, "代表名额 {set} 名，少于最低数 {minimum} 名。请核对 policy.toml 的 [congress]")
             }
-            Self::LotOfNoTie { question, tied } => write!(
+            Self::LotOfNoTie { question, tied, why } => write!(
                 f,
-                "抽签结果（{question}：{}）与现在的并列不符，没有采用。抽签只对当时的那一次并列有效；材料变动后请核对，不用的请从 policy.toml 删去",
+                "抽签结果（{question}：{}）没有采用：{why}。抽签只对当时的那一次并列有效；材料变动后请核对，不用的请从 policy.toml 删去",
                 tied.join("、")
             ),
             Self::HeadcountUnreadable { unit, found } => write!(

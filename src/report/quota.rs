@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Chart, ChartFormat, ChartSolidFill, ChartType, Color};
 use crate::model::Basis;
 use crate::model::facts::Student;
 use crate::model::number::{Exact, round_half_up};
-use crate::model::seats::{Method, Unit};
+use crate::model::seats::{Method, MinMode, Unit};
 use crate::rules::apportion::{Apportioned, Award, Fairness, Refused, StepKind, root_half_up};
 use crate::rules::congress::{Quota, UnitQuota, Within};
 
@@ -39,9 +39,17 @@ pub fn build(outcome: &Outcome<'_>, quota: &Quota) -> anyhow::Result<Book> {
         book.add_table(&layout.sheet("ties", &fill)?, &[tie_note(quota)], tie_rows(quota))?;
     }
     let sheet = layout.sheet("methods", &fill)?;
-    let explains =
-        "Gallagher 指数衡量名额比例与人数比例的总差距，越小越公平；最大偏离是名额与精确应占之差最大的单位。".to_owned();
-    book.add_table(&sheet, &[explains], method_rows(outcome, quota, &sheet))?;
+    let mut explains = vec![
+        "Gallagher 指数衡量名额比例与人数比例的总差距，越小越公平；最大偏离是名额与精确应占之差最大的单位，按各法自己的合计算。"
+            .to_owned(),
+    ];
+    if congress.minimum.value > 0 && congress.min_mode.value == MinMode::ReserveFirst {
+        explains.push(
+            "先保底后分配时，最大余额法把其余名额按全部人数再分，其他方法从已有名额接着分，所以人少的单位在最大余额法下得的较多。"
+                .to_owned(),
+        );
+    }
+    book.add_table(&sheet, &explains, method_rows(outcome, quota, &sheet))?;
     if congress.within.value.is_some() && quota.tie.is_none() {
         book.add_table(&layout.sheet("within", &fill)?, &[], within_rows(outcome, quota))?;
     }
@@ -96,10 +104,7 @@ fn given(quota: &Quota, step: usize, unit: usize) -> i64 {
 }
 
 fn unit_rows<'a>(quota: &'a Quota, sheet: &SheetLayout) -> Vec<Vec<Cell<'a>>> {
-    let mut order: Vec<usize> = (0..quota.units.len()).collect();
-    // The order in which the roster first names them, which is the order an office knows.
-    order.sort_by_key(|unit| quota.units[*unit].cells.iter().min().copied());
-    let mut rows: Vec<Vec<Cell>> = order
+    let mut rows: Vec<Vec<Cell>> = office_order(quota)
         .iter()
         .enumerate()
         .map(|(seq, unit)| {
@@ -113,7 +118,7 @@ fn unit_rows<'a>(quota: &'a Quota, sheet: &SheetLayout) -> Vec<Vec<Cell<'a>>> {
         "population" => Cell::Count(quota.population),
         "seats" if is_open => {
             let certain: u32 = quota.units.iter().map(|unit| unit.seats).sum();
-            Cell::Marked(crate::model::decision::Verdict::Review, format!("{certain}/{}", quota.shared).into())
+            Cell::Marked(crate::model::decision::Verdict::Review, format!("{certain}（共 {}）", quota.shared).into())
         }
         "seats" => Cell::Count(quota.shared),
         "ordinary" | "candidates" if is_open => Cell::text("待定"),
@@ -126,6 +131,13 @@ fn unit_rows<'a>(quota: &'a Quota, sheet: &SheetLayout) -> Vec<Vec<Cell<'a>>> {
     };
     rows.push(sheet.columns.iter().map(total).collect());
     rows
+}
+
+/// The units in the order in which the roster first names them, which is the order an office knows.
+fn office_order(quota: &Quota) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..quota.units.len()).collect();
+    order.sort_by_key(|unit| quota.units[*unit].cells.iter().min().copied());
+    order
 }
 
 fn signed(number: i64) -> Cell<'static> {
@@ -169,23 +181,44 @@ fn notes(outcome: &Outcome<'_>, quota: &Quota) -> Vec<String> {
     let congress = &outcome.policy.congress;
     let unit = congress.unit.value.chinese();
     let percent = congress.min_percent.value;
+    let method = congress.method.value;
+    let of_associations = quota.total - quota.shared;
+    let inside = if of_associations == 0 {
+        format!("代表名额 {} 名", quota.shared)
+    } else {
+        format!("代表名额 {} 名，其中主要社团 {of_associations} 名，其余 {} 名", quota.total, quota.shared)
+    };
+    let how = if method.shares_a_house() {
+        format!("按{unit}用{}分配", method.chinese())
+    } else {
+        format!("由各{unit}的名额相加")
+    };
+    let least = match congress.minimum.value {
+        0 => String::new(),
+        minimum if method.shares_a_house() => {
+            format!("，每{unit}至少 {minimum} 名（{}）", congress.min_mode.value.chinese())
+        }
+        minimum => format!("，每{unit}至少 {minimum} 名"),
+    };
     let mut notes = vec![format!(
-        "{}学生 {} 人，代表不少于 {percent}，即 {} 名（有小数的进一）。代表名额 {} 名，按{unit}用{}分配，每{unit}至少 {} 名（{}）。",
+        "{}学生 {} 人，代表不少于 {percent}，即 {} 名（有小数的进一）。{inside}，{how}{least}。",
         if quota.is_by_headcount { "人数表所列" } else { "在籍" },
         quota.population,
         quota.minimum_total,
-        quota.shared,
-        congress.method.value.chinese(),
-        congress.minimum.value,
-        congress.min_mode.value.chinese(),
     )];
+    if !method.shares_a_house() && congress.total.value > 0 {
+        notes.push(format!("政策写的总数 {} 名不适用于这种方法，没有使用。", congress.total.value));
+    }
     let n_open = outcome.facts.students.iter().filter(|student| has_open_status(student)).count();
     if n_open > 0 && !quota.is_by_headcount {
         notes.push(format!("其中 {n_open} 人的学籍状态不明，暂计在内，核实后人数可能变动（见 00 的 C211）。"));
     }
     if let Some(set) = quota.below_minimum {
-        let then = if congress.method.value.shares_a_house() { "，已按最低数分配" } else { "" };
-        notes.push(format!("注意：政策定的总数 {set} 名少于最低数 {} 名{then}。", quota.minimum_total));
+        notes.push(if method.shares_a_house() {
+            format!("注意：政策定的总数 {set} 名少于最低数 {0} 名，已按 {0} 名分配。", quota.minimum_total)
+        } else {
+            format!("注意：各{unit}相加 {set} 名，少于最低数 {} 名。", quota.minimum_total)
+        });
     }
     if quota.tie.is_some() {
         notes.push(format!("注意：{}并列，名额还没有定，须抽签，见“待抽签”。", quota.tied().join("、")));
@@ -193,8 +226,10 @@ fn notes(outcome: &Outcome<'_>, quota: &Quota) -> Vec<String> {
     let steps = quota.steps.iter().enumerate();
     notes.extend(steps.map(|(idx, step)| format!("{}．{}", idx + 1, step_note(outcome, quota, idx, &step.kind))));
     notes.push(format!(
-        "非校、院级学生会骨干的代表不少于 {}：共至少 {} 名，各{unit}分别进一，合计足够。",
-        congress.non_backbone_min.value, quota.non_backbone_min
+        "非校、院级学生会骨干的代表不少于 {}：共至少 {} 名，各{unit}{}分别进一，合计足够。",
+        congress.non_backbone_min.value,
+        quota.non_backbone_min,
+        if of_associations == 0 { "" } else { "、各社团（按同一比例）" },
     ));
     notes.push(coverage_note(outcome, quota));
     if congress.ex_officio.value > 0 {
@@ -313,16 +348,25 @@ fn tie_note(quota: &Quota) -> String {
     let tied = names(quota, &tie.units);
     let toml: Vec<String> = tie.units.iter().map(|unit| format!("\"{}\"", quota.units[*unit].name)).collect();
     format!(
-        "{tied}并列，其中 {} 个多 1 名，规则分不出先后，须抽签。抽签后在 policy.toml 末尾写下面几行（winner 写抽中的），再运行：\n[[lot]]\nquestion = \"{}\"\ntied = [{}]\nwinner = [\"\"]\nby = \"谁主持抽的\"\ndate = \"2026-01-20\"",
+        "{tied}并列，其中 {} 个多 1 名，规则分不出先后，须抽签。抽签后在 policy.toml 末尾写下面几行（winner 写抽中的），再运行：\n[[lot]]\nquestion = \"{}\"\ntied = [{}]\nwinner = [{}]\nby = \"谁主持抽的\"\ndate = \"2026-01-20\"",
         tie.seats,
         crate::rules::congress::SEATS,
-        toml.join(", ")
+        toml.join(", "),
+        vec!["\"\""; tie.seats as usize].join(", ")
     )
 }
 
 fn tie_rows(quota: &Quota) -> Vec<Vec<Cell<'_>>> {
     let Some(tie) = &quota.tie else { return Vec::new() };
     let mut rows = Vec::new();
+    // Where there are too many ways to write them out, each unit's two.
+    for unit in tie.units.iter().filter(|_| quota.outcomes.is_empty()) {
+        let of = &quota.units[*unit];
+        for (label, seats) in [("本单位抽中", of.seats + 1), ("本单位没抽中", of.seats)] {
+            let row = [Cell::text(label), Cell::text(of.name.as_str()), Cell::Count(of.population), Cell::Count(seats)];
+            rows.push(row.to_vec());
+        }
+    }
     for (winners, seats) in &quota.outcomes {
         for unit in &tie.units {
             let seats = seats.as_ref().map_or_else(|| Cell::text("还有并列"), |seats| Cell::Count(seats[*unit]));
@@ -357,7 +401,8 @@ fn method_rows<'a>(outcome: &Outcome<'_>, quota: &'a Quota, sheet: &SheetLayout)
             _ => Cell::Blank,
         }
     };
-    let mut rows: Vec<Vec<Cell>> = (0..quota.units.len())
+    let mut rows: Vec<Vec<Cell>> = office_order(quota)
+        .into_iter()
         .map(|unit| {
             let cell = |column: &ColumnLayout| match column.key.as_str() {
                 "unit" | "population" | "exact" => unit_cell(quota, unit, 0, &column.key),
@@ -366,6 +411,14 @@ fn method_rows<'a>(outcome: &Outcome<'_>, quota: &'a Quota, sheet: &SheetLayout)
             sheet.columns.iter().map(cell).collect()
         })
         .collect();
+    let sum = |column: &ColumnLayout| match (column.key.as_str(), alternative(&column.key).map(|other| &other.result)) {
+        ("unit", _) => Cell::text("合计"),
+        ("population", _) => Cell::Count(quota.population),
+        (key, _) if key == own.id() => Cell::Count(quota.shared),
+        (_, Some(Ok(Apportioned::Settled { seats, .. }))) => Cell::Count(seats.iter().sum()),
+        _ => Cell::Blank,
+    };
+    rows.push(sheet.columns.iter().map(sum).collect());
     let fairness_of = |key: &str| {
         if key == own.id() { quota.fairness() } else { alternative(key).and_then(|alternative| alternative.fairness) }
     };
@@ -399,7 +452,8 @@ fn why_not(refused: Refused) -> String {
 
 fn within_rows<'a>(outcome: &Outcome<'_>, quota: &'a Quota) -> Vec<Vec<Cell<'a>>> {
     let mut rows = Vec::new();
-    for unit in &quota.units {
+    for unit in office_order(quota) {
+        let unit = &quota.units[unit];
         let Some(within) = &unit.within else { continue };
         for (idx, (name, population)) in within.parts.iter().enumerate() {
             let (seats, note) = part_seats(outcome, unit, within, idx);
@@ -469,7 +523,7 @@ fn basis_rows<'a>(outcome: &Outcome<'a>, quota: &'a Quota) -> Vec<Vec<Cell<'a>>>
             format!("{} × {} 进一 = {}", congress.min_percent.value, quota.population, quota.minimum_total),
             &congress.min_percent.basis,
         ),
-        setting("总名额", quota.total.to_string(), &congress.total.basis),
+        total_row(outcome, quota),
         setting("分配方法", congress.method.value.chinese().to_owned(), &congress.method.basis),
         setting("分配单位", congress.unit.value.chinese().to_owned(), &congress.unit.basis),
         setting("每单位最少名额", congress.minimum.value.to_string(), &congress.minimum.basis),
@@ -480,7 +534,15 @@ fn basis_rows<'a>(outcome: &Outcome<'a>, quota: &'a Quota) -> Vec<Vec<Cell<'a>>>
             &congress.non_backbone_min.basis,
         ),
         setting("H-C2 名额覆盖面", coverage_note(outcome, quota), &outcome.policy.rule_basis("H-C2")),
-        setting("差额比例", congress.surplus.value.to_string(), &congress.surplus.basis),
+        setting(
+            "差额比例",
+            if congress.surplus.value.numer == 0 {
+                "不设差额".to_owned()
+            } else {
+                congress.surplus.value.to_string()
+            },
+            &congress.surplus.basis,
+        ),
     ];
     rows.extend(quota.associations.iter().flatten().map(|(name, seats, cell)| {
         vec![
@@ -490,7 +552,8 @@ fn basis_rows<'a>(outcome: &Outcome<'a>, quota: &'a Quota) -> Vec<Vec<Cell<'a>>>
             Cell::text(outcome.facts.sources.show(*cell)),
         ]
     }));
-    rows.extend(quota.units.iter().map(|unit| {
+    rows.extend(office_order(quota).into_iter().map(|unit| {
+        let unit = &quota.units[unit];
         vec![
             Cell::text(unit.name.as_str()),
             Cell::text(format!("学生 {} 人", unit.population)),
@@ -499,6 +562,25 @@ fn basis_rows<'a>(outcome: &Outcome<'a>, quota: &'a Quota) -> Vec<Vec<Cell<'a>>>
         ]
     }));
     rows
+}
+
+/// What the total rests on: the policy, the least number, or nothing but the units' own numbers.
+fn total_row<'a>(outcome: &Outcome<'_>, quota: &Quota) -> Vec<Cell<'a>> {
+    let congress = &outcome.policy.congress;
+    let set = congress.total.value;
+    let (how, basis) = if !congress.method.value.shares_a_house() {
+        ("各单位相加".to_owned(), None)
+    } else if set >= quota.minimum_total && set > 0 {
+        let more = quota.total - set.min(quota.total);
+        let raised = if more > 0 { format!("，补到保底加 {more}") } else { String::new() };
+        (format!("政策定 {set}{raised}"), Some(&congress.total.basis))
+    } else {
+        let more = quota.total - quota.minimum_total.min(quota.total);
+        let raised = if more > 0 { format!("，补到保底加 {more}") } else { String::new() };
+        (format!("最低数 {}{raised}", quota.minimum_total), Some(&congress.min_percent.basis))
+    };
+    let clause = basis.map_or(Cell::Blank, |basis| Cell::text(clause_text(basis)));
+    vec![Cell::text("总名额"), Cell::text(format!("{}（{how}）", quota.total)), clause, Cell::Blank]
 }
 
 /// Each unit's share of the students beside its share of the seats.

@@ -457,12 +457,43 @@ fn floors(policy: &Policy, facts: &Facts, total: u32, seats: &[u32]) -> Vec<Floo
     floors
 }
 
-/// Lots of the policy that settle no tie there is: the tie is another one, or there is none.
+/// Lots of the policy that settle no tie there is, each with why.
 #[must_use]
-pub fn lots_of_no_tie<'p>(policy: &'p Policy, quota: Option<&Quota>) -> Vec<&'p DrawnLot> {
+pub fn lots_of_no_tie<'p>(policy: &'p Policy, quota: Option<&Quota>) -> Vec<(&'p DrawnLot, String)> {
     let used = quota.map_or(&[][..], |quota| &quota.lots_used);
     let lots = policy.congress.lots.iter().enumerate();
-    lots.filter(|(idx, lot)| lot.question.starts_with(SEATS) && !used.contains(idx)).map(|(_, lot)| lot).collect()
+    lots.filter(|(idx, lot)| lot.question.starts_with(SEATS) && !used.contains(idx))
+        .map(|(_, lot)| (lot, quota.map_or_else(|| "没有做名额分配".to_owned(), |quota| why_not_used(lot, quota))))
+        .collect()
+}
+
+fn why_not_used(lot: &DrawnLot, quota: &Quota) -> String {
+    let (names, tied, seats): (Vec<&str>, Vec<&str>, u32) = match lot.question.split_once('/') {
+        None => {
+            let names = quota.units.iter().map(|unit| unit.name.as_str()).collect();
+            (names, quota.tied(), quota.tie.as_ref().map_or(0, |tie| tie.seats))
+        }
+        Some((_, unit)) => match quota.units.iter().find(|other| other.name == unit) {
+            None => return format!("没有“{unit}”这个单位"),
+            Some(UnitQuota { within: None, .. }) => return "名额没有再往下分".to_owned(),
+            Some(UnitQuota { within: Some(within), .. }) => {
+                let names = within.parts.iter().map(|(name, _)| name.as_str()).collect();
+                let seats = match &within.result {
+                    Ok(Apportioned::NeedsLot { tie, .. }) => tie.seats,
+                    _ => 0,
+                };
+                (names, within.tied(), seats)
+            }
+        },
+    };
+    if let Some(stranger) = lot.tied.iter().find(|name| !names.contains(&name.as_str())) {
+        return format!("没有“{stranger}”这个单位");
+    }
+    let is_same = tied.len() == lot.tied.len() && tied.iter().all(|name| lot.tied.iter().any(|other| other == name));
+    if is_same && lot.winners.len() != seats as usize {
+        return format!("应抽出 {seats} 个，写了 {} 个", lot.winners.len());
+    }
+    if tied.is_empty() { "现在没有并列".to_owned() } else { format!("现在并列的是 {}", tied.join("、")) }
 }
 
 fn count(n: usize) -> u32 {

@@ -384,23 +384,14 @@ pub fn read_headcount(rows: &[HeadcountRow], roster: &Roster, context: &mut Cont
         return None;
     }
     let mut headcount = Headcount::default();
-    let mut sums: BTreeMap<SheetIdx, u64> = BTreeMap::new();
-    for row in rows {
-        let sum = sums.entry(row.cell.sheet()).or_default();
+    let mut by_sheet: BTreeMap<SheetIdx, BTreeMap<String, u64>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| !row.is_total) {
         let Some(heads) = row.heads else {
             headcount.is_doubtful = true;
             continue;
         };
-        if row.is_total {
-            if u64::from(heads) != *sum {
-                headcount.is_doubtful = true;
-                let fault = Fault::SumDiffers { printed: heads, sum: *sum };
-                context.problems.push(Problem::new(fault, Place::Cell(row.cell)));
-            }
-            continue;
-        }
-        *sum += u64::from(heads);
         let name = fold(context.words.text(row.unit)).into_owned();
+        by_sheet.entry(row.cell.sheet()).or_default().entry(name.clone()).or_insert(u64::from(heads));
         let known = headcount.units.iter().find(|(unit, ..)| fold(context.words.text(*unit)) == name);
         match known {
             None => headcount.units.push((row.unit, heads, row.cell)),
@@ -412,6 +403,17 @@ pub fn read_headcount(rows: &[HeadcountRow], roster: &Roster, context: &mut Cont
                 context.problems.push(Problem::new(fault, Place::Cell(row.cell)));
             }
             Some(_) => context.set_aside.push((row.cell, SetAside::Duplicate)),
+        }
+    }
+    // The sum may stand above the units or below; each unit counts once, however often it is written.
+    for row in rows.iter().filter(|row| row.is_total) {
+        let sum: u64 = by_sheet.get(&row.cell.sheet()).into_iter().flat_map(BTreeMap::values).sum();
+        if row.heads.is_none_or(|printed| u64::from(printed) != sum) {
+            headcount.is_doubtful = true;
+        }
+        if let Some(printed) = row.heads.filter(|printed| u64::from(*printed) != sum) {
+            let fault = Fault::SumDiffers { printed, sum };
+            context.problems.push(Problem::new(fault, Place::Cell(row.cell)));
         }
     }
     for (unit, heads, cell) in &headcount.units {

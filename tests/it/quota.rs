@@ -110,6 +110,10 @@ fn the_least_number_is_rounded_up_and_a_smaller_total_is_said() {
     let ran = run(&[("甲院", 101), ("乙院", 100)], "[congress]\nmethod = \"fixed_per_unit\"\nunit_fixed = 1\n");
     assert_eq!(quota(&ran)["total"], 2);
     assert!(ran.codes().contains(&"D117".to_owned()));
+    let report = ran.report("03-代表名额分配.xlsx");
+    for piece in ["注意：各学院相加 2 名，少于最低数 3 名", "总名额 | 2（各单位相加）"] {
+        assert!(report.contains(piece), "no {piece:?} in {report}");
+    }
 }
 
 const TIE: [(&str, usize); 3] = [("甲院", 11), ("乙院", 11), ("丙院", 11)];
@@ -138,8 +142,14 @@ fn a_tie_waits_for_its_lot_and_no_other() {
     assert_eq!(seats(&quota(&ran)), named(&[("丙院", 1), ("乙院", 2), ("甲院", 1)]));
     assert!(ran.report("03-代表名额分配.xlsx").contains("抽签由乙院得 1 名（李老师，2026-01-10）"));
 
-    for other in [lot("\"甲院\", \"乙院\"", "乙院"), lot("\"甲院\", \"乙院\", \"丁院\"", "乙院")] {
+    let two = lot("\"甲院\", \"乙院\", \"丙院\"", "乙院").replace("[\"乙院\"]", "[\"乙院\", \"甲院\"]");
+    for (other, why) in [
+        (lot("\"甲院\", \"乙院\"", "乙院"), "现在并列的是 丙院、乙院、甲院"),
+        (lot("\"甲院\", \"乙院\", \"丁院\"", "乙院"), "没有“丁院”这个单位"),
+        (two, "应抽出 1 个，写了 2 个"),
+    ] {
         let ran = with(&other);
+        assert!(ran.problems().join("\n").contains(why), "{:?}", ran.problems());
         assert_eq!(ran.said.code, 3, "{}", ran.said.stderr);
         assert!(ran.codes().contains(&"D118".to_owned()));
         assert_eq!(quota(&ran)["status"], "needs_lot");
@@ -154,6 +164,11 @@ fn what_is_wrong_with_a_lot_itself_is_a_matter_of_the_policy() {
         assert!(ran.said.stderr.contains(said), "{}", ran.said.stderr);
     };
     refused("tied = [\"甲院\", \"乙院\"]\nwinner = [\"甲院\"]\n", "要写明谁抽的");
+    let elsewhere = run(
+        &TIE,
+        "[[lot]]\nquestion = \"congress.seat\"\ntied = [\"甲院\", \"乙院\"]\nwinner = [\"甲院\"]\nby = \"李\"\ndate = \"2026-01-10\"\n",
+    );
+    assert!(elsewhere.said.stderr.contains("question 应是 congress.seats"), "{}", elsewhere.said.stderr);
     let signed = "by = \"李\"\ndate = \"2026-01-10\"\n";
     refused(&format!("tied = [\"甲院\", \"乙院\"]\nwinner = [\"丙院\"]\n{signed}"), "“丙院”不在平局的单位");
     refused(&format!("tied = [\"甲院\", \"乙院\"]\nwinner = [\"甲院\", \"乙院\"]\n{signed}"), "少于平局的单位");
@@ -277,6 +292,11 @@ fn head_counts_that_cannot_be_relied_on_make_no_table() {
     // Part sums are no units.
     let parts = "单位|人数\n甲院|103\n乙院|63\n东区小计|166\n丙院|34\n全校合计|200";
     assert_eq!(quota(&by_headcount(&[("人数", parts)], TWENTY))["population"], 200);
+    // A part of a row is no unit; a sum above the units is one as well; a unit written twice counts once in it.
+    let parts = "单位|人数\n总计|200\n甲院|103\n其中：女生|50\n乙院|63\n丙院|34\n丙院|34";
+    assert_eq!(quota(&by_headcount(&[("人数", parts)], TWENTY))["population"], 200);
+    refused(&[("人数", &parts.replace("总计|200", "总计|234"))], "合计不符：表上写 234，各行相加是 200");
+    refused(&[("人数", &format!("{HEADCOUNT}\n丁院|20"))], "合计不符：表上写 200，各行相加是 220");
     // The same number twice is one number.
     let ran = by_headcount(&[("人数", HEADCOUNT), ("另表", "单位|人数\n甲院|103")], TWENTY);
     assert_eq!(seats(&quota(&ran)).len(), 3);
@@ -320,6 +340,11 @@ fn h_c2_main_associations_have_seats_of_their_own() {
     let quota_inside = quota(&with_associations(ASSOCIATIONS, &format!("{TWENTY}{inside}")));
     assert_eq!(pool(&quota_inside, "associations"), named(&[("书画社", 2), ("合唱团", 2)]));
     assert_eq!(quota_inside["total"], 20);
+    let report = with_associations(ASSOCIATIONS, &format!("{TWENTY}{inside}")).report("03-代表名额分配.xlsx");
+    for piece in ["代表名额 20 名，其中主要社团 4 名，其余 16 名", "各学院、各社团（按同一比例）分别进一"]
+    {
+        assert!(report.contains(piece), "no {piece:?} in {report}");
+    }
     assert_eq!(seats(&quota_inside), named(&[("丙院", 3), ("乙院", 5), ("甲院", 8)]));
 }
 
@@ -328,6 +353,8 @@ fn h_c2_without_a_word_on_rank_the_inspection_decides() {
     let rows = "社团|年检结论\n书画社|合格\n合唱团|未通过\n桥牌社|优秀";
     let ran = with_associations(rows, TWENTY);
     assert_eq!(pool(&quota(&ran), "associations"), named(&[("书画社", 1), ("桥牌社", 1)]));
+    let ran = with_associations("社团|是否主要社团|年检结论\n书画社|主要|合格\n合唱团|一般|合格", TWENTY);
+    assert_eq!(pool(&quota(&ran), "associations"), named(&[("书画社", 1)]));
     // What cannot be read is given nothing and said.
     let ran = with_associations("社团|年检结论\n书画社|合格\n合唱团|未审", TWENTY);
     assert_eq!(pool(&quota(&ran), "associations"), named(&[("书画社", 1)]));
@@ -347,4 +374,24 @@ fn students_of_unknown_status_are_counted_and_said() {
     let ran = Drop::new().policy(TWENTY).sheet("名册.xlsx", &rows).run();
     assert_eq!(quota(&ran)["population"], 200);
     assert!(ran.report("03-代表名额分配.xlsx").contains("其中 2 人的学籍状态不明"));
+}
+
+#[test]
+fn a_tie_that_can_end_in_many_ways_shows_two_for_each_unit() {
+    let many: Vec<(String, usize)> = (b'A'..=b'H').map(|c| (format!("{}院", c as char), 5)).collect();
+    let many: Vec<(&str, usize)> = many.iter().map(|(name, heads)| (name.as_str(), *heads)).collect();
+    let ran = run(&many, "[congress]\ntotal = 12\n");
+    assert_eq!(quota(&ran)["tied"].as_array().unwrap().len(), 8);
+    let report = ran.report("03-代表名额分配.xlsx");
+    for piece in ["本单位抽中 | A院 | 5 | 2", "本单位没抽中 | A院 | 5 | 1"] {
+        assert!(report.contains(piece), "no {piece:?} in {report}");
+    }
+}
+
+/// Why the roster alone makes nothing is said by the run, not only by `check`.
+#[test]
+fn a_run_without_any_report_says_why_there_is_no_allocation() {
+    let ran = run(&[("甲院", 50), ("乙院", 50)], "[congress]\nmin_per_unit = 5\n[policy]\n");
+    assert_eq!(ran.said.code, 2);
+    assert!(ran.said.stderr.contains("总名额 1 不够 2 个单位保底（共需 10）"), "{}", ran.said.stderr);
 }
