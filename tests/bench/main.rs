@@ -239,7 +239,8 @@ fn run(drop: &Path) -> Run {
         }
         std::thread::sleep(Duration::from_millis(1));
     };
-    assert!(code.code().is_some_and(|code| code < 2), "the run failed");
+    // Colleges of one size tie, so that the run may end waiting for a lot.
+    assert!(code.code().is_some_and(|code| code != 2), "the run failed");
     Run { time: start.elapsed(), peak }
 }
 
