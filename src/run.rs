@@ -213,6 +213,11 @@ fn allocate(policy: &Policy, facts: &Facts, problems: &mut Vec<Problem>) -> Opti
         let fault = Fault::QuotaBelowMinimum { set, minimum: quota.minimum_total };
         problems.push(Problem::new(fault, Place::Drop));
     }
+    for date in policy.congress.lots.iter().filter_map(|lot| Date::parse(&lot.date)) {
+        if let Some(as_of) = facts.as_of.filter(|as_of| date > *as_of) {
+            problems.push(Problem::new(Fault::LotAhead { date, as_of }, Place::Drop));
+        }
+    }
     for (lot, why) in congress::lots_of_no_tie(policy, quota.as_ref()) {
         let fault = Fault::LotOfNoTie { question: lot.question.clone(), tied: lot.tied.clone(), why };
         problems.push(Problem::new(fault, Place::Drop));

@@ -218,13 +218,13 @@ pub fn read_association_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         builder.set_aside(SetAside::NotData, row);
         return;
     }
+    let passed = match inspection.as_str() {
+        "合格" | "通过" | "优秀" | "良好" | "基本合格" => Some(true),
+        "不合格" | "未通过" | "暂缓" | "整改" | "限期整改" | "注销" | "未年检" => Some(false),
+        _ => None,
+    };
     let (role, found, is_main) = if said.is_empty() && !inspection.is_empty() {
-        let passed = match inspection.as_str() {
-            "合格" | "通过" | "优秀" | "良好" | "基本合格" => Some(true),
-            "不合格" | "未通过" | "暂缓" | "整改" | "限期整改" | "注销" => Some(false),
-            _ => None,
-        };
-        ("年检结论", inspection, passed)
+        ("年检结论", inspection.clone(), passed)
     } else {
         // In a list with a column for it, a blank says no.
         let is_main = match said.as_str() {
@@ -235,6 +235,10 @@ pub fn read_association_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         ("是否主要社团", said, is_main)
     };
     let cell = builder.role_cell(row, if builder.header.has(role) { role } else { "社团" });
+    if is_main == Some(true) && passed == Some(false) {
+        let at = builder.role_cell(row, "年检结论");
+        builder.problem(Fault::MainButFailed { name: name.clone(), found: inspection }, Place::Cell(at));
+    }
     if is_main.is_none() {
         let fault = Fault::AssociationUnclear { name: name.clone(), column: role, found };
         builder.problem(fault, Place::Cell(cell));

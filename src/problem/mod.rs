@@ -109,6 +109,7 @@ pub enum Fault {
     KindNotUsedYet { kind: Kind },
     QuotaRefused { reason: String, is_asked_for: bool },
     QuotaBelowMinimum { set: u32, minimum: u32 },
+    LotAhead { date: Date, as_of: Date },
     LotOfNoTie { question: String, tied: Vec<String>, why: String },
     // H: headers and layout.
     ColumnMissing { kind: Kind, column: &'static str, consequence: &'static str, decides: bool },
@@ -152,6 +153,7 @@ pub enum Fault {
     NamePrivateUse { name: String },
     HeadcountUnreadable { unit: String, found: String },
     AssociationUnclear { name: String, column: &'static str, found: String },
+    MainButFailed { name: String, found: String },
     // J: joins.
     NotInRoster { kind: Kind, id: String, name: String, rows: u32 },
     NoGradesOfStudent { name: String },
@@ -225,6 +227,7 @@ impl Fault {
             Self::QuotaRefused { is_asked_for: true, .. } => ("D116", Warning, &[], Group::Files),
             Self::QuotaRefused { is_asked_for: false, .. } => ("D116", Info, &[], Group::Files),
             Self::QuotaBelowMinimum { .. } => ("D117", Warning, &[], Group::Files),
+            Self::LotAhead { .. } => ("D119", Warning, &[], Group::Files),
             Self::LotOfNoTie { .. } => ("D118", Error, &[], Group::Files),
             Self::ColumnMissing { decides: true, .. } => ("H101", Error, &[], Group::Layout),
             Self::ColumnMissing { decides: false, .. } => ("H101", Warning, &[], Group::Layout),
@@ -270,6 +273,7 @@ impl Fault {
             Self::NamePrivateUse { .. } => ("C226", Warning, &[], Group::Ids),
             Self::HeadcountUnreadable { .. } => ("C228", Error, &[], Group::Registers),
             Self::AssociationUnclear { .. } => ("C229", Error, &[], Group::Registers),
+            Self::MainButFailed { .. } => ("C230", Warning, &[], Group::Registers),
             Self::NotInRoster { .. } => ("J301", Error, &[], Group::Ids),
             Self::NoGradesOfStudent { .. } => ("J302", Warning, &[], Group::Ids),
             Self::NoTotalOfStudent { .. } => ("J303", Warning, &[], Group::Ids),

@@ -58,6 +58,12 @@ impl fmt::Display for Fault {
                 f,
                 "社团“{name}”是不是主要社团，这里和 {first} 说法不同，没有给名额。请核对后只留一处"
             ),
+            Self::MainButFailed { name, found } => {
+                write!(f, "主要社团“{name}”的年检结论是“{found}”，仍按名单给了名额。请核对它是否还是主要社团")
+            }
+            Self::LotAhead { date, as_of } => {
+                write!(f, "抽签日期 {date} 晚于本次判断的日期 {as_of}。请核对 policy.toml 里 [[lot]] 的日期，或 --as-of")
+            }
             Self::OwnReport => f.write_str("这是本工具写的报告，不作为材料使用"),
             Self::FileEncrypted => f.write_str(
                 "文件有打开密码，读不了。请在 Excel 或 WPS 里去掉密码（文件 → 信息 → 保护工作簿）后重新放入",

@@ -464,6 +464,12 @@ fn allocation() -> Vec<Case> {
         case("a lot for a tie that is none", &["D118 error"], "pass", || {
             congress(&LOT.replace("total = 3", "total = 2"), "机电|软件|2023|软件2班|在读")
         }),
+        among("a lot drawn after the day of the run", &["D119 warning"], "pass", || {
+            congress(&LOT.replace("2026-01-10", "2026-03-10"), "机电|软件|2023|软件2班|在读")
+        }),
+        case("a main association that failed", &["C230 warning 社团.xlsx › Sheet1 › C2"], "pass", || {
+            sound().sheet("社团.xlsx", "社团|是否主要社团|年检结论\n书画社|是|不合格")
+        }),
         case("an association of unclear rank", &["C229 error 社团.xlsx › Sheet1 › B2"], "pass", || {
             sound().sheet("社团.xlsx", "社团|是否主要社团\n书画社|待定")
         }),
