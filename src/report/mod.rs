@@ -181,6 +181,14 @@ pub fn wanted<'a>(outcome: &'a Outcome<'a>, parts: &[Part]) -> Vec<Report<'a>> {
     reports
 }
 
+/// Names in a row of text: all of a few, the first of many with how many there are.
+#[must_use]
+pub fn listed(names: &[&str]) -> String {
+    const MOST: usize = 40;
+    let more = if names.len() > MOST { format!(" 等 {} 个", names.len()) } else { String::new() };
+    format!("{}{more}", names[..names.len().min(MOST)].join("、"))
+}
+
 /// A clause with its layer and how strictly it binds.
 #[must_use]
 pub fn clause_text(basis: &Basis) -> String {

@@ -11,7 +11,7 @@ use crate::rules::congress::{Quota, UnitQuota, Within};
 
 use super::layout::{Align, BookLayout, ColumnLayout, SheetLayout};
 use super::sheet::{Book, Cell, Table};
-use super::{Outcome, clause_text};
+use super::{Outcome, clause_text, listed};
 
 /// File name.
 pub const NAME: &str = "03-代表名额分配.xlsx";
@@ -136,7 +136,7 @@ fn unit_rows<'a>(quota: &'a Quota, sheet: &SheetLayout) -> Vec<Vec<Cell<'a>>> {
 /// The units in the order in which the roster first names them, which is the order an office knows.
 fn office_order(quota: &Quota) -> Vec<usize> {
     let mut order: Vec<usize> = (0..quota.units.len()).collect();
-    order.sort_by_key(|unit| quota.units[*unit].cells.iter().min().copied());
+    order.sort_by_cached_key(|unit| quota.units[*unit].cells.iter().min().copied());
     order
 }
 
@@ -221,7 +221,7 @@ fn notes(outcome: &Outcome<'_>, quota: &Quota) -> Vec<String> {
         });
     }
     if quota.tie.is_some() {
-        notes.push(format!("注意：{}并列，名额还没有定，须抽签，见“待抽签”。", quota.tied().join("、")));
+        notes.push(format!("注意：{}并列，名额还没有定，须抽签，见“待抽签”。", listed(&quota.tied())));
     }
     let steps = quota.steps.iter().enumerate();
     notes.extend(steps.map(|(idx, step)| format!("{}．{}", idx + 1, step_note(outcome, quota, idx, &step.kind))));
@@ -242,9 +242,7 @@ fn notes(outcome: &Outcome<'_>, quota: &Quota) -> Vec<String> {
 fn coverage_note(outcome: &Outcome<'_>, quota: &Quota) -> String {
     let congress = &outcome.policy.congress;
     let unit = congress.unit.value.chinese();
-    let is_tied = |idx: usize| quota.tie.as_ref().is_some_and(|tie| tie.units.contains(&idx));
-    let without: Vec<usize> =
-        (0..quota.units.len()).filter(|idx| quota.units[*idx].seats == 0 && !is_tied(*idx)).collect();
+    let without = quota.uncovered();
     let units = if without.is_empty() {
         format!("覆盖各{unit}")
     } else {
@@ -265,7 +263,7 @@ fn coverage_note(outcome: &Outcome<'_>, quota: &Quota) -> String {
 }
 
 fn names(quota: &Quota, units: &[usize]) -> String {
-    units.iter().map(|unit| quota.units[*unit].name.as_str()).collect::<Vec<_>>().join("、")
+    listed(&units.iter().map(|unit| quota.units[*unit].name.as_str()).collect::<Vec<_>>())
 }
 
 /// How a step went, in words and figures.
@@ -289,7 +287,9 @@ fn step_note(outcome: &Outcome<'_>, quota: &Quota, idx: usize, kind: &StepKind) 
                 let rest = share.map_or_else(String::new, |share| round_half_up(share.fract(), 3));
                 format!("{}（{rest}）", quota.units[*at].name)
             };
-            format!("余下的给小数部分最大的：{}{}。", to.iter().map(rest).collect::<Vec<_>>().join("、"), one_each(to))
+            let rests: Vec<String> = to.iter().map(rest).collect();
+            let rests: Vec<&str> = rests.iter().map(String::as_str).collect();
+            format!("余下的给小数部分最大的：{}{}。", listed(&rests), one_each(to))
         }
         StepKind::Awards(awards) => awards_note(congress.method.value, quota, awards),
         StepKind::Drawn(lot) => {
@@ -298,7 +298,7 @@ fn step_note(outcome: &Outcome<'_>, quota: &Quota, idx: usize, kind: &StepKind) 
                 quota.lots_used.contains(at) && drawn.tied.iter().all(|name| tied.contains(&name.as_str()))
             });
             let by = by.map_or_else(String::new, |(_, drawn)| format!("（{}，{}）", drawn.by, drawn.date));
-            format!("{}并列，抽签由{}{}{by}。", tied.join("、"), names(quota, &lot.winners), one_each(&lot.winners))
+            format!("{}并列，抽签由{}{}{by}。", listed(&tied), names(quota, &lot.winners), one_each(&lot.winners))
         }
         StepKind::Fixed { units, minimum } => {
             format!("{}不足 {minimum} 名，定为 {minimum} 名，其余{unit}重新分配。", names(quota, units))

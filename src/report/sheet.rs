@@ -315,7 +315,7 @@ impl Part<'_, '_> {
         let continued = (n_parts > 1)
             .then(|| format!("共 {} 行，一张工作表放不下，分为 {n_parts} 张，这是第 {} 张。", plan.n_rows, part + 1));
         for note in plan.notes.iter().chain(&continued) {
-            sheet.merge_range(row, 0, row, last_column, note, &styles.note)?;
+            sheet.merge_range(row, 0, row, last_column, &cut(note), &styles.note)?;
             sheet.set_row_height(row, row_height(lines(note, total_width)))?;
             row += 1;
         }

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::model::decision::Verdict;
 use crate::problem::Severity;
 
-use super::{Outcome, Report, annotated};
+use super::{Outcome, Report, annotated, listed};
 
 /// What became of the reports.
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +54,7 @@ pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Written<'_>, ver
     if let Some(quota) = outcome.quota {
         let unit = outcome.policy.congress.unit.value.chinese();
         let state = if quota.needs_lot() {
-            format!("并列待抽签：{}（见 03）", quota.tied().join("、"))
+            format!("并列待抽签：{}（见 03）", listed(&quota.tied()))
         } else {
             format!("{} 名，{} 个{unit}", quota.total, quota.units.len())
         };

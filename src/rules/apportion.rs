@@ -4,6 +4,7 @@
 //! seat came about is derived from what happened. All comparisons are of whole numbers.
 
 use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
 
 use crate::model::number::Exact;
 use crate::model::seats::{Method, MinMode};
@@ -221,7 +222,8 @@ pub fn apportion(heads: &[u32], plan: Plan, lots: &[Lot]) -> Result<Apportioned,
     if heads.iter().map(|heads| u64::from(*heads)).sum::<u64>() > MOST_HEADS {
         return Err(Refused::TooManyHeads);
     }
-    if plan.house > MOST_SEATS || plan.minimum > MOST_SEATS {
+    let of_minimum = u64::from(plan.minimum) * heads.len() as u64;
+    if plan.house > MOST_SEATS || of_minimum > u64::from(MOST_SEATS) {
         return Err(Refused::TooManySeats);
     }
     let mut work = Work { heads, plan, lots, seats: vec![0; heads.len()], steps: Vec::new(), used: Vec::new() };
@@ -301,18 +303,20 @@ impl Work<'_> {
     fn clamp(&mut self) -> Result<(), Tie> {
         let minimum = self.plan.minimum;
         let mut free = self.everybody();
+        let mut is_tied = vec![false; self.heads.len()];
         loop {
             let fixed = u32::try_from(self.heads.len() - free.len()).unwrap_or(u32::MAX);
             let tied = self.share_out(&free, self.plan.house - fixed * minimum).err();
             // A unit of an open tie may still get its seat; whoever is below even then, is below for certain.
-            let at_best =
-                |unit: &usize| self.seats[*unit] + u32::from(tied.as_ref().is_some_and(|tie| tie.units.contains(unit)));
-            let below: Vec<usize> = free.iter().copied().filter(|unit| at_best(unit) < minimum).collect();
+            is_tied.fill(false);
+            tied.iter().flat_map(|tie| &tie.units).for_each(|unit| is_tied[*unit] = true);
+            let at_best = |unit: &usize| self.seats[*unit] + u32::from(is_tied[*unit]);
+            let (below, others): (Vec<usize>, Vec<usize>) = free.iter().partition(|unit| at_best(unit) < minimum);
             if below.is_empty() {
                 return tied.map_or(Ok(()), Err);
             }
             self.step(StepKind::Fixed { units: below.clone(), minimum });
-            free.retain(|unit| !below.contains(unit));
+            free = others;
             for unit in &free {
                 self.seats[*unit] = 0;
             }
@@ -352,7 +356,10 @@ impl Work<'_> {
         let all: u64 = units.iter().map(|unit| u64::from(self.heads[*unit])).sum();
         let product = |unit: usize| u64::from(self.heads[unit]) * u64::from(house);
         let share = |unit: usize| Exact::new(i128::from(product(unit)), i128::from(all));
-        let shares = self.everybody().into_iter().map(|unit| units.contains(&unit).then(|| share(unit))).collect();
+        let mut shares = vec![None; self.heads.len()];
+        for unit in units {
+            shares[*unit] = Some(share(*unit));
+        }
         let whole: Vec<(usize, u32, u64)> = units
             .iter()
             .map(|&unit| (unit, u32::try_from(product(unit) / all).unwrap_or(u32::MAX), product(unit) % all))
@@ -387,10 +394,15 @@ impl Work<'_> {
         let before = self.seats.clone();
         let mut awards: Vec<Award> = Vec::new();
         let mut tied = None;
+        let bid_of = |unit: usize, seats: &[u32]| bid(self.plan.method, self.heads[unit], seats[unit]);
+        let mut bids: BinaryHeap<(Bid, Reverse<usize>)> =
+            units.iter().map(|unit| (bid_of(*unit, &self.seats), Reverse(*unit))).collect();
         while left > 0 {
-            let bid = |unit: &usize| bid(self.plan.method, self.heads[*unit], self.seats[*unit]);
-            let Some(best) = units.iter().map(bid).max() else { break };
-            let highest: Vec<usize> = units.iter().copied().filter(|unit| bid(unit) == best).collect();
+            let Some((best, Reverse(first))) = bids.pop() else { break };
+            let mut highest = vec![first];
+            while bids.peek().is_some_and(|(bid, _)| *bid == best) {
+                highest.extend(bids.pop().map(|(_, Reverse(unit))| unit));
+            }
             let n_highest = u32::try_from(highest.len()).unwrap_or(u32::MAX);
             if n_highest > left {
                 tied = Some(highest);
@@ -398,6 +410,7 @@ impl Work<'_> {
             }
             for unit in &highest {
                 self.seats[*unit] += 1;
+                bids.push((bid_of(*unit, &self.seats), Reverse(*unit)));
             }
             left -= n_highest;
             awards.push(Award { units: highest, bid: best });

@@ -11,7 +11,9 @@ use crate::model::words::Word;
 use crate::policy::Policy;
 use crate::policy::congress::DrawnLot;
 
-use super::apportion::{Apportioned, Fairness, Lot, Plan, Refused, Step, Tie, apportion, fairness};
+use super::apportion::{
+    Apportioned, Fairness, Lot, MOST_HEADS, MOST_SEATS, Plan, Refused, Step, Tie, apportion, fairness,
+};
 
 /// The question of a lot about the units' seats.
 pub const SEATS: &str = "congress.seats";
@@ -171,6 +173,13 @@ impl Quota {
         self.units.iter().filter_map(|unit| unit.within.as_ref()).flat_map(Within::tied).collect()
     }
 
+    /// H-C2: the units without a seat, whichever way a tie ends.
+    #[must_use]
+    pub fn uncovered(&self) -> Vec<usize> {
+        let may_win = |unit: &usize| self.tie.as_ref().is_some_and(|tie| tie.units.contains(unit));
+        (0..self.units.len()).filter(|unit| self.units[*unit].seats == 0 && !may_win(unit)).collect()
+    }
+
     /// How fair the allocation is, if it is settled.
     #[must_use]
     pub fn fairness(&self) -> Option<Fairness> {
@@ -207,32 +216,35 @@ pub fn quota(policy: &Policy, facts: &Facts) -> Result<Quota, QuotaRefused> {
     let groups = if is_by_headcount { counted_units(facts)? } else { group(facts, congress.unit.value)? };
     let names: Vec<String> = groups.iter().map(|group| group.name.clone()).collect();
     let heads: Vec<u32> = groups.iter().map(|group| group.heads).collect();
-    let population: u32 = heads.iter().sum();
+    let refused = |refused| QuotaRefused::Seats(refused, names.clone());
+    let population: u64 = heads.iter().map(|heads| u64::from(*heads)).sum();
+    if population > MOST_HEADS {
+        return Err(refused(Refused::TooManyHeads));
+    }
+    let population = u32::try_from(population).unwrap_or(u32::MAX);
     let minimum_total = congress.min_percent.value.ceil_of(population);
     let method = congress.method.value;
     let associations = main_associations(policy, facts);
-    let of_associations: u32 = associations.iter().flatten().map(|(_, seats, _)| seats).sum();
-    let inside = if congress.associations_inside.value { of_associations } else { 0 };
+    let of_associations: u64 = associations.iter().flatten().map(|(_, seats, _)| u64::from(*seats)).sum();
+    if of_associations > u64::from(MOST_SEATS) {
+        return Err(refused(Refused::TooManySeats));
+    }
+    let inside =
+        if congress.associations_inside.value { u32::try_from(of_associations).unwrap_or(u32::MAX) } else { 0 };
     let full = congress.total.value.max(minimum_total);
     let house = if method.shares_a_house() { full.saturating_sub(inside) } else { 0 };
     let plan = Plan { method, house, minimum: congress.minimum.value, min_mode: congress.min_mode.value };
-    let lots: Vec<(usize, Lot)> = lots_about(&congress.lots, SEATS, &names);
-    let bare: Vec<Lot> = lots.iter().map(|(_, lot)| lot.clone()).collect();
-    let refused = |refused| QuotaRefused::Seats(refused, names.clone());
-    let result = apportion(&heads, plan, &bare).map_err(refused)?;
-    let (seats, steps, used, tie) = match result {
-        Apportioned::Settled { seats, steps, lots } => (seats, steps, lots, None),
-        Apportioned::NeedsLot { tie, seats, steps, lots } => (seats, steps, lots, Some(tie)),
+    let drawn = Drawn::about(&congress.lots, SEATS, &names);
+    let result = apportion(&heads, plan, &drawn.lots).map_err(refused)?;
+    let mut lots_used = drawn.used(&result);
+    let (seats, steps, tie) = match result {
+        Apportioned::Settled { seats, steps, .. } => (seats, steps, None),
+        Apportioned::NeedsLot { tie, seats, steps, .. } => (seats, steps, Some(tie)),
     };
-    let mut lots_used: Vec<usize> = used.iter().map(|idx| lots[*idx].0).collect();
     let shared = if method.shares_a_house() && tie.is_some() { house } else { seats.iter().sum() };
     let total = shared + inside;
-    let below_minimum = match congress.total.value {
-        0 if method.shares_a_house() => None,
-        set if method.shares_a_house() => Some(set),
-        _ => Some(total),
-    };
-    let outcomes = tie.as_ref().map_or_else(Vec::new, |tie| ways(&heads, plan, &bare, tie));
+    let asked = if method.shares_a_house() { congress.total.value } else { total };
+    let outcomes = tie.as_ref().map_or_else(Vec::new, |tie| ways(&heads, plan, &drawn.lots, tie));
     let exact_of = |heads: u32| Exact::new(i128::from(heads) * i128::from(shared), i128::from(population.max(1)));
     let mut units = Vec::new();
     for (Group { name, heads: population, students, cells }, seats) in groups.into_iter().zip(&seats) {
@@ -263,7 +275,8 @@ pub fn quota(policy: &Policy, facts: &Facts) -> Result<Quota, QuotaRefused> {
         total,
         shared,
         associations,
-        below_minimum: below_minimum.filter(|set| *set < minimum_total),
+        // A total of 0 asks for the least number.
+        below_minimum: (asked > 0 && asked < minimum_total).then_some(asked),
         outcomes,
         alternatives: alternatives(&heads, plan, shared),
         non_backbone_min: congress.non_backbone_min.value.ceil_of(total),
@@ -287,14 +300,10 @@ fn group(facts: &Facts, unit: Unit) -> Result<Vec<Group<'_>>, QuotaRefused> {
     if facts.students.is_empty() {
         return Err(QuotaRefused::Nobody);
     }
-    let unplaced: Vec<&Student> = facts.students.iter().filter(|student| !word_of(student, unit).is_some()).collect();
-    if unplaced.len() == facts.students.len() {
+    if facts.students.iter().all(|student| !word_of(student, unit).is_some()) {
         return Err(QuotaRefused::NoUnits(unit));
     }
-    if let Some(cell) = unplaced.iter().filter_map(|student| student.cell).min() {
-        return Err(QuotaRefused::Unplaced(unit, count(unplaced.len()), cell));
-    }
-    let parts = parts(facts, &facts.students.iter().collect::<Vec<_>>(), unit).into_iter();
+    let parts = parts(facts, &facts.students.iter().collect::<Vec<_>>(), unit)?.into_iter();
     Ok(parts
         .map(|(name, students)| Group {
             name,
@@ -339,24 +348,33 @@ fn word_of(student: &Student, unit: Unit) -> Word {
     }
 }
 
-fn parts<'f>(facts: &Facts, students: &[&'f Student], unit: Unit) -> Vec<(String, Vec<&'f Student>)> {
-    let mut by_name: BTreeMap<(&str, &str), Vec<&Student>> = BTreeMap::new();
+/// Students by unit. One who has none makes it impossible, as a seat may hang on that head.
+fn parts<'f>(
+    facts: &Facts,
+    students: &[&'f Student],
+    unit: Unit,
+) -> Result<Vec<(String, Vec<&'f Student>)>, QuotaRefused> {
+    let unplaced: Vec<&&Student> = students.iter().filter(|student| !word_of(student, unit).is_some()).collect();
+    if let Some(cell) = unplaced.iter().filter_map(|student| student.cell).min() {
+        return Err(QuotaRefused::Unplaced(unit, count(unplaced.len()), cell));
+    }
+    let mut by_name: BTreeMap<&str, BTreeMap<&str, Vec<&Student>>> = BTreeMap::new();
     for student in students {
         let college = if matches!(unit, Unit::Major | Unit::Class) { facts.words.text(student.college) } else { "" };
-        by_name.entry((facts.words.text(word_of(student, unit)), college)).or_default().push(student);
+        let colleges = by_name.entry(facts.words.text(word_of(student, unit))).or_default();
+        colleges.entry(college).or_default().push(student);
     }
-    let names: Vec<(&str, &str)> = by_name.keys().copied().collect();
-    let is_alone = |name: &str| names.iter().filter(|(other, _)| *other == name).count() == 1;
-    by_name
-        .into_iter()
-        .map(|((name, college), students)| {
-            let shown = if name.is_empty() { format!("（未填{}）", unit.chinese()) } else { name.to_owned() };
-            (if is_alone(name) { shown } else { format!("{college} {shown}") }, students)
-        })
-        .collect()
+    let mut parts = Vec::new();
+    for (name, colleges) in by_name {
+        let is_alone = colleges.len() == 1;
+        for (college, students) in colleges {
+            parts.push((if is_alone { name.to_owned() } else { format!("{college} {name}") }, students));
+        }
+    }
+    Ok(parts)
 }
 
-/// A unit's seats by class or major. Students without one make it impossible, as a seat may hang on them.
+/// A unit's seats by class or major, and which lots that took.
 fn share_within(
     policy: &Policy,
     facts: &Facts,
@@ -366,40 +384,46 @@ fn share_within(
     seats: u32,
 ) -> Result<(Within, Vec<usize>), QuotaRefused> {
     let congress = &policy.congress;
-    let unplaced: Vec<&&Student> = students.iter().filter(|student| !word_of(student, part).is_some()).collect();
-    if let Some(cell) = unplaced.iter().filter_map(|student| student.cell).min() {
-        return Err(QuotaRefused::Unplaced(part, count(unplaced.len()), cell));
-    }
     let parts: Vec<(String, u32)> =
-        parts(facts, students, part).into_iter().map(|(name, students)| (name, count(students.len()))).collect();
+        parts(facts, students, part)?.into_iter().map(|(name, students)| (name, count(students.len()))).collect();
     let names: Vec<String> = parts.iter().map(|(name, _)| name.clone()).collect();
     let heads: Vec<u32> = parts.iter().map(|(_, heads)| *heads).collect();
-    let lots = lots_about(&congress.lots, &format!("{SEATS}/{unit}"), &names);
-    let bare: Vec<Lot> = lots.iter().map(|(_, lot)| lot.clone()).collect();
+    let drawn = Drawn::about(&congress.lots, &format!("{SEATS}/{unit}"), &names);
     let method = if congress.method.value.shares_a_house() { congress.method.value } else { Method::LargestRemainder };
     let plan = Plan { method, house: seats, minimum: 0, min_mode: congress.min_mode.value };
-    let result = apportion(&heads, plan, &bare);
-    let used = match &result {
-        Ok(Apportioned::Settled { lots: used, .. } | Apportioned::NeedsLot { lots: used, .. }) => {
-            used.iter().map(|idx| lots[*idx].0).collect()
-        }
-        Err(_) => Vec::new(),
-    };
+    let result = apportion(&heads, plan, &drawn.lots);
+    let used = result.as_ref().map_or_else(|_| Vec::new(), |result| drawn.used(result));
     Ok((Within { parts, result }, used))
 }
 
-/// The lots about a question whose names are all units, with their place in the policy.
-fn lots_about(lots: &[DrawnLot], question: &str, names: &[String]) -> Vec<(usize, Lot)> {
-    let places = |texts: &[String]| -> Option<Vec<usize>> {
-        let mut places: Vec<usize> =
-            texts.iter().map(|text| names.iter().position(|name| name == text)).collect::<Option<_>>()?;
-        places.sort_unstable();
-        Some(places)
-    };
-    let about = lots.iter().enumerate().filter(|(_, lot)| lot.question == question);
-    about
-        .filter_map(|(idx, lot)| Some((idx, Lot { tied: places(&lot.tied)?, winners: places(&lot.winners)? })))
-        .collect()
+/// The lots of the policy about one question.
+struct Drawn {
+    lots: Vec<Lot>,
+    /// Where each stands in the policy.
+    places: Vec<usize>,
+}
+
+impl Drawn {
+    /// Those about a question whose names are all units.
+    fn about(lots: &[DrawnLot], question: &str, names: &[String]) -> Self {
+        let units = |texts: &[String]| -> Option<Vec<usize>> {
+            let mut units: Vec<usize> =
+                texts.iter().map(|text| names.iter().position(|name| name == text)).collect::<Option<_>>()?;
+            units.sort_unstable();
+            Some(units)
+        };
+        let about = lots.iter().enumerate().filter(|(_, lot)| lot.question == question);
+        let (places, lots) = about
+            .filter_map(|(idx, lot)| Some((idx, Lot { tied: units(&lot.tied)?, winners: units(&lot.winners)? })))
+            .unzip();
+        Self { lots, places }
+    }
+
+    /// Where in the policy those stand that were needed.
+    fn used(&self, result: &Apportioned) -> Vec<usize> {
+        let (Apportioned::Settled { lots, .. } | Apportioned::NeedsLot { lots, .. }) = result;
+        lots.iter().map(|idx| self.places[*idx]).collect()
+    }
 }
 
 /// What each way a tie can end leads to.
@@ -471,10 +495,12 @@ fn why_not_used(lot: &DrawnLot, quota: &Quota) -> String {
     let (names, tied, seats): (Vec<&str>, Vec<&str>, u32) = match lot.question.split_once('/') {
         None => {
             let names = quota.units.iter().map(|unit| unit.name.as_str()).collect();
-            (names, quota.tied(), quota.tie.as_ref().map_or(0, |tie| tie.seats))
+            let tied = quota.tie.as_ref().map_or_else(Vec::new, |_| quota.tied());
+            (names, tied, quota.tie.as_ref().map_or(0, |tie| tie.seats))
         }
         Some((_, unit)) => match quota.units.iter().find(|other| other.name == unit) {
             None => return format!("没有“{unit}”这个单位"),
+            Some(_) if quota.tie.is_some() => return "各单位的名额还没有定，还没有往下分".to_owned(),
             Some(UnitQuota { within: None, .. }) => return "名额没有再往下分".to_owned(),
             Some(UnitQuota { within: Some(within), .. }) => {
                 let names = within.parts.iter().map(|(name, _)| name.as_str()).collect();

@@ -78,7 +78,7 @@ pub const CATALOGUE: [Rule; 67] = [
     rule("H-B12", Info, "管理层级", Planned),
     rule("H-B13", Info, "社团年检", Planned),
     rule("H-C1", Warn, "代表名额比例", Works),
-    rule("H-C2", Error, "名额覆盖面", Works),
+    rule("H-C2", Error, "名额覆盖面", Planned),
     rule("H-C3", Error, "非骨干代表比例", Planned),
     rule("H-C4", Warn, "代表产生渠道", Planned),
     rule("H-C5", Error, "学代会每年一次", Planned),

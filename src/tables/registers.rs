@@ -384,6 +384,7 @@ pub fn read_headcount(rows: &[HeadcountRow], roster: &Roster, context: &mut Cont
         return None;
     }
     let mut headcount = Headcount::default();
+    let mut known: HashMap<String, usize> = HashMap::new();
     let mut by_sheet: BTreeMap<SheetIdx, BTreeMap<String, u64>> = BTreeMap::new();
     for row in rows.iter().filter(|row| !row.is_total) {
         let Some(heads) = row.heads else {
@@ -392,8 +393,8 @@ pub fn read_headcount(rows: &[HeadcountRow], roster: &Roster, context: &mut Cont
         };
         let name = fold(context.words.text(row.unit)).into_owned();
         by_sheet.entry(row.cell.sheet()).or_default().entry(name.clone()).or_insert(u64::from(heads));
-        let known = headcount.units.iter().find(|(unit, ..)| fold(context.words.text(*unit)) == name);
-        match known {
+        let idx = *known.entry(name).or_insert(headcount.units.len());
+        match headcount.units.get(idx) {
             None => headcount.units.push((row.unit, heads, row.cell)),
             Some((_, there, first)) if *there != heads => {
                 headcount.is_doubtful = true;
@@ -416,10 +417,13 @@ pub fn read_headcount(rows: &[HeadcountRow], roster: &Roster, context: &mut Cont
             context.problems.push(Problem::new(fault, Place::Cell(row.cell)));
         }
     }
+    let mut of_colleges: HashMap<String, u32> = HashMap::new();
+    for row in &roster.enrolled {
+        let college = fold(context.words.text(row.fields[RosterRow::COLLEGE])).into_owned();
+        *of_colleges.entry(college).or_default() += 1;
+    }
     for (unit, heads, cell) in &headcount.units {
-        let name = fold(context.words.text(*unit)).into_owned();
-        let of_college = |row: &&RosterRow| fold(context.words.text(row.fields[RosterRow::COLLEGE])) == name;
-        let roster = u32::try_from(roster.enrolled.iter().filter(of_college).count()).unwrap_or(u32::MAX);
+        let roster = of_colleges.get(&*fold(context.words.text(*unit))).copied().unwrap_or(0);
         if roster > 0 && roster != *heads {
             let unit = context.words.text(*unit).to_owned();
             let fault = Fault::HeadcountAndRoster { unit, here: *heads, roster };
@@ -432,10 +436,11 @@ pub fn read_headcount(rows: &[HeadcountRow], roster: &Roster, context: &mut Cont
 /// Each association once. One that stands in two sheets is one; what two rows say differently, nobody can tell.
 pub fn read_associations(rows: &[AssociationRow], context: &mut Context<'_>) -> Vec<AssociationRow> {
     let mut associations: Vec<AssociationRow> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
     for row in rows {
         let name = fold(context.words.text(row.name)).into_owned();
-        let known = associations.iter_mut().find(|other| fold(context.words.text(other.name)) == name);
-        match known {
+        let idx = *known.entry(name).or_insert(associations.len());
+        match associations.get_mut(idx) {
             None => associations.push(*row),
             Some(other) if other.is_main == row.is_main => context.set_aside.push((row.cell, SetAside::Duplicate)),
             Some(other) => {

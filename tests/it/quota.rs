@@ -96,7 +96,7 @@ fn every_method_of_the_policy_is_used() {
 }
 
 #[test]
-fn the_least_number_is_rounded_up_and_a_smaller_total_is_said() {
+fn h_c1_w_c3_the_least_number_is_rounded_up_and_a_smaller_total_is_said() {
     let ran = run(&[("甲院", 101), ("乙院", 100)], "");
     // 2.01 are 3.
     assert_eq!(quota(&ran)["minimum_total"], 3);
@@ -386,6 +386,34 @@ fn a_tie_that_can_end_in_many_ways_shows_two_for_each_unit() {
     for piece in ["本单位抽中 | A院 | 5 | 2", "本单位没抽中 | A院 | 5 | 1"] {
         assert!(report.contains(piece), "no {piece:?} in {report}");
     }
+}
+
+/// A headcount of a school that cannot be is refused in words, whatever its size; many units take no longer than their number.
+#[test]
+fn head_counts_beyond_all_bounds_are_refused_and_many_units_are_quick() {
+    let beyond = by_headcount(&[("人数", "单位|人数\n甲院|4000000000\n乙院|4000000000")], TWENTY);
+    assert_eq!(beyond.said.code, 2);
+    assert!(beyond.said.stderr.contains("学生人数太大"), "{}", beyond.said.stderr);
+    let seats = with_associations(ASSOCIATIONS, "[congress]\nassociations = { seats_each = 4000000000 }\n");
+    assert!(seats.said.stderr.contains("总名额太大"), "{}", seats.said.stderr);
+    let minimum = run(&THREE, "[congress]\nmin_per_unit = 4000000000\nmin_mode = \"top_up\"\n");
+    assert!(minimum.said.stderr.contains("总名额太大"), "{}", minimum.said.stderr);
+    let mut rows = "单位|人数".to_owned();
+    (0..30_000).for_each(|unit| {
+        let _ = write!(rows, "\n单位{unit}|{}", unit % 97 + 1);
+    });
+    for method in ["largest_remainder", "dhondt"] {
+        let policy = format!("[congress]\ntotal = 60000\nmin_mode = \"clamp\"\nmethod = \"{method}\"\n");
+        assert_eq!(quota(&by_headcount(&[("人数", &rows)], &policy))["units"].as_array().unwrap().len(), 30_000);
+    }
+}
+
+/// A lot about the units is not compared with a tie within one of them.
+#[test]
+fn a_lot_is_compared_with_the_tie_of_its_own_question() {
+    let lot = "[[lot]]\nquestion = \"congress.seats\"\ntied = [\"甲院\", \"乙院\"]\nwinner = [\"甲院\"]\nby = \"李\"\ndate = \"2026-01-10\"\n";
+    let ran = run(&[("甲院", 12), ("乙院", 6)], &format!("[congress]\ntotal = 6\nwithin = \"class\"\n{lot}"));
+    assert!(ran.problems().join("\n").contains("没有采用：现在没有并列"), "{:?}", ran.problems());
 }
 
 /// Why the roster alone makes nothing is said by the run, not only by `check`.
