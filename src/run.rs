@@ -12,6 +12,7 @@ use anyhow::{Context as _, bail};
 use crate::cli::{CheckArgs, Cli, Command, DropArgs, ExplainArgs, PolicyCommand, RunArgs};
 use crate::ingest;
 use crate::ingest::legacy::{self, Legacy};
+use crate::model::check::Check;
 use crate::model::decision::{Decision, Verdict};
 use crate::model::facts::Facts;
 use crate::model::intake::{FileReport, SheetCopy, set_aside};
@@ -22,6 +23,8 @@ use crate::problem::{self, Fault, Place, Problem, Severity};
 use crate::report::explain;
 use crate::report::summary::Written;
 use crate::report::{self, Outcome, Report};
+use crate::rules::congress::delegates::{self, DelegateReview};
+use crate::rules::congress::votes::{self, ContestResult};
 use crate::rules::congress::{self, Quota, QuotaRefused};
 use crate::{output, rules, tables};
 
@@ -77,6 +80,9 @@ struct Judged {
     problems: Vec<Problem>,
     decisions: Vec<Decision>,
     quota: Option<Quota>,
+    delegates: Option<DelegateReview>,
+    votes: Vec<ContestResult>,
+    checks: Vec<Check>,
     copies: Vec<SheetCopy>,
 }
 
@@ -89,6 +95,9 @@ impl Judged {
             problems: &self.problems,
             decisions: &self.decisions,
             quota: self.quota.as_ref(),
+            delegates: self.delegates.as_ref(),
+            votes: &self.votes,
+            checks: &self.checks,
             copies: &self.copies,
         }
     }
@@ -139,7 +148,7 @@ fn run_drop(args: &RunArgs) -> anyhow::Result<Exit> {
         std::io::stderr().lock().write_all(text.as_bytes())?;
     }
     let needs_lot = judged.quota.as_ref().is_some_and(Quota::needs_lot);
-    Ok(if needs_lot {
+    Ok(if needs_lot || judged.votes.iter().any(|result| result.tie.is_some()) {
         Exit::DecisionAwaited
     } else if has_errors {
         Exit::ErrorsInData
@@ -176,6 +185,14 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
     let decisions = if decides { rules::eligibility::decide_all(&policy, &built.facts) } else { Vec::new() };
     let mut problems = built.problems;
     let quota = allocate(&policy, &built.facts, &mut problems);
+    let votes = votes::decide_all(&policy, &built.facts);
+    for (lot, why) in votes::lots_of_no_tie(&policy, &built.facts, &votes) {
+        let fault = Fault::LotOfNoTie { question: lot.question.clone(), tied: lot.tied.clone(), why };
+        problems.push(Problem::new(fault, Place::Drop));
+    }
+    let delegates = delegates::review(&policy, &built.facts, quota.as_ref());
+    let checks = congress::check_all(&policy, &built.facts, quota.as_ref(), delegates.as_ref(), &votes);
+    problem::sort(&mut problems);
     Ok(Judged {
         policy,
         paths: listing.files,
@@ -184,6 +201,9 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
         problems,
         decisions,
         quota,
+        delegates,
+        votes,
+        checks,
         copies: Vec::new(),
     })
 }
@@ -222,7 +242,11 @@ fn allocate(policy: &Policy, facts: &Facts, problems: &mut Vec<Problem>) -> Opti
         let fault = Fault::LotOfNoTie { question: lot.question.clone(), tied: lot.tied.clone(), why };
         problems.push(Problem::new(fault, Place::Drop));
     }
-    problem::sort(problems);
+    for floor in quota.iter().flat_map(|quota| &quota.floors).filter(|floor| floor.is_out_of_reach()) {
+        let there = floor.there.as_ref().map_or(0, |there| there.total);
+        let fault = Fault::FloorOutOfReach { group: floor.group.clone(), minimum: floor.minimum, there };
+        problems.push(Problem::new(fault, Place::Drop));
+    }
     quota
 }
 
@@ -242,7 +266,8 @@ fn check_drop(args: &CheckArgs) -> anyhow::Result<Exit> {
 
 /// A drop from which no report can be made: says what was found and what is missing.
 fn refuse_if_nothing_can_be_made(judged: &Judged, drop: &Path) -> anyhow::Result<()> {
-    if judged.quota.is_some() { Ok(()) } else { refuse_without_grades(judged, drop) }
+    let is_enough = judged.quota.is_some() || judged.outcome().has_congress();
+    if is_enough { Ok(()) } else { refuse_without_grades(judged, drop) }
 }
 
 /// A drop without what decisions on students need.

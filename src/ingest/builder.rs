@@ -18,6 +18,7 @@ use crate::problem::{Fault, Place, Problem};
 
 use super::grades::GradeSheet;
 use super::header::{Constant, CourseColumn, Header, Label, Role};
+use super::lists;
 use super::matrix::is_course_name;
 use super::notation::{Score, read_score};
 use super::sheet::{Cell, Hints, Row};
@@ -82,7 +83,7 @@ impl<'p> SheetBuilder<'p> {
         let mut builder = Self {
             policy,
             grade_columns: Rc::new(GradeSheet::new(&header, policy)),
-            id: header.role("学号"),
+            id: header.role(lists::id_column(header.kind)),
             name: header.role("姓名"),
             header,
             sheet,
@@ -411,7 +412,8 @@ impl<'p> SheetBuilder<'p> {
 }
 
 /// Whether a folded text stands before sums and statistics and names nobody.
-fn is_footer(text: &str) -> bool {
+#[must_use]
+pub fn is_footer(text: &str) -> bool {
     FOOTERS.iter().any(|word| text.contains(word))
 }
 

@@ -10,6 +10,7 @@ pub mod header;
 mod hints;
 mod layout;
 pub mod legacy;
+mod lists;
 mod markup;
 mod matrix;
 pub mod notation;

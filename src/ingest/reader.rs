@@ -12,7 +12,7 @@ use crate::problem::{Fault, Place, Problem};
 use super::builder::SheetBuilder;
 use super::hints::as_percent;
 use super::sheet::{Area, Cell, Hints, Row, RowSink};
-use super::{adopt, grades, layout, registers};
+use super::{adopt, grades, layout, lists, registers};
 
 /// Reports what a sheet's header lacks for its kind.
 fn check_columns(builder: &mut SheetBuilder<'_>) {
@@ -20,6 +20,7 @@ fn check_columns(builder: &mut SheetBuilder<'_>) {
         Kind::Grades => grades::check_columns(builder),
         Kind::Roster => registers::check_roster_columns(builder),
         Kind::Comprehensive | Kind::Discipline | Kind::Reviews | Kind::Headcount | Kind::Associations => {}
+        kind if lists::reads(kind) => {}
         kind => builder.problem(Fault::KindNotUsedYet { kind }, Place::Sheet(builder.sheet)),
     }
 }
@@ -34,6 +35,7 @@ fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         Kind::Reviews => registers::read_review_row(builder, row),
         Kind::Headcount => registers::read_headcount_row(builder, row),
         Kind::Associations => registers::read_association_row(builder, row),
+        kind if lists::reads(kind) => lists::read_row(builder, row),
         _ => registers::count_row(builder, row),
     }
 }
@@ -59,7 +61,31 @@ struct Fill<'a> {
 }
 
 /// Columns that are filled down when they are merged. Scores never are: one score is one student's.
-const KEYS: [&str; 9] = ["学号", "姓名", "学院", "专业", "年级", "班级", "校区", "学期", "学年"];
+const KEYS: [&str; 23] = [
+    "学号",
+    "姓名",
+    "学院",
+    "专业",
+    "年级",
+    "班级",
+    "校区",
+    "学期",
+    "学年",
+    "层级",
+    "组织",
+    "部门",
+    "届次",
+    "选举单位",
+    "产生渠道",
+    "选举事项",
+    "应选",
+    "发出",
+    "收回",
+    "有效",
+    "日期",
+    "类型",
+    "主办单位",
+];
 
 impl<'a, 'p> SheetReader<'a, 'p> {
     /// Begins a sheet.

@@ -86,13 +86,37 @@ fn class_in(text: &str) -> Vec<(&'static str, String)> {
 pub fn said_in_cell(text: &str, next: Option<&str>, is_of_groups: bool) -> Vec<(&'static str, String)> {
     let mut found = pairs(text, next);
     if !is_of_groups {
-        found.extend(term_in(text).map(|term| ("学期", term.to_string())));
-        found.extend(year_in(text).map(|year| ("学年", year)));
+        let (term, year) = (term_in(text), year_in(text));
+        let edition = year.clone().or_else(|| term.map(|term| format!("{}-{}", term.year, term.year + 1)));
+        found.extend(term.map(|term| ("学期", term.to_string())));
+        found.extend(year.map(|year| ("学年", year)));
+        found.extend(edition.map(|edition| ("届次", edition)));
+        found.extend(ballots_in(text));
     }
     found.extend(quoted_course(text).map(|course| ("课程名称", course)));
     found.extend(sort_in(text).map(|sort| ("考试性质", sort.to_owned())));
     found.extend(class_in(text));
     found
+}
+
+/// What a line says of an election in prose: `发出选票 85 张，收回 83 张，其中有效票 82 张`.
+fn ballots_in(text: &str) -> Vec<(&'static str, String)> {
+    let folded = fold(text);
+    if !folded.contains('票') {
+        return Vec::new();
+    }
+    let number_behind = |words: &[&str]| {
+        let behind = words.iter().find_map(|word| folded.split_once(word).map(|(_, behind)| behind))?;
+        let digits: String = behind
+            .trim_start_matches(['选', '票', '数', ':', '为', '共'])
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
+        (!digits.is_empty()).then_some(digits)
+    };
+    let roles: [(&'static str, &[&str]); 4] =
+        [("应选", &["应选"]), ("发出", &["发出"]), ("收回", &["收回"]), ("有效", &["有效"])];
+    roles.into_iter().filter_map(|(role, words)| Some((role, number_behind(words)?))).collect()
 }
 
 /// The course a title names: `《机械制图》课程成绩登记表`.
@@ -111,7 +135,7 @@ pub fn said_in_line(text: &str) -> Vec<(&'static str, String)> {
 
 /// `label：value` pairs in a title line; a label alone takes the next cell.
 fn pairs(text: &str, next: Option<&str>) -> Vec<(&'static str, String)> {
-    const ROLES: [(&str, &[&str]); 12] = [
+    const ROLES: [(&str, &[&str]); 16] = [
         ("学号", &["学号", "学生学号"]),
         ("姓名", &["姓名", "学生姓名"]),
         ("课程名称", &["课程名称", "课程", "课程名"]),
@@ -120,6 +144,10 @@ fn pairs(text: &str, next: Option<&str>) -> Vec<(&'static str, String)> {
         ("学分", &["学分", "课程学分"]),
         ("学时", &["学时", "总学时"]),
         ("学期", &["学期", "学年学期", "开课学期"]),
+        ("选举单位", &["选举单位", "代表团", "选区"]),
+        ("选举事项", &["选举事项", "选举职务", "选举内容"]),
+        ("应选", &["应选人数", "应选名额"]),
+        ("主办单位", &["主办单位"]),
         (RosterRow::FIELDS[RosterRow::COLLEGE], &["学院", "院系", "二级学院", "开课学院"]),
         (RosterRow::FIELDS[RosterRow::MAJOR], &["专业", "专业名称"]),
         (RosterRow::FIELDS[RosterRow::COHORT], &["年级"]),

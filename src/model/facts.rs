@@ -1,5 +1,6 @@
 //! What is known about each student, after joining and ranking and before any rule has spoken.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 use std::ops::Range;
 
@@ -8,6 +9,7 @@ use super::number::{Decimal, Exact};
 use super::origin::{CellRef, Sources};
 use super::rows::{AssociationRow, GradeRow};
 use super::term::{Date, Term};
+use super::union::{Cadre, Contact, Contest, Delegate, Editions, MeetingRecord, PrintedTotal};
 use super::words::{Word, Words};
 
 /// Everything the rules may look at.
@@ -39,6 +41,20 @@ pub struct Facts {
     pub headcount: Option<Headcount>,
     /// Student associations (社团), each once, where the drop has a list.
     pub associations: Option<Vec<AssociationRow>>,
+    /// Kinds of the sheets that were recognised, rows or not.
+    pub kinds: BTreeSet<Kind>,
+    /// Who holds which post in the student union (学生会工作人员): one entry a row.
+    pub cadres: Editions<Cadre>,
+    /// The delegates (代表名册): one entry a row.
+    pub delegates: Editions<Delegate>,
+    /// Totals printed in the lists of delegates.
+    pub printed_totals: Vec<PrintedTotal>,
+    /// Elections (选举结果).
+    pub contests: Vec<Contest>,
+    /// Meetings (会议台账), in the order of the sheets.
+    pub meetings: Vec<MeetingRecord>,
+    /// Contacts with students (联系台账).
+    pub contacts: Vec<Contact>,
 }
 
 /// Head-counts of units as a sheet states them (人数表).
@@ -113,6 +129,10 @@ pub struct Student {
     pub class: Word,
     /// Campus (校区).
     pub campus: Word,
+    /// Gender (性别), as written.
+    pub gender: Word,
+    /// Ethnicity (民族), as written.
+    pub ethnicity: Word,
     /// The roster's cell of the student number.
     pub cell: Option<CellRef>,
     /// Political status (政治面貌).

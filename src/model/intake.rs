@@ -22,8 +22,10 @@ pub enum SetAside {
     NotInRoster,
     /// The same row stands elsewhere.
     Duplicate,
-    /// An evaluation of an earlier year or term.
+    /// An evaluation or a list of an earlier year or term.
     OtherPeriod,
+    /// A list that does not say of which year it is.
+    EditionUnclear,
     /// Below the header of another list in the same sheet.
     OtherList,
 }
@@ -40,7 +42,8 @@ impl SetAside {
             Self::Void => "成绩作废",
             Self::NotInRoster => "名册中没有该学号",
             Self::Duplicate => "与另一行重复",
-            Self::OtherPeriod => "其他学年或学期的综测",
+            Self::OtherPeriod => "其他学年或学期的材料",
+            Self::EditionUnclear => "届次看不懂",
             Self::OtherList => "同一张工作表里的另一份表",
         }
     }

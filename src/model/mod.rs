@@ -9,16 +9,21 @@
 //! | comprehensive evaluation | 综合测评 |
 //! | punishment, lifted | 处分，解除 |
 //! | review (verdict) | 复核 |
+//! | cadre, backbone, presidium | 学生会工作人员，骨干，主席团 |
+//! | delegate, seat, contest | 学生代表，代表名额，选举 |
 
+pub mod check;
 pub mod decision;
 pub mod facts;
 pub mod intake;
+pub mod lists;
 pub mod number;
 pub mod origin;
 pub mod rows;
 pub mod seats;
 pub mod term;
 pub mod text;
+pub mod union;
 pub mod words;
 
 use std::sync::Arc;
@@ -142,6 +147,12 @@ impl Kind {
     #[must_use]
     pub fn chinese(self) -> &'static str {
         self.words().1
+    }
+
+    /// Whether what a sheet of this kind says can decide who is eligible.
+    #[must_use]
+    pub fn decides_eligibility(self) -> bool {
+        matches!(self, Self::Roster | Self::Grades | Self::Comprehensive | Self::Discipline | Self::Reviews)
     }
 }
 

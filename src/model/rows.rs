@@ -2,6 +2,7 @@
 
 use super::Kind;
 use super::facts::{AttemptKind, Outcome};
+use super::lists::ListRow;
 use super::number::Decimal;
 use super::origin::CellRef;
 use super::term::{Date, Period, Term};
@@ -26,6 +27,8 @@ pub struct Tables {
     pub headcount: Vec<HeadcountRow>,
     /// 社团名册.
     pub associations: Vec<AssociationRow>,
+    /// Lists and ledgers of the student union (学生会工作人员, 代表名册, 选举结果, 台账), in the order of the sheets.
+    pub lists: Vec<ListRow>,
     /// Who is named how in which sheet: the first cell of each number and name.
     pub names: Vec<NamedStudent>,
 }
@@ -52,18 +55,21 @@ pub struct RosterRow {
     pub id: Word,
     /// Name.
     pub name: Word,
-    /// Political status, college, major, cohort (folded), class, campus, status: as written, in the order of
+    /// Political status, college, major, cohort (folded), class, campus, status, gender, ethnicity: as written, in the order of
     /// [`RosterRow::FIELDS`].
-    pub fields: [Word; 7],
+    pub fields: [Word; RosterRow::N_FIELDS],
     /// The cell of the student number.
     pub cell: CellRef,
     /// Columns of the fields in the sheet; `None` where the sheet has no such column.
-    pub columns: [Option<u16>; 7],
+    pub columns: [Option<u16>; RosterRow::N_FIELDS],
 }
 
 impl RosterRow {
     /// The fields' canonical columns.
-    pub const FIELDS: [&'static str; 7] = ["政治面貌", "学院", "专业", "年级", "班级", "校区", "学籍状态"];
+    pub const FIELDS: [&'static str; Self::N_FIELDS] =
+        ["政治面貌", "学院", "专业", "年级", "班级", "校区", "学籍状态", "性别", "民族"];
+    /// Number of the fields.
+    pub const N_FIELDS: usize = 9;
     /// Index of the political status.
     pub const POLITICAL: usize = 0;
     /// Index of the college.
@@ -78,6 +84,10 @@ impl RosterRow {
     pub const CAMPUS: usize = 5;
     /// Index of the status.
     pub const STATUS: usize = 6;
+    /// Index of the gender.
+    pub const GENDER: usize = 7;
+    /// Index of the ethnicity.
+    pub const ETHNICITY: usize = 8;
 
     /// The cell of a field, if the sheet has its column.
     #[must_use]
@@ -386,6 +396,10 @@ impl Tables {
         }));
         self.associations.extend(other.associations.into_iter().map(|mut row| {
             map(&mut row.name);
+            row
+        }));
+        self.lists.extend(other.lists.into_iter().map(|mut row| {
+            row.map_words(map);
             row
         }));
         self.names.extend(other.names.into_iter().map(|mut named| {

@@ -1,6 +1,9 @@
 //! How a congress's seats are shared out: the words of the policy for it.
 
+use super::facts::{Facts, Student};
 use super::number::Share;
+use super::text::{fold, fold_cohort};
+use super::words::Word;
 
 /// How seats follow from head-counts (分配方法).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,4 +127,82 @@ pub enum Backbone {
     PresidiumAndHeads,
     /// Everybody on the staff.
     AllStaff,
+}
+
+/// A group of delegates that a floor speaks of (各类代表).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Each cohort by itself (年级).
+    EachCohort,
+    /// One cohort (年级=2024).
+    Cohort(String),
+    /// Gender (性别=女).
+    Gender(String),
+    /// Every ethnicity but Han (民族=少数民族).
+    Minority,
+    /// One ethnicity (民族=土家族).
+    Ethnicity(String),
+    /// Members of the party, probationary ones included (政治面貌=党员).
+    PartyMembers,
+    /// One political status (政治面貌=共青团员).
+    Political(String),
+}
+
+impl Group {
+    /// Reads the words of the policy; `None` for a group that nothing in a roster tells.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let folded = fold(text);
+        let Some((key, value)) = folded.split_once('=') else {
+            return (folded == "年级").then_some(Self::EachCohort);
+        };
+        let value = value.to_owned();
+        if value.is_empty() {
+            return None;
+        }
+        Some(match (key, value.as_str()) {
+            ("年级", _) => Self::Cohort(fold_cohort(&value)),
+            ("性别", _) => Self::Gender(value),
+            ("民族", "少数民族") => Self::Minority,
+            ("民族", _) => Self::Ethnicity(value),
+            ("政治面貌", "党员" | "中共党员(含预备党员)") => Self::PartyMembers,
+            ("政治面貌", "团员") => Self::Political("共青团员".to_owned()),
+            ("政治面貌", _) => Self::Political(value),
+            _ => return None,
+        })
+    }
+
+    /// Whether a student belongs to it; `None` where the roster does not say.
+    #[must_use]
+    pub fn holds(&self, facts: &Facts, student: &Student) -> Option<bool> {
+        let text = |word: Word| Some(fold(facts.words.text(word))).filter(|text| !text.is_empty());
+        let status = || student.political.status.and_then(text);
+        Some(match self {
+            Self::EachCohort => true,
+            Self::Cohort(cohort) => text(student.cohort)? == *cohort,
+            Self::Gender(gender) => gender_of(&text(student.gender)?) == gender_of(gender),
+            Self::Minority => !is_han(&text(student.ethnicity)?),
+            Self::Ethnicity(ethnicity) => {
+                text(student.ethnicity)?.trim_end_matches('族') == ethnicity.trim_end_matches('族')
+            }
+            Self::PartyMembers => matches!(&*status()?, "中共党员" | "中共预备党员"),
+            Self::Political(wanted) => status()? == *wanted,
+        })
+    }
+}
+
+/// 男 and 女, however a system writes them (男性, 1); else the word itself.
+#[must_use]
+pub fn gender_of(folded: &str) -> &str {
+    match folded {
+        "男" | "男性" | "1" | "M" => "男",
+        "女" | "女性" | "2" | "F" => "女",
+        other => other,
+    }
+}
+
+/// Whether a folded ethnicity is Han (汉族), by word or by the code of GB/T 3304.
+#[must_use]
+pub fn is_han(folded: &str) -> bool {
+    matches!(folded, "汉" | "汉族" | "01" | "1" | "HA")
 }

@@ -215,6 +215,14 @@ impl Date {
         }
     }
 
+    /// The same day so many months later; the last of the month where that has no such day.
+    #[must_use]
+    pub fn plus_months(self, months: u32) -> Self {
+        let all = u32::from(self.year) * 12 + u32::from(self.month) - 1 + months.min(1200);
+        let (year, month) = (u16::try_from(all / 12).unwrap_or(2200), u8::try_from(all % 12 + 1).unwrap_or(12));
+        (28..=self.day).rev().find_map(|day| Self::new(year, month, day)).unwrap_or(Self { year, month, day: self.day })
+    }
+
     /// The term a day falls in when a drop names none: September to January autumn, February to August spring.
     #[must_use]
     pub fn term(self) -> Term {

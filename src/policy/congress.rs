@@ -1,12 +1,12 @@
 //! `[congress]` and `[[lot]]`: the student congress (学代会).
 
 use crate::model::number::Share;
-use crate::model::seats::{Backbone, Method, MinMode, Unit};
+use crate::model::seats::{Backbone, Group, Method, MinMode, Unit};
 use crate::model::term::Date;
 
-use super::Cited;
 use super::layers::Value;
 use super::read::{Getter, texts_of};
+use super::{Cited, STATUSES};
 
 /// The student congress (学生代表大会).
 #[derive(Clone, Debug)]
@@ -41,6 +41,16 @@ pub struct CongressPolicy {
     pub floors: Cited<Vec<(String, Share)>>,
     /// How many more candidates than seats, as a share of the seats (差额).
     pub surplus: Cited<Share>,
+    /// Whether a student under punishment may not be a delegate.
+    pub exclude_punished: Cited<bool>,
+    /// A college of fewer students may hold a meeting of all students in place of a congress.
+    pub all_student_meeting_below: Cited<u32>,
+    /// Most months from one congress to the next.
+    pub frequency_months: Cited<u32>,
+    /// Whether the whole presidium is elected by the congress, and not only its chair and some others.
+    pub elects_whole_presidium: Cited<bool>,
+    /// What a congress has to do (学代会任务).
+    pub agenda: Cited<Vec<String>>,
     /// Lots that were drawn.
     pub lots: Vec<DrawnLot>,
 }
@@ -104,6 +114,11 @@ impl CongressPolicy {
             non_backbone_min: get.share("congress.non_backbone_min"),
             floors: get.cited("congress.floors", |value| Some(floors(value)), Vec::new()),
             surplus: get.share("congress.surplus"),
+            exclude_punished: get.flag("congress.exclude_punished"),
+            all_student_meeting_below: get.count("congress.all_student_meeting_below"),
+            frequency_months: get.count("congress.frequency_months"),
+            elects_whole_presidium: get.text("congress.presidium_elected").map(|word| word != "some"),
+            agenda: get.texts("ledgers.agenda"),
             lots: get.cited("lot", |value| Some(lots(value)), Vec::new()).value,
         }
     }
@@ -127,6 +142,18 @@ impl CongressPolicy {
                 "congress.within 和 congress.unit 都是{}，单位内再分应比单位小",
                 self.unit.value.chinese()
             ));
+        }
+        for (group, _) in &self.floors.value {
+            match Group::parse(group) {
+                None => messages.push(format!(
+                    "congress.floors 的 group“{group}”不认识，可写：性别=女、民族=少数民族、政治面貌=党员、年级（各年级分别计）、年级=2024"
+                )),
+                Some(Group::Political(status)) if !STATUSES.contains(&status.as_str()) => messages.push(format!(
+                    "congress.floors 的 group“{group}”里没有“{status}”这种政治面貌，可写：党员（含预备党员）、{}",
+                    STATUSES.join("、")
+                )),
+                Some(_) => {}
+            }
         }
         for lot in &self.lots {
             let says = format!("抽签结果 [[lot]]（{}：{}）", lot.question, lot.tied.join("、"));

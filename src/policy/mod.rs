@@ -7,6 +7,8 @@ pub mod congress;
 pub mod layers;
 mod read;
 pub mod schema;
+pub mod votes;
+pub mod words;
 
 use std::sync::Arc;
 
@@ -19,6 +21,8 @@ use crate::model::{Basis, Cited, Layer, Strength};
 use congress::CongressPolicy;
 pub use layers::{Effective, PolicyProblem, Value};
 use layers::{LayerSource, Tree};
+use votes::VotesPolicy;
+use words::UnionWords;
 
 /// A policy that is part of the program.
 pub struct BuiltIn {
@@ -110,6 +114,10 @@ pub struct Policy {
     pub grades: GradePolicy,
     /// The student congress.
     pub congress: CongressPolicy,
+    /// Elections.
+    pub votes: VotesPolicy,
+    /// Words of the student union's sheets.
+    pub words: UnionWords,
     tree: Tree,
 }
 

@@ -8,6 +8,8 @@ use crate::model::{Basis, Cited, Layer, Strength};
 
 use super::congress::CongressPolicy;
 use super::layers::{PolicyProblem, Tree, Value};
+use super::votes::VotesPolicy;
+use super::words::UnionWords;
 use super::{
     CohortPart, Cutoff, DisciplinePolicy, FailMode, FailPolicy, Gpa, GradePolicy, MakeupRule, Policy, PoliticalPolicy,
     RankPolicy, RetakeRule, STATUSES, SmallCohort, Ties, Treatment, Weight,
@@ -156,6 +158,8 @@ impl Policy {
                 decimals: get.count("grades.decimals").value,
             },
             congress: CongressPolicy::read(&get),
+            votes: VotesPolicy::read(&get),
+            words: UnionWords::read(&get),
             tree,
         }
     }
@@ -225,6 +229,7 @@ impl Policy {
             }
         }
         messages.extend(self.congress.contradictions());
+        messages.extend(UnionWords::wrong_meetings(&Getter(&self.tree)));
         messages.into_iter().map(|message| PolicyProblem { file: file.to_owned(), line: 0, message }).collect()
     }
 }
@@ -279,7 +284,7 @@ impl Getter<'_> {
         })
     }
 
-    fn table(&self, path: &str) -> Vec<(String, String)> {
+    pub(super) fn table(&self, path: &str) -> Vec<(String, String)> {
         let read = |value: &Value| match value {
             Value::Table(entries) => Some(
                 entries

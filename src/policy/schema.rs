@@ -174,6 +174,7 @@ pub const KEYS: &[Key] = &[
     key("congress.exclude_punished", Shape::Flag, "受处分者不得当代表"),
     key("congress.all_student_meeting_below", Shape::Count, "少于多少人可开全体学生大会"),
     key("congress.frequency_months", Shape::Count, "学代会间隔月数"),
+    key("congress.presidium_elected", Shape::Choice(&["all", "some"]), "主席团由学代会选举产生的范围"),
     key("lot", Shape::Lots, "抽签结果"),
     key("votes.quorum", Shape::Share, "到会（回收票）比例"),
     key("votes.majority", Shape::Share, "当选须超过有效票的比例"),

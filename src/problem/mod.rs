@@ -110,6 +110,7 @@ pub enum Fault {
     QuotaRefused { reason: String, is_asked_for: bool },
     QuotaBelowMinimum { set: u32, minimum: u32 },
     LotAhead { date: Date, as_of: Date },
+    FloorOutOfReach { group: String, minimum: u32, there: u32 },
     LotOfNoTie { question: String, tied: Vec<String>, why: String },
     // H: headers and layout.
     ColumnMissing { kind: Kind, column: &'static str, consequence: &'static str, decides: bool },
@@ -154,6 +155,10 @@ pub enum Fault {
     HeadcountUnreadable { unit: String, found: String },
     AssociationUnclear { name: String, column: &'static str, found: String },
     MainButFailed { name: String, found: String },
+    EntryBlank { kind: Kind, column: &'static str },
+    EntryUnreadable { kind: Kind, column: &'static str, found: String, wanted: &'static str },
+    WordUnknown { kind: Kind, column: &'static str, found: String, known: String },
+    BackboneContradicts { post: String },
     // J: joins.
     NotInRoster { kind: Kind, id: String, name: String, rows: u32 },
     NoGradesOfStudent { name: String },
@@ -177,6 +182,8 @@ pub enum Fault {
     SumDiffers { printed: u32, sum: u64 },
     AssociationContradicts { name: String, first: String },
     HeadcountAndRoster { unit: String, here: u32, roster: u32 },
+    ListedTwice { kind: Kind, first: String },
+    TotalPrintedDiffers { printed: u32, rows: u32 },
 }
 
 use Aspect::{Cohort, Comprehensive, Course, Discipline, GradesOfWhom, Political, Reviews};
@@ -198,6 +205,15 @@ impl Fault {
     #[must_use]
     pub fn aspects(&self) -> &'static [Aspect] {
         self.describe().2
+    }
+
+    /// Whether it touches the eligibility of its person as a candidate. A slip in a list of the union does not.
+    #[must_use]
+    pub fn concerns_eligibility(&self) -> bool {
+        match self {
+            Self::NameDiffers { kind, .. } | Self::ListedTwice { kind, .. } => kind.decides_eligibility(),
+            _ => true,
+        }
     }
 
     /// The group of report 00 and what to do there.
@@ -228,6 +244,7 @@ impl Fault {
             Self::QuotaRefused { is_asked_for: false, .. } => ("D116", Info, &[], Group::Files),
             Self::QuotaBelowMinimum { .. } => ("D117", Warning, &[], Group::Files),
             Self::LotAhead { .. } => ("D119", Warning, &[], Group::Files),
+            Self::FloorOutOfReach { .. } => ("D120", Warning, &[], Group::Files),
             Self::LotOfNoTie { .. } => ("D118", Error, &[], Group::Files),
             Self::ColumnMissing { decides: true, .. } => ("H101", Error, &[], Group::Layout),
             Self::ColumnMissing { decides: false, .. } => ("H101", Warning, &[], Group::Layout),
@@ -274,6 +291,10 @@ impl Fault {
             Self::HeadcountUnreadable { .. } => ("C228", Error, &[], Group::Registers),
             Self::AssociationUnclear { .. } => ("C229", Error, &[], Group::Registers),
             Self::MainButFailed { .. } => ("C230", Warning, &[], Group::Registers),
+            Self::EntryBlank { .. } => ("C231", Error, &[], Group::Registers),
+            Self::EntryUnreadable { .. } => ("C232", Error, &[], Group::Registers),
+            Self::WordUnknown { .. } => ("C233", Error, &[], Group::Registers),
+            Self::BackboneContradicts { .. } => ("C234", Warning, &[], Group::Registers),
             Self::NotInRoster { .. } => ("J301", Error, &[], Group::Ids),
             Self::NoGradesOfStudent { .. } => ("J302", Warning, &[], Group::Ids),
             Self::NoTotalOfStudent { .. } => ("J303", Warning, &[], Group::Ids),
@@ -297,6 +318,8 @@ impl Fault {
             Self::AssociationContradicts { .. } => ("J322", Error, &[], Group::Duplicates),
             Self::SumDiffers { .. } => ("J320", Error, &[], Group::Registers),
             Self::HeadcountAndRoster { .. } => ("J321", Warning, &[], Group::Registers),
+            Self::ListedTwice { .. } => ("J323", Error, &[], Group::Duplicates),
+            Self::TotalPrintedDiffers { .. } => ("J324", Error, &[], Group::Registers),
         }
     }
 }

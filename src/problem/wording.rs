@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::model::Kind;
+
 use super::Fault;
 
 impl fmt::Display for Fault {
@@ -64,6 +66,10 @@ impl fmt::Display for Fault {
             Self::LotAhead { date, as_of } => {
                 write!(f, "抽签日期 {date} 晚于本次判断的日期 {as_of}。请核对 policy.toml 里 [[lot]] 的日期，或 --as-of")
             }
+            Self::FloorOutOfReach { group, minimum, there } => write!(
+                f,
+                "各类代表下限“{group}”要 {minimum} 名，名册里这类学生只有 {there} 人，达不到。请核对 policy.toml 的 congress.floors，或名册有没有漏填"
+            ),
             Self::OwnReport => f.write_str("这是本工具写的报告，不作为材料使用"),
             Self::FileEncrypted => f.write_str(
                 "文件有打开密码，读不了。请在 Excel 或 WPS 里去掉密码（文件 → 信息 → 保护工作簿）后重新放入",
@@ -248,20 +254,45 @@ impl fmt::Display for Fault {
                 f,
                 "年级“{found}”看不出是哪一年入学（届是毕业年），不能确定排名范围和是否一年级，学生列为复核。请写成入学年份，例如 2023 或 2023级"
             ),
-            Self::NotInRoster { kind, id, name, rows } => write!(
-                f,
-                "{}表里有学号 {id}（{name}），名册里没有，{rows} 行没有使用。请核对学号，或把该生补进名册",
-                kind.chinese()
-            ),
+            Self::NotInRoster { kind, id, name, rows } => {
+                write!(f, "{}里有学号 {id}（{name}），名册里没有", sheet_of(*kind))?;
+                if kind.decides_eligibility() {
+                    write!(f, "，{rows} 行没有使用")?;
+                }
+                f.write_str("。请核对学号，或把该生补进名册")
+            }
             Self::NoGradesOfStudent { name } => {
                 write!(f, "名册里有{name}，成绩表里没有任何一行。请核对学号，或补充成绩")
             }
             Self::NoTotalOfStudent { name } => write!(f, "名册里有{name}，综合测评表里没有。请核对学号，或补充综测"),
             Self::NameDiffers { kind, id, here, roster } => write!(
                 f,
-                "学号 {id} 在{}表里叫“{here}”，名册里叫“{roster}”，不能确定是同一人，学生列为复核。请核对学号和姓名",
-                kind.chinese()
+                "学号 {id} 在{}里叫“{here}”，名册里叫“{roster}”，不能确定是同一人{}。请核对学号和姓名",
+                sheet_of(*kind),
+                if kind.decides_eligibility() { "，学生列为复核" } else { "" }
             ),
+            Self::EntryBlank { kind, column } => {
+                write!(f, "{}的“{column}”为空，有关的统计和核查不完整。请补填", sheet_of(*kind))
+            }
+            Self::EntryUnreadable { kind, column, found, wanted } => write!(
+                f,
+                "{}的“{column}”写着“{found}”，看不懂，没有使用。应为{wanted}",
+                sheet_of(*kind)
+            ),
+            Self::WordUnknown { kind, column, found, known } => write!(
+                f,
+                "{}的“{column}”写着“{found}”，不认识，有关的核查不能下结论。{known}",
+                sheet_of(*kind)
+            ),
+            Self::BackboneContradicts { post } => {
+                write!(f, "“是否骨干”写着“否”，职务“{post}”却属于骨干，按骨干计。请核对")
+            }
+            Self::ListedTwice { kind, first } => {
+                write!(f, "该生在{}里已经有一行（{first}），只计一人。请核对后删去多余的行", sheet_of(*kind))
+            }
+            Self::TotalPrintedDiffers { printed, rows } => {
+                write!(f, "合计不符：表上写 {printed} 名，上面实有 {rows} 行。请核对名单")
+            }
             Self::AttemptTwice { course, score, first } => {
                 write!(f, "《{course}》同一次考试的成绩 {score} 出现两次（另一处 {first}），只计一次。请删去多余的行")
             }
@@ -313,6 +344,17 @@ impl fmt::Display for Fault {
             ),
         }
     }
+}
+
+/// A kind of sheet as one speaks of it: a list or ledger by its name, anything else as a 表.
+fn sheet_of(kind: Kind) -> String {
+    let name = kind.chinese();
+    let is_named = ["表", "名册", "台账", "人员"].iter().any(|end| name.ends_with(end));
+    format!(
+        "{}{}",
+        if name == "学生会工作人员" { "学生会工作人员名册" } else { name },
+        if is_named { "" } else { "表" }
+    )
 }
 
 /// The first of many names.

@@ -7,13 +7,20 @@ use std::io::Write;
 use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
+use crate::model::Kind;
+use crate::model::check::Check;
 use crate::model::decision::{Decision, Reason};
 use crate::model::facts::Student;
 use crate::model::number::round_half_up;
+use crate::model::seats::Backbone;
 use crate::model::text::hex;
 use crate::problem::Place;
 use crate::rules::apportion::Apportioned;
+use crate::rules::congress::delegates::{self, DelegateReview};
+use crate::rules::congress::votes::ContestResult;
 use crate::rules::congress::{Alternative, Quota, UnitQuota};
+
+use crate::rules::staff;
 
 use super::{Outcome, TOOL};
 
@@ -41,6 +48,12 @@ struct ResultView<'a, E> {
     not_enrolled: Vec<NotEnrolledView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     quota: Option<QuotaView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delegates: Option<DelegatesView<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    votes: Vec<VoteView<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    checks: Vec<CheckView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -210,6 +223,60 @@ struct NotEnrolledView<'a> {
     status: &'a str,
 }
 
+/// The review of the delegates. `verdict` is that of the share under the policy's reading (H-C3); shares are in percent, and null
+/// where the drop has no list of cadres.
+#[derive(Serialize)]
+struct DelegatesView<'a> {
+    total: u32,
+    non_backbone: Option<u32>,
+    share: Option<String>,
+    verdict: &'static str,
+    share_all_staff: Option<String>,
+    findings: Vec<FindingView<'a>>,
+    composition: BTreeMap<&'static str, BTreeMap<&'a str, u32>>,
+}
+
+/// A fault of the list. `student_id` is empty where it is about a unit or a total.
+#[derive(Serialize)]
+struct FindingView<'a> {
+    student_id: &'a str,
+    unit: &'a str,
+    code: &'static str,
+    message: String,
+    evidence: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct VoteView<'a> {
+    contest: &'a str,
+    candidate: &'a str,
+    #[serde(rename = "for")]
+    in_favour: Option<u32>,
+    against: Option<u32>,
+    abstain: Option<u32>,
+    valid: Option<u32>,
+    share: Option<String>,
+    elected: &'static str,
+    findings: Vec<String>,
+    evidence: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct CheckView<'a> {
+    rule: &'static str,
+    unit: &'a str,
+    period: &'a str,
+    verdict: &'static str,
+    strength: &'static str,
+    found: &'a str,
+    limit: &'a str,
+    note: &'a str,
+    persons: Vec<&'a str>,
+    clause: &'a str,
+    layer: &'static str,
+    evidence: Vec<String>,
+}
+
 /// Writes the result file.
 ///
 /// # Errors
@@ -241,6 +308,9 @@ pub fn write(outcome: &Outcome<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
             })
             .collect(),
         quota: outcome.quota.map(|quota| quota_view(outcome, quota)),
+        delegates: outcome.delegates.map(|review| delegates_view(outcome, review)),
+        votes: outcome.votes.iter().flat_map(|result| vote_views(outcome, result)).collect(),
+        checks: outcome.checks.iter().map(|check| check_view(outcome, check)).collect(),
     };
     serde_json::to_writer(&mut *out, &view)?;
     Ok(out.write_all(b"\n")?)
@@ -273,7 +343,7 @@ fn policy_view<'a>(outcome: &Outcome<'a>) -> PolicyView<'a> {
 fn inputs<'a>(outcome: &Outcome<'a>) -> Vec<InputView<'a>> {
     let sheet_view = |sheet: &'a crate::model::intake::SheetReport| SheetView {
         sheet: &sheet.name,
-        kind: sheet.kind.map_or("unrecognised", crate::model::Kind::id),
+        kind: sheet.kind.map_or("unrecognised", Kind::id),
         header_row: sheet.header_row,
         rows_read: sheet.n_read,
         rows_used: sheet.n_used,
@@ -303,12 +373,20 @@ fn column_name<'a>(role: &'a str, label: &'a str) -> &'a str {
 }
 
 fn skipped(outcome: &Outcome<'_>) -> Vec<SkippedView> {
-    let missing: Vec<&'static str> = outcome.facts.inputs.missing().into_iter().map(crate::model::Kind::id).collect();
+    let missing: Vec<&'static str> = outcome.facts.inputs.missing().into_iter().map(Kind::id).collect();
     let parts = PARTS.iter().filter(|_| !missing.is_empty());
     let skipped = parts.map(|(report, _)| SkippedView { report, missing: missing.clone() });
     // What is wrong with the roster, if it is there, a problem says.
     let quota = outcome.quota.is_none().then(|| SkippedView { report: "quota", missing: vec!["roster"] });
-    skipped.chain(quota).collect()
+    let lacking = [Kind::Delegates, Kind::Roster].into_iter().filter(|kind| !outcome.facts.kinds.contains(kind));
+    let delegates = outcome
+        .delegates
+        .is_none()
+        .then(|| lacking.map(Kind::id).collect::<Vec<_>>())
+        .filter(|missing| !missing.is_empty())
+        .map(|missing| SkippedView { report: "delegates", missing });
+    let votes = outcome.votes.is_empty().then(|| SkippedView { report: "votes", missing: vec!["votes"] });
+    skipped.chain(quota).chain(delegates).chain(votes).collect()
 }
 
 fn problems<'a>(outcome: &Outcome<'a>) -> Vec<ProblemView<'a>> {
@@ -444,5 +522,82 @@ fn unit_view(unit: &UnitQuota) -> UnitView<'_> {
             .zip(seats)
             .map(|((class, population), seats)| ClassView { class, population: *population, seats: *seats })
             .collect(),
+    }
+}
+
+fn delegates_view<'a>(outcome: &Outcome<'a>, review: &'a DelegateReview) -> DelegatesView<'a> {
+    let facts = outcome.facts;
+    let has_staff = staff::is_listed(facts);
+    let own = &review.shares[0];
+    let of_all_staff = review.shares.iter().find(|share| share.reading == Backbone::AllStaff);
+    let share = |part: u32| delegates::share_text(part, review.total);
+    let finding = |finding: &'a delegates::Finding| FindingView {
+        student_id: finding.person.map_or("", |(id, _)| facts.words.text(id)),
+        unit: &finding.unit,
+        code: finding.fault.code(),
+        message: finding.fault.to_string(),
+        evidence: facts.sources.show_all(&finding.evidence),
+    };
+    DelegatesView {
+        total: review.total,
+        non_backbone: has_staff.then_some(own.count),
+        share: has_staff.then(|| share(own.count)),
+        verdict: review.verdict.id(),
+        share_all_staff: of_all_staff.filter(|_| has_staff).map(|of| share(of.count)),
+        findings: review.findings.iter().map(finding).collect(),
+        composition: review
+            .composition
+            .iter()
+            .map(|(part, rows)| (*part, rows.iter().map(|(name, number)| (name.as_str(), *number)).collect()))
+            .collect(),
+    }
+}
+
+fn vote_views<'a>(outcome: &Outcome<'a>, result: &'a ContestResult) -> Vec<VoteView<'a>> {
+    let facts = outcome.facts;
+    let contest = &facts.contests[result.contest];
+    contest
+        .candidates
+        .iter()
+        .zip(&result.candidates)
+        .map(|(candidate, decided)| {
+            let [in_favour, against, abstain] = candidate.votes;
+            let valid = candidate.ballots[2];
+            let share = in_favour.zip(valid).filter(|(_, valid)| *valid > 0);
+            VoteView {
+                contest: facts.words.text(contest.title),
+                candidate: facts.words.text(candidate.name),
+                in_favour,
+                against,
+                abstain,
+                valid,
+                share: share.map(|(votes, valid)| delegates::share_text(votes, valid)),
+                elected: decided.elected.id(),
+                findings: decided.findings.iter().chain(&result.findings).map(ToString::to_string).collect(),
+                evidence: facts.sources.show_all(
+                    &std::iter::once(candidate.cell)
+                        .chain(candidate.cells.iter().flatten().copied())
+                        .collect::<Vec<_>>(),
+                ),
+            }
+        })
+        .collect()
+}
+
+fn check_view<'a>(outcome: &Outcome<'a>, check: &'a Check) -> CheckView<'a> {
+    let facts = outcome.facts;
+    CheckView {
+        rule: check.rule,
+        unit: &check.unit,
+        period: &check.period,
+        verdict: check.verdict.id(),
+        strength: check.basis.strength.id(),
+        found: &check.found,
+        limit: &check.limit,
+        note: &check.note,
+        persons: check.persons.iter().map(|(id, _)| facts.words.text(*id)).collect(),
+        clause: &check.basis.clause,
+        layer: check.basis.layer.id(),
+        evidence: facts.sources.show_all(&check.evidence),
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod annotated;
 pub mod check;
+pub mod delegates;
 pub mod eligibility;
 pub mod explain;
 pub mod json;
@@ -17,14 +18,17 @@ pub mod summary;
 use std::collections::BTreeMap;
 use std::io::Write;
 
+use crate::model::check::Check;
 use crate::model::decision::Decision;
 use crate::model::facts::{Facts, Metric};
 use crate::model::intake::{FileReport, SheetCopy};
 use crate::model::origin::SheetIdx;
-use crate::model::{Basis, Layer};
+use crate::model::{Basis, Kind, Layer};
 use crate::policy::{self, Policy};
 use crate::problem::{Fault, Group, Place, Problem, Severity};
 use crate::rules::congress::Quota;
+use crate::rules::congress::delegates::DelegateReview;
+use crate::rules::congress::votes::ContestResult;
 
 use sheet::Book;
 
@@ -34,7 +38,8 @@ pub use crate::model::REPORT_FOLDER as FOLDER;
 pub const TOOL: &str = concat!("tuanxue ", env!("CARGO_PKG_VERSION"));
 
 /// File names of all reports, in their order.
-pub const NAMES: [&str; 5] = [problems::NAME, eligibility::NAME, ranking::NAME, quota::NAME, json::NAME];
+pub const NAMES: [&str; 6] =
+    [problems::NAME, eligibility::NAME, ranking::NAME, quota::NAME, delegates::NAME, json::NAME];
 
 /// Everything a report may show.
 pub struct Outcome<'a> {
@@ -50,6 +55,12 @@ pub struct Outcome<'a> {
     pub decisions: &'a [Decision],
     /// The allocation of delegates, if there can be one.
     pub quota: Option<&'a Quota>,
+    /// The review of the delegates, if there is a list.
+    pub delegates: Option<&'a DelegateReview>,
+    /// The elections.
+    pub votes: &'a [ContestResult],
+    /// What organisations have to keep to.
+    pub checks: &'a [Check],
     /// Sheets with problems, copied.
     pub copies: &'a [SheetCopy],
 }
@@ -70,6 +81,13 @@ impl<'a> Outcome<'a> {
             counted.entry(key).or_insert((problem, 0)).1 += 1;
         }
         counted.into_values().collect()
+    }
+
+    /// Whether there is anything to say of a congress beside the allocation of its seats.
+    #[must_use]
+    pub fn has_congress(&self) -> bool {
+        let kinds = [Kind::Meetings, Kind::Contacts];
+        self.delegates.is_some() || !self.votes.is_empty() || kinds.iter().any(|kind| self.facts.kinds.contains(kind))
     }
 
     /// What decisions on students lack, if anything.
@@ -134,11 +152,17 @@ pub enum Part {
     Ranking,
     /// 代表名额分配.
     Quota,
+    /// 代表资格审查、选举结果.
+    Delegates,
 }
 
 impl Part {
-    const ALL: [(Self, &'static str); 3] =
-        [(Self::Eligibility, "eligibility"), (Self::Ranking, "ranking"), (Self::Quota, "quota")];
+    const ALL: [(Self, &'static str); 4] = [
+        (Self::Eligibility, "eligibility"),
+        (Self::Ranking, "ranking"),
+        (Self::Quota, "quota"),
+        (Self::Delegates, "delegates"),
+    ];
 }
 
 /// Reads the words of `--only`; none means all parts.
@@ -175,6 +199,9 @@ pub fn wanted<'a>(outcome: &'a Outcome<'a>, parts: &[Part]) -> Vec<Report<'a>> {
     }
     if let Some(quota) = outcome.quota.filter(|_| parts.contains(&Part::Quota)) {
         reports.push(Report::workbook(quota::NAME, || quota::build(outcome, quota)));
+    }
+    if outcome.has_congress() && parts.contains(&Part::Delegates) {
+        reports.push(Report::workbook(delegates::NAME, || delegates::build(outcome)));
     }
     reports.push(Report::new(json::NAME, |out| json::write(outcome, out)));
     reports.extend(annotated::reports(outcome));

@@ -3,11 +3,12 @@
 use rust_xlsxwriter::{Chart, ChartFormat, ChartSolidFill, ChartType, Color};
 
 use crate::model::Basis;
+use crate::model::decision::Verdict;
 use crate::model::facts::Student;
 use crate::model::number::{Exact, round_half_up};
 use crate::model::seats::{Method, MinMode, Unit};
 use crate::rules::apportion::{Apportioned, Award, Fairness, Refused, StepKind, root_half_up};
-use crate::rules::congress::{Quota, UnitQuota, Within};
+use crate::rules::congress::{Floor, Quota, UnitQuota, Within};
 
 use super::layout::{Align, BookLayout, ColumnLayout, SheetLayout};
 use super::sheet::{Book, Cell, Table};
@@ -118,7 +119,7 @@ fn unit_rows<'a>(quota: &'a Quota, sheet: &SheetLayout) -> Vec<Vec<Cell<'a>>> {
         "population" => Cell::Count(quota.population),
         "seats" if is_open => {
             let certain: u32 = quota.units.iter().map(|unit| unit.seats).sum();
-            Cell::Marked(crate::model::decision::Verdict::Review, format!("{certain}（共 {}）", quota.shared).into())
+            Cell::Marked(Verdict::Review, format!("{certain}（共 {}）", quota.shared).into())
         }
         "seats" => Cell::Count(quota.shared),
         "ordinary" | "candidates" if is_open => Cell::text("待定"),
@@ -158,10 +159,7 @@ fn unit_cell<'a>(quota: &'a Quota, idx: usize, seq: usize, key: &str) -> Cell<'a
         "population" => Cell::Count(unit.population),
         "share" => Cell::Percent(share(unit.population, quota.population)),
         "exact" => Cell::Number(unit.exact, 3),
-        "seats" if is_tied => Cell::Marked(
-            crate::model::decision::Verdict::Review,
-            format!("{} 或 {}", unit.seats, unit.seats + 1).into(),
-        ),
+        "seats" if is_tied => Cell::Marked(Verdict::Review, format!("{} 或 {}", unit.seats, unit.seats + 1).into()),
         "seats" => Cell::Count(unit.seats),
         // What hangs on the seats hangs on the lot.
         "seat_share" | "per_seat" | "ordinary" | "candidates" if is_tied => Cell::text("待定"),
@@ -480,7 +478,7 @@ fn part_seats(outcome: &Outcome<'_>, unit: &UnitQuota, within: &Within, part: us
                 crate::rules::congress::SEATS,
                 unit.name
             );
-            (Cell::Marked(crate::model::decision::Verdict::Review, either.into()), note)
+            (Cell::Marked(Verdict::Review, either.into()), note)
         }
         Ok(Apportioned::Settled { seats, .. } | Apportioned::NeedsLot { seats, .. }) => {
             (Cell::Count(seats[part]), String::new())
@@ -505,10 +503,30 @@ fn floor_rows(quota: &Quota) -> Vec<Vec<Cell<'_>>> {
                 Cell::text(floor.group.as_str()),
                 Cell::text(floor.share.to_string()),
                 Cell::Count(floor.minimum),
+                floor.there.as_ref().map_or(Cell::text("不明"), |there| Cell::Count(there.total)),
                 Cell::text(units(&floor.of_units)),
+                floor_note(quota, floor),
             ]
         })
         .collect()
+}
+
+/// Whether there are enough students of the group to choose from.
+fn floor_note(quota: &Quota, floor: &Floor) -> Cell<'static> {
+    let Some(there) = &floor.there else { return Cell::text("人数表看不出这类学生有多少") };
+    let short = floor.short_units();
+    let unknown =
+        if there.unknown > 0 { format!("，另有 {} 人名册没有写", there.unknown) } else { String::new() };
+    if floor.is_out_of_reach() {
+        Cell::Marked(Verdict::Fail, format!("达不到：名册里这类学生只有 {} 人{unknown}", there.total).into())
+    } else if !short.is_empty() {
+        let text = format!("这类学生不够自己下限的：{}，可由其他单位多选{unknown}", names(quota, &short));
+        Cell::Marked(Verdict::Review, text.into())
+    } else if there.unknown > 0 {
+        Cell::text(unknown.trim_start_matches('，').to_owned())
+    } else {
+        Cell::Blank
+    }
 }
 
 /// The settings with their clauses, then each unit's students with their cells.

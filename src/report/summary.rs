@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::model::decision::Verdict;
 use crate::problem::Severity;
+use crate::rules::congress::votes::Elected;
 
 use super::{Outcome, Report, annotated, listed};
 
@@ -60,6 +61,7 @@ pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Written<'_>, ver
         };
         let _ = writeln!(text, "代表名额　{state}");
     }
+    congress_lines(outcome, &mut text);
     let severity = |severity: Severity| outcome.problems.iter().filter(|p| p.fault.severity() == severity).count();
     let _ = writeln!(
         text,
@@ -102,4 +104,41 @@ pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Written<'_>, ver
         }
     }
     text
+}
+
+/// What became of the delegates, the votes and the checks of the congress.
+fn congress_lines(outcome: &Outcome<'_>, text: &mut String) {
+    if let Some(review) = outcome.delegates {
+        let share = match review.verdict {
+            Verdict::Pass => "非骨干比例符合",
+            Verdict::Fail => "非骨干比例不符合",
+            _ => "非骨干比例待核",
+        };
+        let found = match review.findings.len() {
+            0 => "没有发现问题".to_owned(),
+            number => format!("发现问题 {number} 处"),
+        };
+        let _ = writeln!(text, "代表资格　{} 名：{found}，{share}（见 04）", review.total);
+    }
+    let candidates = || outcome.votes.iter().flat_map(|result| &result.candidates);
+    if candidates().next().is_some() {
+        let count = |elected: Elected| candidates().filter(|candidate| candidate.elected == elected).count();
+        let _ = writeln!(
+            text,
+            "选举结果　当选 {}，未当选 {}，待定 {}（见 04）",
+            count(Elected::Yes),
+            count(Elected::No),
+            count(Elected::NeedsDecision)
+        );
+    }
+    if outcome.has_congress() {
+        let count = |verdict: Verdict| outcome.checks.iter().filter(|check| check.verdict == verdict).count();
+        let _ = writeln!(
+            text,
+            "学代会核查　符合 {}，复核 {}，不符合 {}（见 04）",
+            count(Verdict::Pass),
+            count(Verdict::Review),
+            count(Verdict::Fail)
+        );
+    }
 }

@@ -6,6 +6,7 @@
 pub mod apportion;
 pub mod congress;
 pub mod eligibility;
+pub mod staff;
 
 use crate::model::Strength;
 
@@ -78,14 +79,14 @@ pub const CATALOGUE: [Rule; 67] = [
     rule("H-B12", Info, "管理层级", Planned),
     rule("H-B13", Info, "社团年检", Planned),
     rule("H-C1", Warn, "代表名额比例", Works),
-    rule("H-C2", Error, "名额覆盖面", Planned),
-    rule("H-C3", Error, "非骨干代表比例", Planned),
-    rule("H-C4", Warn, "代表产生渠道", Planned),
-    rule("H-C5", Error, "学代会每年一次", Planned),
-    rule("H-C6", Error, "学代会任务", Planned),
-    rule("H-C7", Error, "主席选举", Planned),
-    rule("H-C8", Info, "普通代表比例变化", Planned),
-    rule("H-C9", Info, "直接联系同学", Planned),
+    rule("H-C2", Error, "名额覆盖面", Works),
+    rule("H-C3", Error, "非骨干代表比例", Works),
+    rule("H-C4", Warn, "代表产生渠道", Works),
+    rule("H-C5", Error, "学代会每年一次", Works),
+    rule("H-C6", Error, "学代会任务", Works),
+    rule("H-C7", Error, "主席选举", Works),
+    rule("H-C8", Info, "普通代表比例变化", Works),
+    rule("H-C9", Info, "直接联系同学", Works),
     rule("H-D1", Error, "评议会构成", Planned),
     rule("H-D2", Error, "五维评价", Planned),
     rule("H-D3", Warn, "同学参与评价", Planned),
@@ -106,10 +107,10 @@ pub const CATALOGUE: [Rule; 67] = [
     rule("W-B1", Warn, "精简人数", Planned),
     rule("W-B2", Info, "四级联动", Planned),
     rule("W-B3", Warn, "中心化运行", Planned),
-    rule("W-C1", Error, "定期召开学代会", Planned),
-    rule("W-C2", Error, "学代会任务", Planned),
+    rule("W-C1", Error, "定期召开学代会", Works),
+    rule("W-C2", Error, "学代会任务", Works),
     rule("W-C3", Warn, "代表名额比例", Works),
-    rule("W-C4", Info, "直接联系同学", Planned),
+    rule("W-C4", Info, "直接联系同学", Works),
     rule("W-D1", Error, "作风列入评价", Planned),
     rule("W-D2", Warn, "退出机制", Planned),
     rule("W-D3", Warn, "同学参与评议", Planned),
@@ -122,6 +123,12 @@ pub const CATALOGUE: [Rule; 67] = [
     rule("W-E7", Info, "思想动态研判", Planned),
     rule("W-E8", Info, "新媒体平台", Planned),
 ];
+
+/// How strictly the plan that a rule comes from words it; `None` for a problem's code.
+#[must_use]
+pub fn rule_strength(id: &str) -> Option<Strength> {
+    CATALOGUE.iter().find(|rule| rule.id == id).map(|rule| rule.strength)
+}
 
 /// What a rule asks, in a few words; for a problem's code, that it is one.
 #[must_use]

@@ -6,6 +6,7 @@
 mod attempts;
 mod courses;
 pub mod frames;
+mod lists;
 mod registers;
 mod standing;
 
@@ -114,6 +115,8 @@ pub fn build(input: Input, policy: &Policy, as_of: Date) -> anyhow::Result<Built
             cohort: row.fields[RosterRow::COHORT],
             class: row.fields[RosterRow::CLASS],
             campus: row.fields[RosterRow::CAMPUS],
+            gender: row.fields[RosterRow::GENDER],
+            ethnicity: row.fields[RosterRow::ETHNICITY],
             cell: Some(row.cell),
             political: registers::political(row, &mut context),
             is_first_year,
@@ -133,6 +136,8 @@ pub fn build(input: Input, policy: &Policy, as_of: Date) -> anyhow::Result<Built
     facts.headcount = registers::read_headcount(&tables.headcount, &roster, &mut context);
     facts.associations =
         kinds.contains(&Kind::Associations).then(|| registers::read_associations(&tables.associations, &mut context));
+    lists::read(std::mem::take(&mut tables.lists), &roster, &index, &mut facts, &mut context);
+    facts.kinds = kinds.into_iter().collect();
     facts.review_columns = registers::review_columns(&tables.reviews);
     facts.cohorts = cohorts;
     facts.courses = by_student.courses;
@@ -211,7 +216,8 @@ fn check_term(term: Option<Term>, as_of: Date, context: &mut Context<'_>) {
 /// Lets each student know the errors that touch them.
 fn attach_doubts(facts: &mut Facts, index: &registers::RosterIndex, problems: &[Problem]) {
     for problem in problems.iter().filter(|problem| problem.fault.severity() == Severity::Error) {
-        if let Some(idx) = problem.student.and_then(|student| index.enrolled(student)) {
+        let student = problem.student.filter(|_| problem.fault.concerns_eligibility());
+        if let Some(idx) = student.and_then(|student| index.enrolled(student)) {
             facts.students[idx].doubts.push(Doubt {
                 code: problem.fault.code(),
                 aspects: problem.fault.aspects(),

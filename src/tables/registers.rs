@@ -11,6 +11,7 @@ use crate::model::rows::{
 };
 use crate::model::term::{Date, Period, Term};
 use crate::model::text::{fold, fold_name};
+use crate::model::union::Known;
 use crate::model::words::Word;
 use crate::problem::{Fault, Place, Problem};
 
@@ -37,8 +38,25 @@ impl RosterIndex {
         self.by_number.get(&student).map(|(idx, _)| *idx).filter(|idx| *idx < self.n_enrolled)
     }
 
+    /// Whose number it is.
+    #[must_use]
+    pub fn known(&self, student: Word) -> Known {
+        match self.by_number.get(&student) {
+            Some((idx, _)) if *idx < self.n_enrolled => Known::Enrolled(*idx),
+            Some((idx, _)) => Known::NotEnrolled(*idx - self.n_enrolled),
+            None => Known::Unknown,
+        }
+    }
+
+    /// Whether the roster is empty.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_number.is_empty()
+    }
+
     /// The name of a student of the roster, enrolled or not.
-    fn name(&self, student: Word) -> Option<Word> {
+    #[must_use]
+    pub fn name(&self, student: Word) -> Option<Word> {
         self.by_number.get(&student).map(|(_, name)| *name)
     }
 

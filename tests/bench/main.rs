@@ -136,6 +136,9 @@ fn stages(drop: &Path) {
         problems: &built.problems,
         decisions: &decisions,
         quota: None,
+        delegates: None,
+        votes: &[],
+        checks: &[],
         copies: &[],
     };
     let start = Instant::now();

@@ -3,12 +3,16 @@
 
 // Seats from head-counts: published tables, a literal second reading, properties.
 mod apportion;
+// The congress's year: held in time, its tasks, contacts, coverage.
+mod calendar;
 // Worked examples from outside, each with its source and the hand calculation.
 mod cases;
 // One group per clause and per setting of the policy.
 mod clauses;
 // The corpus of the fuzz targets, replayed.
 mod corpus;
+// The review of the delegates.
+mod delegates;
 // Broken and hostile files.
 mod hostile;
 // Every sheet layout and format: the same decisions.
@@ -49,3 +53,5 @@ mod tidy;
 mod titles;
 // Values as cells hold them: numbers, terms, days, student numbers, names.
 mod values;
+// Elections: quorum, majority, ties, lots.
+mod votes;

@@ -68,7 +68,7 @@ fn the_roster_alone_is_enough_for_the_allocation() {
     let result = ran.result();
     assert!(result.get("eligibility").is_none());
     let skipped: Vec<&Value> = result["skipped"].as_array().unwrap().iter().map(|part| &part["report"]).collect();
-    assert_eq!(skipped, ["eligibility", "ranking"]);
+    assert_eq!(skipped, ["eligibility", "ranking", "delegates", "votes"]);
     assert!(ran.said.stderr.contains("候选资格　没有做，缺成绩"), "{}", ran.said.stderr);
     assert!(!ran.reports().join("01-候选资格审查.xlsx").exists());
     let report = ran.report("03-代表名额分配.xlsx");
@@ -227,6 +227,34 @@ fn floors_are_rounded_up_in_all_and_for_each_unit() {
         (&json!("年级=2023"), &json!("年级=2024"))
     );
     assert_eq!(quota["floors"][1]["minimum"], 2);
+}
+
+#[test]
+fn a_floor_that_nobody_can_meet_is_said() {
+    // 103 men and no woman in 甲院, 63 men in 乙院, 34 women in 丙院.
+    let rows = roster(&THREE, 4).replace("|女|", "|男|");
+    let rows: Vec<String> = rows
+        .lines()
+        .map(|row| if row.contains("|丙院|") { row.replace("|男|", "|女|") } else { row.to_owned() })
+        .collect();
+    let with = |floor: &str| {
+        let policy = format!("[congress]\ntotal = 20\nmin_mode = \"clamp\"\nfloors = [{floor}]\n");
+        Drop::new().policy(&policy).sheet("名册.xlsx", &rows.join("\n")).run()
+    };
+    // 5 of 20: there are 34 women, though none in two of the colleges.
+    let ran = with("{ group = \"性别=女\", min = \"25/100\" }");
+    assert!(!ran.codes().contains(&"D120".to_owned()));
+    let report = ran.report("03-代表名额分配.xlsx");
+    assert!(report.contains("性别=女 | 25/100 | 5 | 34 |"), "{report}");
+    assert!(report.contains("这类学生不够自己下限的：乙院、甲院"), "{report}");
+    // Nobody is a party member.
+    let ran = with("{ group = \"政治面貌=党员\", min = \"10/100\" }");
+    assert!(ran.codes().contains(&"D120".to_owned()));
+    assert!(ran.report("03-代表名额分配.xlsx").contains("达不到：名册里这类学生只有 0 人"));
+    // The roster has no column for it: nobody knows.
+    let ran = with("{ group = \"民族=少数民族\", min = \"10/100\" }");
+    assert!(!ran.codes().contains(&"D120".to_owned()));
+    assert!(ran.report("03-代表名额分配.xlsx").contains("另有 200 人名册没有写"));
 }
 
 #[test]

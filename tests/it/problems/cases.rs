@@ -147,7 +147,7 @@ fn among(name: &'static str, expected: &'static [&'static str], verdict: &'stati
 
 /// All cases, in the order of the codes.
 pub(super) fn cases() -> Vec<Case> {
-    [files(), headers(), cells_of_grades(), cells_of_registers(), joins(), duplicates(), allocation()]
+    [files(), headers(), cells_of_grades(), cells_of_registers(), joins(), duplicates(), allocation(), lists()]
         .into_iter()
         .flatten()
         .collect()
@@ -176,8 +176,8 @@ fn files() -> Vec<Case> {
         case("a roster without a cohort", &["D114 warning 名册二.xlsx › Sheet1"], "pass", || {
             sound().sheet("名册二.xlsx", "学号|姓名|政治面貌|专业|班级\n202301010009|李四|团员|软件|1班")
         }),
-        case("a sheet that no report uses yet", &["D115 info 会议.xlsx › Sheet1"], "pass", || {
-            sound().sheet("会议.xlsx", "日期|类型|主办单位|参加人数\n2025-10-08|学生会例会|校学生会|20")
+        case("a sheet that no report uses yet", &["D115 info 培训.xlsx › Sheet1"], "pass", || {
+            sound().sheet("培训.xlsx", "日期|层级|主题|参加人数\n2025-10-08|校级|学习作风|20")
         }),
         case("a workbook with a password", &["D113 error 密码.xlsx"], "pass", || {
             let mut bytes = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
@@ -517,6 +517,56 @@ fn duplicates() -> Vec<Case> {
         }),
         case("one export twice", &["J318 warning 成绩副本.xlsx › Sheet1"], "pass", || {
             sound().sheet("成绩副本.xlsx", GRADES)
+        }),
+    ]
+}
+
+/// Lists of the student union: a slip in one of them touches nobody's eligibility.
+fn lists() -> Vec<Case> {
+    fn cadre(row: &str) -> Drop {
+        sound().sheet("干部.xlsx", &format!("学号|姓名|层级|职务|是否骨干\n202301010001|王伟|{row}"))
+    }
+    fn delegates(rows: &str) -> Drop {
+        sound().sheet("代表.xlsx", &format!("学号|姓名|选举单位\n{rows}"))
+    }
+    vec![
+        among("a floor out of reach", &["D120 warning"], "pass", || {
+            let floors = "[congress]\nfloors = [{ group = \"政治面貌=党员\", min = \"25/100\" }]\n";
+            let roster = "学号|姓名|政治面貌|学院|专业|年级|学籍状态\n202301010001|王伟|团员|信息|软件|2023|在读";
+            policy(&format!("{POLICY}{floors}")).sheet("名册.xlsx", roster).sheet("成绩.xlsx", GRADES)
+        }),
+        case("a blank post", &["C231 error 干部.xlsx › Sheet1 › D2"], "pass", || cadre("校级||")),
+        case("a backbone that is neither", &["C232 error 干部.xlsx › Sheet1 › E2"], "pass", || {
+            cadre("校级|干事|也许")
+        }),
+        case("an unknown level", &["C233 error 干部.xlsx › Sheet1 › C2"], "pass", || cadre("院|干事|")),
+        case("an unknown post", &["C233 error 干部.xlsx › Sheet1 › D2"], "pass", || cadre("校级|首席体验官|")),
+        case("a head who is said to be no backbone", &["C234 warning 干部.xlsx › Sheet1 › E2"], "pass", || {
+            cadre("校级|负责人|否")
+        }),
+        case("an officer of another name", &["J304 error 干部.xlsx › Sheet1 › B2"], "pass", || {
+            sound().sheet("干部.xlsx", "学号|姓名|层级|职务\n202301010001|王小伟|校级|干事")
+        }),
+        case("an officer whom the roster does not have", &["J301 error 干部.xlsx › Sheet1 › A2"], "pass", || {
+            sound().sheet("干部.xlsx", "学号|姓名|层级|职务\n202301010009|李娜|校级|干事")
+        }),
+        case("a delegate twice", &["J323 error 代表.xlsx › Sheet1 › A3"], "pass", || {
+            delegates("202301010001|王伟|软件\n202301010001|王伟|软件")
+        }),
+        case("a printed total that is none", &["J324 error 代表.xlsx › Sheet1 › B3"], "pass", || {
+            delegates("202301010001|王伟|软件\n合计|2|")
+        }),
+        case("a day that is none", &["C232 error 会议.xlsx › Sheet1 › A2"], "pass", || {
+            sound().sheet("会议.xlsx", "日期|类型|主办单位\n去年冬天|学代会|校学生会")
+        }),
+        case("an unknown meeting", &["C233 error 会议.xlsx › Sheet1 › B2"], "pass", || {
+            sound().sheet("会议.xlsx", "日期|类型|主办单位\n2025-10-08|学生代表大会筹备会|校学生会")
+        }),
+        case("an unknown host", &["C233 error 会议.xlsx › Sheet1 › C2"], "pass", || {
+            sound().sheet("会议.xlsx", "日期|类型|主办单位\n2025-10-08|学代会|某某协会")
+        }),
+        case("votes in words", &["C232 error 票数.xlsx › Sheet1 › B2"], "pass", || {
+            sound().sheet("票数.xlsx", "候选人|赞成\n王伟|过半")
         }),
     ]
 }

@@ -1,4 +1,11 @@
-//! The student congress (学代会): how many delegates each unit elects. H-C1, H-C2, the minima of H-C3, W-C3.
+//! The student congress (学代会). Here: how many delegates each unit elects (H-C1, H-C2, the minima of H-C3, W-C3). Beside it the
+//! review of the delegates, the votes, and what the congress and its people have to keep to.
+
+mod checks;
+pub mod delegates;
+pub mod votes;
+
+pub use checks::check_all;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -6,12 +13,15 @@ use std::fmt;
 use crate::model::facts::{Facts, Student};
 use crate::model::number::{Exact, Share};
 use crate::model::origin::CellRef;
-use crate::model::seats::{Method, Unit};
+use crate::model::seats::{Group, Method, Unit};
 use crate::model::words::Word;
 use crate::policy::Policy;
 use crate::policy::congress::DrawnLot;
 
-use super::apportion::{
+use crate::model::{Basis, Layer};
+use crate::rules::rule_strength;
+
+use crate::rules::apportion::{
     Apportioned, Fairness, Lot, MOST_HEADS, MOST_SEATS, Plan, Refused, Step, Tie, apportion, fairness,
 };
 
@@ -103,8 +113,36 @@ pub struct Floor {
     pub share: Share,
     /// Least number in all.
     pub minimum: u32,
-    /// Least number of each unit, so that the sum is enough.
+    /// Least number of each unit, so that the sum is enough; empty where the units cannot see to it.
     pub of_units: Vec<u32>,
+    /// Who is there of the group; `None` where the units are known by their numbers only.
+    pub there: Option<There>,
+}
+
+/// Students of a group in the roster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct There {
+    /// In all.
+    pub total: u32,
+    /// Of whom the roster does not say whether they belong to it.
+    pub unknown: u32,
+    /// Of each unit, those included of whom the roster does not say.
+    pub of_units: Vec<u32>,
+}
+
+impl Floor {
+    /// Whether nobody can choose so many, whoever is elected.
+    #[must_use]
+    pub fn is_out_of_reach(&self) -> bool {
+        self.there.as_ref().is_some_and(|there| there.total + there.unknown < self.minimum)
+    }
+
+    /// The units that have fewer of the group than their least number.
+    #[must_use]
+    pub fn short_units(&self) -> Vec<usize> {
+        let there = self.there.as_ref().map_or(&[][..], |there| &there.of_units);
+        (0..self.of_units.len().min(there.len())).filter(|unit| there[*unit] < self.of_units[*unit]).collect()
+    }
 }
 
 /// Why there is no allocation. Its `Display` is the only wording.
@@ -247,7 +285,8 @@ pub fn quota(policy: &Policy, facts: &Facts) -> Result<Quota, QuotaRefused> {
     let outcomes = tie.as_ref().map_or_else(Vec::new, |tie| ways(&heads, plan, &drawn.lots, tie));
     let exact_of = |heads: u32| Exact::new(i128::from(heads) * i128::from(shared), i128::from(population.max(1)));
     let mut units = Vec::new();
-    for (Group { name, heads: population, students, cells }, seats) in groups.into_iter().zip(&seats) {
+    let mut members = Vec::new();
+    for (UnitGroup { name, heads: population, students, cells }, seats) in groups.into_iter().zip(&seats) {
         let within = match (congress.within.value, &tie) {
             (Some(part), None) if !students.is_empty() => {
                 let (within, used) = share_within(policy, facts, &name, &students, part, *seats)?;
@@ -266,7 +305,9 @@ pub fn quota(policy: &Policy, facts: &Facts) -> Result<Quota, QuotaRefused> {
             name,
             within,
         });
+        members.push(students);
     }
+    let floors = floors(policy, facts, total, &units, (!is_by_headcount).then_some(&members));
     lots_used.sort_unstable();
     Ok(Quota {
         population,
@@ -280,7 +321,7 @@ pub fn quota(policy: &Policy, facts: &Facts) -> Result<Quota, QuotaRefused> {
         outcomes,
         alternatives: alternatives(&heads, plan, shared),
         non_backbone_min: congress.non_backbone_min.value.ceil_of(total),
-        floors: floors(policy, facts, total, &seats),
+        floors,
         units,
         steps,
         tie,
@@ -296,7 +337,7 @@ fn main_associations(policy: &Policy, facts: &Facts) -> Option<Vec<(String, u32,
 }
 
 /// Students by unit, units by name; classes and majors of one name in two colleges are told apart by the college.
-fn group(facts: &Facts, unit: Unit) -> Result<Vec<Group<'_>>, QuotaRefused> {
+fn group(facts: &Facts, unit: Unit) -> Result<Vec<UnitGroup<'_>>, QuotaRefused> {
     if facts.students.is_empty() {
         return Err(QuotaRefused::Nobody);
     }
@@ -305,7 +346,7 @@ fn group(facts: &Facts, unit: Unit) -> Result<Vec<Group<'_>>, QuotaRefused> {
     }
     let parts = parts(facts, &facts.students.iter().collect::<Vec<_>>(), unit)?.into_iter();
     Ok(parts
-        .map(|(name, students)| Group {
+        .map(|(name, students)| UnitGroup {
             name,
             heads: count(students.len()),
             cells: students.iter().filter_map(|student| student.cell).collect(),
@@ -315,31 +356,33 @@ fn group(facts: &Facts, unit: Unit) -> Result<Vec<Group<'_>>, QuotaRefused> {
 }
 
 /// The units of the sheets of head-counts, by name.
-fn counted_units(facts: &Facts) -> Result<Vec<Group<'_>>, QuotaRefused> {
+fn counted_units(facts: &Facts) -> Result<Vec<UnitGroup<'_>>, QuotaRefused> {
     let headcount = facts.headcount.as_ref().ok_or(QuotaRefused::NoHeadcount)?;
     if headcount.is_doubtful {
         return Err(QuotaRefused::DoubtfulHeadcount);
     }
-    let group = |(unit, heads, cell): &(Word, u32, CellRef)| Group {
+    let group = |(unit, heads, cell): &(Word, u32, CellRef)| UnitGroup {
         name: facts.words.text(*unit).to_owned(),
         heads: *heads,
         students: Vec::new(),
         cells: vec![*cell],
     };
-    let mut groups: Vec<Group<'_>> = headcount.units.iter().map(group).collect();
+    let mut groups: Vec<UnitGroup<'_>> = headcount.units.iter().map(group).collect();
     groups.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(groups)
 }
 
 /// A unit before anything is shared out; without students where only their number is known.
-struct Group<'f> {
+struct UnitGroup<'f> {
     name: String,
     heads: u32,
     students: Vec<&'f Student>,
     cells: Vec<CellRef>,
 }
 
-fn word_of(student: &Student, unit: Unit) -> Word {
+/// What the roster says of a student's unit.
+#[must_use]
+pub fn word_of(student: &Student, unit: Unit) -> Word {
     match unit {
         Unit::College => student.college,
         Unit::Campus => student.campus,
@@ -458,27 +501,49 @@ fn alternatives(heads: &[u32], plan: Plan, total: u32) -> Vec<Alternative> {
         .collect()
 }
 
-/// The floors of the policy; 年级 stands for one of each year.
-fn floors(policy: &Policy, facts: &Facts, total: u32, seats: &[u32]) -> Vec<Floor> {
-    let floor = |group: String, share: Share| Floor {
-        group,
-        share,
-        minimum: share.ceil_of(total),
-        of_units: seats.iter().map(|seats| share.ceil_of(*seats)).collect(),
+/// The floors of the policy, and who is there of each group.
+fn floors(
+    policy: &Policy,
+    facts: &Facts,
+    total: u32,
+    units: &[UnitQuota],
+    members: Option<&[Vec<&Student>]>,
+) -> Vec<Floor> {
+    let floor = |shown: String, group: &Group, share: Share| {
+        let there = members.map(|members| {
+            let says = |student: &&Student, answer| group.holds(facts, student) == answer;
+            let number = |students: &[&Student], answer| count(students.iter().filter(|s| says(s, answer)).count());
+            There {
+                total: members.iter().map(|students| number(students, Some(true))).sum(),
+                unknown: members.iter().map(|students| number(students, None)).sum(),
+                of_units: members.iter().map(|s| number(s, Some(true)) + number(s, None)).collect(),
+            }
+        });
+        // How the years share out among the units is for the units to see to: a class is all of one year.
+        let is_of_year = matches!(group, Group::Cohort(_));
+        let of_units = units.iter().filter(|_| !is_of_year).map(|unit| share.ceil_of(unit.seats)).collect();
+        Floor { group: shown, share, minimum: share.ceil_of(total), of_units, there }
     };
-    let mut floors = Vec::new();
-    for (group, share) in &policy.congress.floors.value {
-        if group == "年级" {
-            let cohorts: BTreeSet<&str> =
-                facts.students.iter().map(|student| facts.words.text(student.cohort)).collect();
-            // How the years share out among the units is for the units to see to: a class is all of one year.
-            let of_year = |cohort: &&str| Floor { of_units: Vec::new(), ..floor(format!("年级={cohort}"), *share) };
-            floors.extend(cohorts.iter().filter(|cohort| !cohort.is_empty()).map(of_year));
-        } else {
-            floors.push(floor(group.clone(), *share));
+    groups_of(policy, facts).into_iter().map(|(shown, group, share)| floor(shown, &group, share)).collect()
+}
+
+/// The groups that the policy sets floors for, each with its name and share; 年级 stands for one of each year.
+fn groups_of(policy: &Policy, facts: &Facts) -> Vec<(String, Group, Share)> {
+    let mut groups = Vec::new();
+    for (shown, share) in &policy.congress.floors.value {
+        match Group::parse(shown) {
+            Some(Group::EachCohort) => {
+                let cohorts: BTreeSet<&str> =
+                    facts.students.iter().map(|student| facts.words.text(student.cohort)).collect();
+                let of_year = |cohort: &str| (format!("年级={cohort}"), Group::Cohort(cohort.to_owned()), *share);
+                groups.extend(cohorts.into_iter().filter(|cohort| !cohort.is_empty()).map(of_year));
+            }
+            Some(group) => groups.push((shown.clone(), group, *share)),
+            // The policy is refused before it comes to this.
+            None => {}
         }
     }
-    floors
+    groups
 }
 
 /// Lots of the policy that settle no tie there is, each with why.
@@ -524,4 +589,13 @@ fn why_not_used(lot: &DrawnLot, quota: &Quota) -> String {
 
 fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// What a rule without parameters rests on. Where no text in force names it, it binds no more than the plan it comes from says.
+fn basis_of(policy: &Policy, rule: &str) -> Basis {
+    let basis = policy.rule_basis(rule);
+    match (basis.layer, rule_strength(rule)) {
+        (Layer::Assumed, Some(strength)) => Basis { strength, ..basis },
+        _ => basis,
+    }
 }

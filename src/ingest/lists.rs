@@ -1,0 +1,241 @@
+//! Lists and ledgers of the student union: every column read as what it is for, by one table of columns a kind.
+//!
+//! A cell that says something else than its column is for is a problem; so is a blank in a column that the kind cannot do
+//! without. What the words mean, the stage of the tables says, which knows the policy.
+
+use crate::model::Kind;
+use crate::model::intake::SetAside;
+use crate::model::lists::{Entry, ListRow, Value};
+use crate::model::term::{Date, Period};
+use crate::model::text::fold;
+use crate::model::words::Word;
+use crate::problem::{Fault, Place};
+
+use super::builder::{RowId, SheetBuilder, is_footer};
+use super::notation::read_yes_no;
+use super::sheet::Row;
+
+/// What a column is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    Text,
+    Day,
+    Count,
+    Flag,
+    Year,
+}
+
+impl Reading {
+    /// What a cell should look like, for the message about one that does not.
+    fn wanted(self) -> &'static str {
+        match self {
+            Self::Text => "文字",
+            Self::Day => "日期，写成 2025-10-08 这样",
+            Self::Count => "不小于 0 的整数",
+            Self::Flag => "“是”或“否”",
+            Self::Year => "学年，写成 2024-2025 这样",
+        }
+    }
+}
+
+/// How a kind of list is read.
+struct Definition {
+    /// Where the student number stands; empty in a kind without.
+    id: &'static str,
+    /// Columns that no row may leave blank.
+    needed: &'static [&'static str],
+    columns: &'static [(&'static str, Reading)],
+}
+
+/// How a kind is read; `None` for a kind that has a reader of its own, or none yet.
+fn definition(kind: Kind) -> Option<&'static Definition> {
+    use Reading::{Count, Day, Flag, Text, Year};
+    Some(match kind {
+        Kind::Cadres => &Definition {
+            id: "学号",
+            needed: &["职务"],
+            columns: &[
+                ("层级", Text),
+                ("组织", Text),
+                ("部门", Text),
+                ("职务", Text),
+                ("是否骨干", Flag),
+                ("来源", Text),
+                ("产生方式", Text),
+                ("任职日期", Day),
+                ("届次", Year),
+            ],
+        },
+        Kind::Delegates => &Definition {
+            id: "学号",
+            needed: &["选举单位"],
+            columns: &[("选举单位", Text), ("产生渠道", Text), ("届次", Year)],
+        },
+        Kind::Votes => &Definition {
+            id: "",
+            needed: &["候选人", "赞成"],
+            columns: &[
+                ("候选人", Text),
+                ("学号", Text),
+                ("选举事项", Text),
+                ("应选", Count),
+                ("发出", Count),
+                ("收回", Count),
+                ("有效", Count),
+                ("赞成", Count),
+                ("反对", Count),
+                ("弃权", Count),
+            ],
+        },
+        Kind::Meetings => &Definition {
+            id: "",
+            needed: &["日期", "类型", "主办单位"],
+            columns: &[
+                ("日期", Day),
+                ("类型", Text),
+                ("主办单位", Text),
+                ("参加单位", Text),
+                ("议程", Text),
+                ("参加人数", Count),
+            ],
+        },
+        Kind::Contacts => &Definition {
+            id: "联系人学号",
+            needed: &["日期"],
+            columns: &[("日期", Day), ("联系对象", Text), ("人数", Count)],
+        },
+        _ => return None,
+    })
+}
+
+/// Where a kind has the student numbers of its rows.
+#[must_use]
+pub fn id_column(kind: Kind) -> &'static str {
+    definition(kind).map(|definition| definition.id).filter(|id| !id.is_empty()).unwrap_or("学号")
+}
+
+/// Whether a kind is read here.
+#[must_use]
+pub fn reads(kind: Kind) -> bool {
+    definition(kind).is_some()
+}
+
+/// Reads a row of a list or ledger.
+pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
+    let kind = builder.header.kind;
+    let Some(definition) = definition(kind) else { return };
+    if kind == Kind::Delegates && read_printed_total(builder, row) {
+        return;
+    }
+    let is_given = |role: &&&str| builder.header.column(role).is_some() && !builder.text(row, role).is_empty();
+    let n_given = definition.needed.iter().filter(is_given).count();
+    let (student, cell) = if definition.id.is_empty() {
+        // A note stands in the first column and nowhere else; a sum says so.
+        let key = definition.needed[0];
+        let says_enough = n_given >= 2 || n_given == 1 && !is_given(&&key);
+        if !says_enough || is_footer(&fold(&builder.text(row, key))) {
+            builder.set_aside(SetAside::NotData, row);
+            return;
+        }
+        (Word::NONE, builder.role_cell(row, key))
+    } else {
+        let looks_like_data = builder.has_name(row) || n_given == definition.needed.len() && kind == Kind::Contacts;
+        let RowId::Valid(student) = builder.read_id(row, looks_like_data) else { return };
+        (student, builder.role_cell(row, definition.id))
+    };
+    let name = builder.note_name(row, student);
+    let id = if definition.id.is_empty() { String::new() } else { builder.id_as_written(row) };
+    let id = builder.tables.words.intern(&id);
+    let mut entries = Vec::new();
+    for (role, reading) in definition.columns {
+        if let Some(entry) = read_entry(builder, row, role, *reading) {
+            entries.push(entry);
+        } else if definition.needed.contains(role) && builder.header.column(role).is_some() {
+            let at = builder.role_cell(row, role);
+            builder.problem(Fault::EntryBlank { kind, column: role }, Place::Cell(at));
+        }
+    }
+    builder.tables.lists.push(ListRow { kind, student, id, name, cell, entries });
+    builder.n_used += 1;
+}
+
+/// What one cell says; `None` if it is blank.
+fn read_entry(builder: &mut SheetBuilder<'_>, row: &Row<'_>, role: &'static str, reading: Reading) -> Option<Entry> {
+    let written = builder.text(row, role).into_owned();
+    let folded = fold(&written).into_owned();
+    let is_blank = folded.is_empty() || reading != Reading::Text && matches!(&*folded, "-" | "--" | "/" | "—" | "无");
+    if is_blank {
+        return None;
+    }
+    let value = match reading {
+        Reading::Text => Some(Value::Text(builder.tables.words.intern(&written))),
+        Reading::Day => Date::parse(&written).map(Value::Day),
+        Reading::Count => read_count(&folded).map(Value::Count),
+        Reading::Flag => read_yes_no(&folded).map(Value::Flag),
+        Reading::Year => read_year(&written).map(Value::Year),
+    };
+    let cell = builder.role_cell(row, role);
+    let value = value.unwrap_or_else(|| {
+        let kind = builder.header.kind;
+        let fault = Fault::EntryUnreadable { kind, column: role, found: written, wanted: reading.wanted() };
+        builder.problem(fault, Place::Cell(cell));
+        Value::Unreadable
+    });
+    Some(Entry { role, value, cell })
+}
+
+/// `85`, `85 人`, `1,024 票`.
+fn read_count(folded: &str) -> Option<u32> {
+    let plain = folded.trim_end_matches(['人', '名', '票', '张', '份', '个']).replace(',', "");
+    plain.parse().ok().or_else(|| plain.strip_suffix(".0")?.parse().ok())
+}
+
+/// `2024-2025`, `2024-2025学年`, `2024-2025-1`: a year by itself may be either of two academic years.
+fn read_year(written: &str) -> Option<u16> {
+    let years: Vec<u16> =
+        written.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4).flat_map(str::parse).collect();
+    let is_one = matches!(years.as_slice(), [first, second] if *second == first + 1);
+    Period::parse(written, "").map(|period| period.year).filter(|_| is_one)
+}
+
+/// Reads a line that prints how many delegates the list has (合计 56, 共 56 人), to be compared with the rows above it.
+fn read_printed_total(builder: &mut SheetBuilder<'_>, row: &Row<'_>) -> bool {
+    if row.cells.len() > 6
+        || crate::model::text::fold_student_id(&builder.text(row, "学号")).is_some_and(|id| id.len() > 4)
+    {
+        return false;
+    }
+    let texts: Vec<(u16, String)> =
+        row.cells.iter().map(|(column, cell)| (*column, fold(&cell.shown()).into_owned())).collect();
+    let says = |words: &[&str]| texts.iter().any(|(_, text)| words.iter().any(|word| text.contains(word)));
+    let role = if says(&["小计"]) {
+        ListRow::SUBTOTAL
+    } else if says(&["合计", "总计", "共计", "总数"]) || texts.iter().any(|(_, text)| is_sum_of_people(text)) {
+        ListRow::TOTAL
+    } else {
+        return false;
+    };
+    let numbers: Vec<(u16, u32)> = texts
+        .iter()
+        .flat_map(|(column, text)| {
+            let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
+            runs.filter_map(|run| Some((*column, run.parse().ok()?))).collect::<Vec<_>>()
+        })
+        .collect();
+    // Two numbers may be those of men and women; nobody can tell which is the sum.
+    let [(column, printed)] = numbers[..] else { return false };
+    let cell = builder.cell(row, column);
+    let entries = vec![Entry { role, value: Value::Count(printed), cell }];
+    let (id, name) = (Word::NONE, Word::NONE);
+    builder.tables.lists.push(ListRow { kind: Kind::Delegates, student: Word::NONE, id, name, cell, entries });
+    builder.n_used += 1;
+    true
+}
+
+/// `共56人`, `共 56 名代表`.
+fn is_sum_of_people(text: &str) -> bool {
+    text.strip_prefix('共').is_some_and(|rest| {
+        let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        unit.len() < rest.len() && (unit.starts_with('人') || unit.starts_with('名'))
+    })
+}

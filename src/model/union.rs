@@ -1,0 +1,290 @@
+//! The student union (学生会) and its congress: who holds which post, who is a delegate, what was voted, which meetings were held.
+
+use super::origin::CellRef;
+use super::term::Date;
+use super::words::Word;
+
+/// A level of the union's organisations (层级).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// The whole school (校级).
+    School,
+    /// A campus (校区).
+    Campus,
+    /// A college (院级).
+    College,
+    /// A class (班级).
+    Class,
+}
+
+impl Level {
+    /// All levels, the widest first.
+    pub const ALL: [Self; 4] = [Self::School, Self::Campus, Self::College, Self::Class];
+
+    /// The word of the policy.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::School => "school",
+            Self::Campus => "campus",
+            Self::College => "college",
+            Self::Class => "class",
+        }
+    }
+
+    /// The Chinese word.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::School => "校级",
+            Self::Campus => "校区",
+            Self::College => "院级",
+            Self::Class => "班级",
+        }
+    }
+}
+
+/// What sort of post somebody holds (职务).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Post {
+    /// Executive chair (执行主席, 主席): the one of the presidium who presides.
+    Chair,
+    /// Another member of the presidium (主席团成员).
+    Presidium,
+    /// Head of a department (部门负责人), deputies included.
+    Head,
+    /// Anybody else of the staff (干事).
+    Staff,
+    /// Committee of a class (班委).
+    Class,
+    /// A teacher (秘书长).
+    Teacher,
+}
+
+impl Post {
+    /// Whether the post is one of the presidium (主席团).
+    #[must_use]
+    pub fn is_presidium(self) -> bool {
+        matches!(self, Self::Chair | Self::Presidium)
+    }
+}
+
+/// How somebody came to a post (产生方式).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// Elected by the congress (学代会选举).
+    Elected,
+    /// Appointed (任命, 聘任).
+    Appointed,
+    /// Selected (选拔).
+    Selected,
+}
+
+/// A sort of meeting (会议类型).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Meeting {
+    /// 学生会联席会议.
+    Joint,
+    /// 学生会例会.
+    Regular,
+    /// 学生代表大会.
+    Congress,
+    /// 全体学生大会.
+    AllStudents,
+    /// 党组织研究学生会工作.
+    PartyStudy,
+    /// 向党组织汇报.
+    ReportToParty,
+    /// 述职评议会.
+    Debrief,
+    /// 思想动态研判.
+    MoodReview,
+}
+
+impl Meeting {
+    /// All sorts.
+    pub const ALL: [Self; 8] = [
+        Self::Joint,
+        Self::Regular,
+        Self::Congress,
+        Self::AllStudents,
+        Self::PartyStudy,
+        Self::ReportToParty,
+        Self::Debrief,
+        Self::MoodReview,
+    ];
+
+    /// The word of the ledgers.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Joint => "学生会联席会议",
+            Self::Regular => "学生会例会",
+            Self::Congress => "学生代表大会",
+            Self::AllStudents => "全体学生大会",
+            Self::PartyStudy => "党组织研究学生会工作",
+            Self::ReportToParty => "向党组织汇报",
+            Self::Debrief => "述职评议会",
+            Self::MoodReview => "思想动态研判",
+        }
+    }
+}
+
+/// Whose student number a list gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// An enrolled student, as an index into the facts.
+    Enrolled(usize),
+    /// A student of the roster who is not enrolled, as an index into the facts.
+    NotEnrolled(usize),
+    /// The roster does not have the number.
+    Unknown,
+}
+
+/// A person of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Person {
+    /// Folded student number, by which persons are told apart.
+    pub student: Word,
+    /// Student number (学号) as written.
+    pub id: Word,
+    /// Name (姓名) as written.
+    pub name: Word,
+    /// Who it is.
+    pub known: Known,
+    /// The cell of the student number.
+    pub cell: CellRef,
+}
+
+/// A post somebody holds (学生会工作人员).
+#[derive(Clone, Copy, Debug)]
+pub struct Cadre {
+    /// Who.
+    pub person: Person,
+    /// The level; `None` where it cannot be told.
+    pub level: Option<Level>,
+    /// The organisation (组织), as written.
+    pub organisation: Word,
+    /// The post; `None` where the word is not known.
+    pub post: Option<Post>,
+    /// The post (职务), as written.
+    pub post_written: Word,
+    /// What the list says of 是否骨干.
+    pub said_backbone: Option<bool>,
+    /// How they came to it; `None` where the list does not say.
+    pub way: Option<Way>,
+    /// The cells of level or organisation, post, 是否骨干 and 产生方式, as far as the list has them.
+    pub cells: [Option<CellRef>; 4],
+}
+
+/// A delegate to the congress (学生代表).
+#[derive(Clone, Copy, Debug)]
+pub struct Delegate {
+    /// Who.
+    pub person: Person,
+    /// By whom elected (选举单位), as written.
+    pub unit: Word,
+    /// Through which channel (产生渠道), as written.
+    pub channel: Word,
+    /// The cells of unit and channel; the row's own where the list has none.
+    pub cells: [CellRef; 2],
+    /// The first row of the same person, if this is another.
+    pub first: Option<CellRef>,
+    /// The roster's name, where it is another one.
+    pub other_name: Option<Word>,
+}
+
+/// A list of one congress or one year of office, and the one before it.
+#[derive(Clone, Debug)]
+pub struct Editions<T> {
+    /// The present list.
+    pub present: Vec<T>,
+    /// The latest list of an earlier academic year.
+    pub previous: Vec<T>,
+    /// First calendar year of that year.
+    pub previous_year: Option<u16>,
+}
+
+impl<T> Default for Editions<T> {
+    fn default() -> Self {
+        Self { present: Vec::new(), previous: Vec::new(), previous_year: None }
+    }
+}
+
+/// A number printed at the foot of a list, and what stands above it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PrintedTotal {
+    /// The number.
+    pub printed: u32,
+    /// The rows it speaks of.
+    pub rows: u32,
+    /// Its cell.
+    pub cell: CellRef,
+}
+
+/// One election: the candidates of one ballot paper (选举).
+#[derive(Clone, Debug)]
+pub struct Contest {
+    /// What is elected (选举事项), as written; empty where the sheet does not say.
+    pub title: Word,
+    /// Seats (应选); `None` where the sheet does not say or says two things.
+    pub seats: Option<u32>,
+    /// The candidates, in the order of the sheet.
+    pub candidates: Vec<Candidate>,
+}
+
+/// What a candidate got (候选人得票).
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate {
+    /// Name (候选人).
+    pub name: Word,
+    /// Folded student number, where the sheet gives one.
+    pub student: Word,
+    /// Ballots issued (发出), returned (收回), valid (有效).
+    pub ballots: [Option<u32>; 3],
+    /// Votes for (赞成), against (反对), abstained (弃权).
+    pub votes: [Option<u32>; 3],
+    /// Whether a number of the row could not be read.
+    pub is_unreadable: bool,
+    /// The cell of the name.
+    pub cell: CellRef,
+    /// The cells of the votes for, and of the ballots, as far as there are any.
+    pub cells: [Option<CellRef>; 4],
+}
+
+/// An organisation that holds meetings (主办单位).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Host {
+    /// The whole school (校级).
+    School,
+    /// A college, by its name in the roster.
+    College(Word),
+}
+
+/// A meeting of the ledger (会议).
+#[derive(Clone, Copy, Debug)]
+pub struct MeetingRecord {
+    /// When; `None` where it cannot be read.
+    pub day: Option<Date>,
+    /// What sort; `None` where the word is not known.
+    pub sort: Option<Meeting>,
+    /// By whom; `None` where no organisation of that name is known.
+    pub host: Option<Host>,
+    /// The agenda (议程), as written.
+    pub agenda: Word,
+    /// How many came (参加人数).
+    pub attended: Option<u32>,
+    /// The cells of the date and the agenda.
+    pub cells: [CellRef; 2],
+}
+
+/// A contact with students (联系同学).
+#[derive(Clone, Copy, Debug)]
+pub struct Contact {
+    /// When.
+    pub day: Option<Date>,
+    /// Who of the delegates and the staff.
+    pub person: Person,
+    /// How many students (人数).
+    pub reached: Option<u32>,
+}

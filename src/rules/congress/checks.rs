@@ -1,0 +1,449 @@
+//! What the congress and its people have to keep to, unit by unit: H-C1, H-C2, H-C5, H-C6, H-C7, H-C9, and W-C1, W-C2, W-C4, which
+//! ask the same.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::fmt::Write as _;
+
+use crate::model::check::Check;
+use crate::model::decision::Verdict;
+use crate::model::facts::Facts;
+use crate::model::origin::CellRef;
+use crate::model::term::Date;
+use crate::model::text::fold;
+use crate::model::union::{Cadre, Host, Level, Meeting, MeetingRecord, Post, Way};
+use crate::model::words::Word;
+use crate::model::{Basis, Kind, Strength};
+use crate::policy::Policy;
+
+use super::delegates::{self, DelegateReview};
+use super::votes::{ContestResult, Elected, Fault};
+use super::{Quota, basis_of, count};
+
+/// All checks of the congress that the drop's sheets allow.
+#[must_use]
+pub fn check_all(
+    policy: &Policy,
+    facts: &Facts,
+    quota: Option<&Quota>,
+    review: Option<&DelegateReview>,
+    votes: &[ContestResult],
+) -> Vec<Check> {
+    let mut checks = Vec::new();
+    if let Some(quota) = quota {
+        checks.push(share_of_students(policy, quota));
+        checks.push(coverage(policy, facts, quota));
+    }
+    checks.extend(review.into_iter().flat_map(|review| delegates::checks(policy, facts, review)));
+    checks.extend(calendar(policy, facts));
+    checks.extend(presidium(policy, facts, votes));
+    checks.extend(votes.iter().map(|result| election(policy, facts, result)));
+    checks.extend(contacts(policy, facts, review));
+    checks
+}
+
+/// A check of the whole school over no period, to be filled in.
+fn of_school(rule: &'static str, basis: &Basis) -> Check {
+    Check {
+        rule,
+        unit: String::new(),
+        period: String::new(),
+        verdict: Verdict::Pass,
+        basis: basis.clone(),
+        found: String::new(),
+        limit: String::new(),
+        note: String::new(),
+        persons: Vec::new(),
+        evidence: Vec::new(),
+    }
+}
+
+/// H-C1: enough delegates for the students.
+fn share_of_students(policy: &Policy, quota: &Quota) -> Check {
+    let min = &policy.congress.min_percent;
+    // A total below the minimum was not shared out; what the policy set is what is checked.
+    let found = quota.below_minimum.unwrap_or(quota.total);
+    Check {
+        verdict: if found < quota.minimum_total { Verdict::Fail } else { Verdict::Pass },
+        found: format!("{found} 名"),
+        limit: format!("≥ {} × {}，即至少 {} 名", min.value, quota.population, quota.minimum_total),
+        ..of_school("H-C1", &min.basis)
+    }
+}
+
+/// H-C2: every unit and every main association has a seat.
+fn coverage(policy: &Policy, facts: &Facts, quota: &Quota) -> Check {
+    let unit = policy.congress.unit.value.chinese();
+    let without = quota.uncovered();
+    let names: Vec<&str> = without.iter().map(|unit| quota.units[*unit].name.as_str()).collect();
+    let associations = quota.associations.as_deref();
+    let bare: Vec<&str> = associations
+        .into_iter()
+        .flatten()
+        .filter(|(_, seats, _)| *seats == 0)
+        .map(|(name, ..)| name.as_str())
+        .collect();
+    let covered = quota.units.len() - without.len();
+    let mut found = format!("{unit} {covered} / {}", quota.units.len());
+    if let Some(associations) = associations {
+        let _ = write!(found, "，主要社团 {} / {}", associations.len() - bare.len(), associations.len());
+    }
+    let (verdict, note) = if !names.is_empty() || !bare.is_empty() {
+        (Verdict::Fail, format!("没有名额的：{}", names.iter().chain(&bare).copied().collect::<Vec<_>>().join("、")))
+    } else if associations.is_none() {
+        (Verdict::Review, "材料里没有社团名册，主要社团没有核查".to_owned())
+    } else if associations.is_some_and(<[_]>::is_empty) {
+        (Verdict::Review, "社团名册里没有主要社团，请核对".to_owned())
+    } else {
+        (Verdict::Pass, String::new())
+    };
+    let unclear = facts.associations.iter().flatten().filter(|association| association.is_main.is_none()).count();
+    let (verdict, note) = match (verdict, unclear) {
+        (Verdict::Pass, 1..) => (Verdict::Review, format!("有 {unclear} 个社团看不出是不是主要社团")),
+        (verdict, _) => (verdict, note),
+    };
+    Check {
+        verdict,
+        found,
+        limit: format!("各{unit}和主要社团都有"),
+        note,
+        evidence: without.iter().filter_map(|unit| quota.units[*unit].cells.iter().min().copied()).collect(),
+        ..of_school("H-C2", &basis_of(policy, "H-C2"))
+    }
+}
+
+/// H-C5 and H-C6: each unit's congress within the year, and what it did.
+fn calendar(policy: &Policy, facts: &Facts) -> Vec<Check> {
+    let (Some(term), Some(as_of)) = (facts.term, facts.as_of) else { return Vec::new() };
+    let is_of_congress =
+        |record: &&MeetingRecord| matches!(record.sort, Some(Meeting::Congress | Meeting::AllStudents) | None);
+    // A ledger that holds no congress at all may be that of other meetings.
+    let records: Vec<&MeetingRecord> = facts.meetings.iter().filter(is_of_congress).collect();
+    if !facts.kinds.contains(&Kind::Meetings) {
+        return Vec::new();
+    }
+    let mut heads: BTreeMap<Word, u32> = BTreeMap::new();
+    for student in facts.students.iter().filter(|student| student.college.is_some()) {
+        *heads.entry(student.college).or_default() += 1;
+    }
+    let mut colleges: Vec<(&str, Word, u32)> =
+        heads.iter().map(|(college, heads)| (facts.words.text(*college), *college, *heads)).collect();
+    colleges.sort_unstable();
+    let school = (Host::School, "校学生会".to_owned(), None);
+    let of_colleges =
+        colleges.into_iter().map(|(name, college, heads)| (Host::College(college), name.to_owned(), Some(heads)));
+    let year = Year { first: term.year, as_of };
+    let mut checks = Vec::new();
+    for (host, name, heads) in std::iter::once(school).chain(of_colleges) {
+        let unit = Unit { policy, facts, year, host, name, heads };
+        checks.push(unit.held(&records));
+        checks.extend(unit.did(&records));
+    }
+    checks
+}
+
+/// The run's academic year, as far as it has gone.
+#[derive(Clone, Copy)]
+struct Year {
+    first: u16,
+    as_of: Date,
+}
+
+impl Year {
+    fn name(self) -> String {
+        format!("{}-{}", self.first, self.first + 1)
+    }
+
+    /// Whether a day lies in it and not after the day of the run.
+    fn holds(self, day: Date) -> bool {
+        let academic = if day.month >= 9 { day.year } else { day.year - 1 };
+        academic == self.first && day <= self.as_of
+    }
+
+    /// Whether the whole year has gone by.
+    fn is_over(self) -> bool {
+        Date::new(self.first + 1, 8, 31).is_some_and(|last| self.as_of >= last)
+    }
+}
+
+struct Unit<'a> {
+    policy: &'a Policy,
+    facts: &'a Facts,
+    year: Year,
+    host: Host,
+    name: String,
+    heads: Option<u32>,
+}
+
+impl Unit<'_> {
+    /// Whether a meeting of all students stands for a congress here.
+    fn may_meet_all(&self) -> bool {
+        self.heads.is_some_and(|heads| heads < self.policy.congress.all_student_meeting_below.value)
+    }
+
+    fn counts(&self, record: &MeetingRecord) -> bool {
+        record.sort == Some(Meeting::Congress) || record.sort == Some(Meeting::AllStudents) && self.may_meet_all()
+    }
+
+    /// Records of this unit with a day not after the day of the run, the latest first.
+    fn held_on<'r>(&self, records: &[&'r MeetingRecord]) -> Vec<(Date, &'r MeetingRecord)> {
+        let own = records.iter().filter(|record| record.host == Some(self.host) && self.counts(record));
+        let mut held: Vec<(Date, &MeetingRecord)> =
+            own.filter_map(|record| Some((record.day?, *record))).filter(|(day, _)| *day <= self.year.as_of).collect();
+        held.sort_by_key(|(day, record)| std::cmp::Reverse((*day, record.cells[0])));
+        held
+    }
+
+    /// H-C5.
+    fn held(&self, records: &[&MeetingRecord]) -> Check {
+        let frequency = &self.policy.congress.frequency_months;
+        let held = self.held_on(records);
+        let last = held.first().map(|(day, _)| *day);
+        let months = frequency.value;
+        let is_recent = last.is_some_and(|last| self.year.as_of <= last.plus_months(months));
+        let is_in_year = months >= 12 && last.is_some_and(|last| self.year.holds(last));
+        // What cannot be read may be this unit's congress.
+        let unclear: Vec<CellRef> = records
+            .iter()
+            .filter(|record| {
+                let may_be_here = record.host.is_none_or(|host| host == self.host);
+                may_be_here && (record.sort.is_none() || record.day.is_none() || record.host.is_none())
+            })
+            .map(|record| record.cells[0])
+            .collect();
+        let all_students =
+            records.iter().find(|record| record.host == Some(self.host) && record.sort == Some(Meeting::AllStudents));
+        let (verdict, note) = match last {
+            Some(_) if is_recent || is_in_year => (Verdict::Pass, String::new()),
+            _ if !unclear.is_empty() => {
+                (Verdict::Review, format!("有 {} 条会议记录的日期、类型或主办单位看不懂，可能就是", unclear.len()))
+            }
+            Some(last) => (Verdict::Fail, format!("距 {last} 已超过 {months} 个月")),
+            None if all_students.is_some() && !self.may_meet_all() => (
+                Verdict::Fail,
+                format!(
+                    "开的是全体学生大会；学生 {} 人，不少于 {} 人，应召开学生代表大会",
+                    self.heads.map_or_else(|| "全校".to_owned(), |heads| heads.to_string()),
+                    self.policy.congress.all_student_meeting_below.value
+                ),
+            ),
+            None if self.year.is_over() => (Verdict::Fail, String::new()),
+            None => (Verdict::Review, "本学年还没有结束，台账里也没有上一次，不能判断".to_owned()),
+        };
+        let shown =
+            |(day, record): &(Date, &MeetingRecord)| format!("{day} {}", record.sort.map_or("", Meeting::chinese));
+        Check {
+            unit: self.name.clone(),
+            period: self.year.name(),
+            verdict,
+            found: held.first().map_or_else(|| "没有记录".to_owned(), shown),
+            limit: format!("每 {months} 个月（每学年）一次"),
+            note,
+            evidence: held.first().map(|(_, record)| vec![record.cells[0]]).unwrap_or(unclear),
+            ..of_school("H-C5", &frequency.basis)
+        }
+    }
+
+    /// H-C6: what the congress of this year, else the last one, had on its agenda.
+    fn did(&self, records: &[&MeetingRecord]) -> Option<Check> {
+        let tasks = &self.policy.congress.agenda;
+        let held = self.held_on(records);
+        let (day, record) = held.first()?;
+        let agenda = fold(self.facts.words.text(record.agenda)).into_owned();
+        let missing: Vec<&str> = tasks.value.iter().filter(|task| !does(task, &agenda)).map(String::as_str).collect();
+        let (verdict, note) = match (agenda.is_empty(), missing.is_empty()) {
+            (true, _) => (Verdict::Review, "没有写议程。请补填".to_owned()),
+            (false, true) => (Verdict::Pass, String::new()),
+            (false, false) => (Verdict::Fail, format!("议程里没有：{}", missing.join("、"))),
+        };
+        let academic = if day.month >= 9 { day.year } else { day.year - 1 };
+        Some(Check {
+            unit: self.name.clone(),
+            period: format!("{academic}-{}", academic + 1),
+            verdict,
+            found: format!("{} / {}", tasks.value.len() - missing.len(), tasks.value.len()),
+            limit: tasks.value.join("、"),
+            note,
+            evidence: vec![record.cells[1]],
+            ..of_school("H-C6", &tasks.basis)
+        })
+    }
+}
+
+/// Whether an agenda names a task, in one of the words for it.
+fn does(task: &str, agenda: &str) -> bool {
+    let words: &[&str] = match task {
+        "审议报告" => &["报告"],
+        "选举" => &["选举", "换届"],
+        "章程" => &["章程"],
+        "征求意见" => &["意见", "建议", "提案"],
+        other => return agenda.contains(&*fold(other)),
+    };
+    words.iter().any(|word| agenda.contains(word))
+}
+
+/// H-C7: each organisation's chair was elected by a congress; and of the rest of its presidium, some.
+fn presidium(policy: &Policy, facts: &Facts, votes: &[ContestResult]) -> Vec<Check> {
+    let by_vote = |student: Word| {
+        let results =
+            votes.iter().flat_map(|result| facts.contests[result.contest].candidates.iter().zip(&result.candidates));
+        let own = results.filter(|(candidate, _)| {
+            student.is_some() && fold(facts.words.text(candidate.student)) == facts.words.text(student)
+        });
+        own.map(|(_, result)| result.elected).max_by_key(|elected| *elected == Elected::Yes)
+    };
+    let mut by_organisation: BTreeMap<(Option<Level>, String), Vec<&Cadre>> = BTreeMap::new();
+    for cadre in &facts.cadres.present {
+        let is_of_union = matches!(cadre.level, Some(Level::School | Level::Campus | Level::College));
+        if is_of_union && cadre.post.is_some_and(Post::is_presidium) {
+            let name = facts.words.text(cadre.organisation);
+            let name = if name.is_empty() { cadre.level.map_or("", Level::chinese) } else { name };
+            by_organisation.entry((cadre.level, name.to_owned())).or_default().push(cadre);
+        }
+    }
+    let basis = basis_of(policy, "H-C7");
+    let mut checks = Vec::new();
+    for ((_, name), cadres) in by_organisation {
+        let (chairs, others): (Vec<&Cadre>, Vec<&Cadre>) =
+            cadres.into_iter().partition(|cadre| cadre.post == Some(Post::Chair));
+        for (label, group) in [("执行主席", chairs), ("主席团其他成员", others)] {
+            if group.is_empty() {
+                continue;
+            }
+            let of = |cadre: &&Cadre| match by_vote(cadre.person.student) {
+                Some(Elected::Yes) => Some(true),
+                Some(Elected::No) => Some(false),
+                Some(Elected::NeedsDecision) => None,
+                None => cadre.way.map(|way| way == Way::Elected),
+            };
+            let elected = group.iter().filter(|cadre| of(cadre) == Some(true)).count();
+            let unclear = group.iter().filter(|cadre| of(cadre).is_none()).count();
+            let is_chair = label == "执行主席";
+            let not: Vec<&&Cadre> = group.iter().filter(|cadre| of(cadre) != Some(true)).collect();
+            let is_part_enough = !is_chair && !policy.congress.elects_whole_presidium.value;
+            let verdict = if elected == group.len() || is_part_enough && elected > 0 {
+                Verdict::Pass
+            } else if unclear > 0 {
+                Verdict::Review
+            } else {
+                Verdict::Fail
+            };
+            let ways: BTreeSet<&str> = not
+                .iter()
+                .filter(|cadre| of(cadre) == Some(false))
+                .map(|cadre| cadre.way.map_or("选举结果为未当选", way_chinese))
+                .collect();
+            let mut notes = Vec::new();
+            if !ways.is_empty() {
+                notes.push(format!("其余：{}", ways.into_iter().collect::<Vec<_>>().join("、")));
+            }
+            if unclear > 0 {
+                notes.push(format!("{unclear} 名没有写产生方式，选举结果里也没有"));
+            }
+            checks.push(Check {
+                unit: name.clone(),
+                verdict,
+                found: format!("{label} {} 名，由学代会选举产生 {elected} 名", group.len()),
+                limit: if is_part_enough { "部分由学代会选举产生" } else { "由学代会选举产生" }.to_owned(),
+                note: notes.join("；"),
+                persons: not.iter().map(|cadre| (cadre.person.id, cadre.person.name)).collect(),
+                evidence: not.iter().map(|cadre| cadre.cells[3].unwrap_or(cadre.person.cell)).collect(),
+                ..of_school(
+                    "H-C7",
+                    &Basis { strength: if is_chair { basis.strength } else { Strength::Warn }, ..basis.clone() },
+                )
+            });
+        }
+    }
+    checks
+}
+
+fn way_chinese(way: Way) -> &'static str {
+    match way {
+        Way::Elected => "选举",
+        Way::Appointed => "任命或聘任",
+        Way::Selected => "选拔",
+    }
+}
+
+/// H-C7: an election holds and fills its seats.
+fn election(policy: &Policy, facts: &Facts, result: &ContestResult) -> Check {
+    let contest = &facts.contests[result.contest];
+    let elected = result.candidates.iter().filter(|candidate| candidate.elected == Elected::Yes).count();
+    let all = || result.candidates.iter().flat_map(|candidate| &candidate.findings).chain(&result.findings);
+    let is_void = |fault: &&Fault| matches!(fault, Fault::MoreReturned { .. } | Fault::NoQuorum { .. });
+    let is_open = result.candidates.iter().any(|candidate| candidate.elected == Elected::NeedsDecision);
+    let verdict = if all().any(|fault| is_void(&fault)) {
+        Verdict::Fail
+    } else if is_open || all().any(|fault| matches!(fault, Fault::SeatsUnknown | Fault::FewerVotes { .. })) {
+        Verdict::Review
+    } else if result.findings.iter().any(|fault| matches!(fault, Fault::SeatsLeft { .. })) {
+        Verdict::Fail
+    } else {
+        Verdict::Pass
+    };
+    let notes: Vec<String> =
+        result.findings.iter().chain(all().filter(is_void).take(1)).map(Fault::to_string).collect();
+    let title = facts.words.text(contest.title);
+    Check {
+        unit: if title.is_empty() { "选举".to_owned() } else { title.to_owned() },
+        verdict,
+        found: format!("当选 {elected} 名"),
+        limit: format!(
+            "收回 ≥ 发出 × {}，赞成 > 有效 × {}，应选 {}",
+            policy.votes.quorum.value,
+            policy.votes.majority.value,
+            contest.seats.map_or_else(|| "不明".to_owned(), |seats| format!("{seats} 名"))
+        ),
+        note: notes.join("；"),
+        evidence: contest.candidates.iter().map(|candidate| candidate.cells[0].unwrap_or(candidate.cell)).collect(),
+        ..of_school("H-C7", &basis_of(policy, "H-C7"))
+    }
+}
+
+/// H-C9: who of delegates and staff has talked with students, as far as the ledger says.
+fn contacts(policy: &Policy, facts: &Facts, review: Option<&DelegateReview>) -> Option<Check> {
+    if !facts.kinds.contains(&Kind::Contacts) {
+        return None;
+    }
+    let as_of = facts.as_of?;
+    let delegates = facts.delegates.present.iter().filter(|delegate| delegate.first.is_none());
+    let staff = facts.cadres.present.iter().filter(|cadre| {
+        !matches!(cadre.level, Some(Level::Class)) && !matches!(cadre.post, Some(Post::Class | Post::Teacher))
+    });
+    let mut seen = HashSet::new();
+    let people: Vec<_> = delegates
+        .filter(|_| review.is_some())
+        .map(|delegate| delegate.person)
+        .chain(staff.map(|cadre| cadre.person))
+        .filter(|person| seen.insert(person.student))
+        .collect();
+    let term = facts.term?;
+    let year = Year { first: term.year, as_of };
+    let records = facts.contacts.iter().filter(|contact| contact.day.is_none_or(|day| year.holds(day)));
+    let records: Vec<_> = records.collect();
+    let reached: u64 = records.iter().filter_map(|contact| contact.reached).map(u64::from).sum();
+    let with: HashSet<Word> = records.iter().map(|contact| contact.person.student).collect();
+    let without: Vec<_> = people.iter().filter(|person| !with.contains(&person.student)).collect();
+    let (verdict, note) = if people.is_empty() {
+        (Verdict::Review, "材料里没有代表名册和工作人员名册，不知道应有谁".to_owned())
+    } else if without.is_empty() {
+        (Verdict::Pass, String::new())
+    } else {
+        (Verdict::Review, format!("{} 名代表和工作人员没有联系记录", without.len()))
+    };
+    Some(Check {
+        period: year.name(),
+        verdict,
+        found: format!(
+            "联系 {} 次、{reached} 人次；{} 名代表和工作人员中 {} 名有记录",
+            records.len(),
+            people.len(),
+            count(people.len() - without.len())
+        ),
+        limit: "方案没有规定次数，每人至少应有一次记录".to_owned(),
+        note,
+        persons: without.iter().map(|person| (person.id, person.name)).collect(),
+        evidence: records.iter().map(|contact| contact.person.cell).collect(),
+        ..of_school("H-C9", &basis_of(policy, "H-C9"))
+    })
+}
