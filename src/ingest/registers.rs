@@ -185,11 +185,12 @@ pub fn read_review_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
 pub fn read_headcount_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     let unit = builder.text(row, "单位").into_owned();
     let written = fold(&builder.text(row, "人数")).into_owned();
-    if unit.is_empty() || written.is_empty() && is_note(&unit) {
+    let folded = fold(&unit).into_owned();
+    let is_about_sheet = written.is_empty() && (is_note(&unit) || is_section(&folded)) || names_filler(&folded);
+    if unit.is_empty() || is_about_sheet {
         builder.set_aside(SetAside::NotData, row);
         return;
     }
-    let folded = fold(&unit).into_owned();
     let names = |words: &[&str]| words.iter().any(|word| folded.contains(word));
     // A part sum, or a part of the row above, would count its heads once more.
     if names(&["小计"]) || folded.starts_with("其中") || folded.starts_with("(其中") {
@@ -246,6 +247,18 @@ pub fn read_association_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     let name = builder.tables.words.intern(&name);
     builder.tables.associations.push(AssociationRow { name, is_main, cell });
     builder.n_used += 1;
+}
+
+/// Whether a line without a number heads the units below it: 一、理工类, (二)文科.
+fn is_section(folded: &str) -> bool {
+    let numbered = folded.trim_start_matches(['(', '（']);
+    let rest = numbered.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
+    rest.len() < numbered.len() && rest.starts_with(['、', ')', '）', '.'])
+}
+
+/// Whether a line says who filled in the sheet, with a telephone number perhaps where head-counts stand.
+fn names_filler(folded: &str) -> bool {
+    ["填表人", "填报人", "制表人", "审核人", "报送人", "联系人", "联系电话"].iter().any(|word| folded.starts_with(word))
 }
 
 /// Whether a line without a number is a note and no unit.

@@ -35,7 +35,7 @@ impl SetAside {
     #[must_use]
     pub fn chinese(self) -> &'static str {
         match self {
-            Self::NotData => "没有学号（合计、说明等）",
+            Self::NotData => "不是数据行（合计、说明等）",
             Self::RepeatedHeader => "重复的表头",
             Self::IdUnusable => "学号不可用",
             Self::BlankScore => "成绩为空",

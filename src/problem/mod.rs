@@ -182,6 +182,7 @@ pub enum Fault {
     SumDiffers { printed: u32, sum: u64 },
     AssociationContradicts { name: String, first: String },
     HeadcountAndRoster { unit: String, here: u32, roster: u32 },
+    HeadcountUnitUnknown { unit: String, similar: Option<String> },
     ListedTwice { kind: Kind, first: String },
     TotalPrintedDiffers { printed: u32, rows: u32 },
 }
@@ -318,6 +319,7 @@ impl Fault {
             Self::AssociationContradicts { .. } => ("J322", Error, &[], Group::Duplicates),
             Self::SumDiffers { .. } => ("J320", Error, &[], Group::Registers),
             Self::HeadcountAndRoster { .. } => ("J321", Warning, &[], Group::Registers),
+            Self::HeadcountUnitUnknown { .. } => ("J325", Warning, &[], Group::Registers),
             Self::ListedTwice { .. } => ("J323", Error, &[], Group::Duplicates),
             Self::TotalPrintedDiffers { .. } => ("J324", Error, &[], Group::Registers),
         }

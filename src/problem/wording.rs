@@ -287,6 +287,13 @@ impl fmt::Display for Fault {
             Self::BackboneContradicts { post } => {
                 write!(f, "“是否骨干”写着“否”，职务“{post}”却属于骨干，按骨干计。请核对")
             }
+            Self::HeadcountUnitUnknown { unit, similar } => {
+                write!(f, "人数表里的“{unit}”在名册的学院里找不到，没有和名册比较")?;
+                if let Some(similar) = similar {
+                    write!(f, "；是不是名册里的“{similar}”？")?;
+                }
+                f.write_str("。请把两处写成一样")
+            }
             Self::ListedTwice { kind, first } => {
                 write!(f, "该生在{}里已经有一行（{first}），只计一人。请核对后删去多余的行", sheet_of(*kind))
             }

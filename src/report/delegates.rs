@@ -3,7 +3,6 @@
 
 use std::fmt::Write as _;
 
-use crate::model::Basis;
 use crate::model::check::Check;
 use crate::model::decision::Verdict;
 use crate::model::facts::Student;
@@ -11,13 +10,15 @@ use crate::model::number::Exact;
 use crate::model::origin::CellRef;
 use crate::model::union::{Delegate, Known};
 use crate::model::words::Word;
+use crate::model::{Basis, Strength};
 use crate::rules::congress::delegates::{self as review, DelegateReview, Member, UnitCount};
 use crate::rules::congress::votes::{self, ContestResult, Elected};
 use crate::rules::{rule_name, staff};
 
 use super::layout::{Align, BookLayout, ColumnLayout};
+use super::quota::office_order;
 use super::sheet::{Book, Cell};
-use super::{Outcome, clause_text, listed};
+use super::{Outcome, clause_text, listed, lot_lines};
 
 /// File name.
 pub const NAME: &str = "04-代表资格审查.xlsx";
@@ -98,18 +99,26 @@ fn summary<'a>(outcome: &Outcome<'a>, review: &'a DelegateReview, draft: &str) -
         row(
             "名单核对",
             if review.findings.is_empty() {
-                "没有发现问题".to_owned()
+                format!("核对了{}，没有发现问题", checked(outcome).join("、"))
             } else {
                 format!("{} 处，见“发现的问题”：{}", review.findings.len(), counted_text(review))
             },
             Some(worst(review.findings.iter().map(|finding| finding.verdict))),
         ),
     ];
+    let open = unchecked(outcome);
+    if !open.is_empty() {
+        let value = format!("{}。没有处分名单、工作人员名册，或名额还没有定的，补上后重新运行", open.join("、"));
+        rows.push(row("没有核对", value, Some(Verdict::Review)));
+    }
     let own = |check: &&Check| matches!(check.rule, "H-C3" | "H-C4" | "H-C8");
     rows.extend(outcome.checks.iter().filter(own).map(|check| {
         let mut value = format!("{}（要求：{}）", check.found, check.limit);
         if !check.note.is_empty() {
             let _ = write!(value, "。{}", check.note);
+        }
+        if check.basis.strength != Strength::Error {
+            let _ = write!(value, "（{}）", check.basis.strength_chinese());
         }
         row(rule_name(check.rule), value, Some(check.verdict))
     }));
@@ -192,19 +201,40 @@ fn draft(outcome: &Outcome<'_>, review: &DelegateReview) -> String {
     if let Some(shown) = listed_groups("产生渠道") {
         let _ = write!(text, "按产生渠道：{shown}。");
     }
+    let open = unchecked(outcome);
     let is_sound = review.findings.is_empty()
         && review.verdict == Verdict::Pass
         && review.floors.iter().all(|floor| floor.verdict() == Verdict::Pass);
-    if is_sound {
-        text.push_str("经逐一核对学籍、处分和名额，没有发现不符合代表资格的情况，建议确认全体代表资格有效。");
+    let _ = write!(text, "经逐一核对{}，", checked(outcome).join("、"));
+    if is_sound && open.is_empty() {
+        text.push_str("没有发现不符合代表资格的情况，建议确认全体代表资格有效。");
+    } else if is_sound {
+        let _ = write!(text, "没有发现不符合代表资格的情况；{}还没有核对，核对后再作结论。", open.join("、"));
     } else {
         let found = if review.findings.is_empty() { String::new() } else { format!("（{}）", counted_text(review)) };
-        let _ = write!(
-            text,
-            "经逐一核对学籍、处分、名额和比例，尚有待处理的情况{found}，处理完毕前不宜作出全体代表资格有效的结论。"
-        );
+        let open = if open.is_empty() { String::new() } else { format!("，{}也还没有核对", open.join("、")) };
+        let _ = write!(text, "尚有待处理的情况{found}{open}，处理完毕前不宜作出全体代表资格有效的结论。");
     }
     text
+}
+
+/// What the review could look at, and what it could not: a list that was not given proves nothing.
+fn checked(outcome: &Outcome<'_>) -> Vec<&'static str> {
+    asked(outcome).into_iter().filter(|(_, is_there)| *is_there).map(|(what, _)| what).collect()
+}
+
+fn unchecked(outcome: &Outcome<'_>) -> Vec<&'static str> {
+    asked(outcome).into_iter().filter(|(_, is_there)| !is_there).map(|(what, _)| what).collect()
+}
+
+fn asked(outcome: &Outcome<'_>) -> Vec<(&'static str, bool)> {
+    let mut asked = vec![("学籍", true)];
+    if outcome.policy.congress.exclude_punished.value {
+        asked.push(("处分", outcome.facts.inputs.discipline));
+    }
+    asked.push(("名额", outcome.quota.is_some_and(|quota| !quota.needs_lot())));
+    asked.push(("非骨干比例", staff::is_listed(outcome.facts)));
+    asked
 }
 
 fn finding_rows<'a>(outcome: &Outcome<'a>, review: &'a DelegateReview) -> Vec<Vec<Cell<'a>>> {
@@ -267,7 +297,11 @@ fn unit_rows<'a>(outcome: &Outcome<'a>, review: &'a DelegateReview) -> Vec<Vec<C
             if has_staff { percent(unit.non_backbone, unit.delegates) } else { Cell::Blank },
         ]
     };
-    let shown = review.units.iter().filter(|unit| unit.seats.is_some() || unit.delegates > 0);
+    // As in 03; associations and the school's union stand behind.
+    let in_office_order = outcome.quota.map(office_order).unwrap_or_default();
+    let behind = in_office_order.len()..review.units.len();
+    let shown = in_office_order.into_iter().chain(behind).map(|unit| &review.units[unit]);
+    let shown = shown.filter(|unit| unit.seats.is_some() || unit.delegates > 0);
     let mut rows: Vec<Vec<Cell>> = shown.map(row).collect();
     let placed: u32 = review.units.iter().map(|unit| unit.delegates).sum();
     if placed < review.total {
@@ -417,13 +451,10 @@ fn tie_note(outcome: &Outcome<'_>, result: &ContestResult) -> Option<String> {
     let (places, seats) = result.tie.as_ref()?;
     let contest = &outcome.facts.contests[result.contest];
     let names: Vec<&str> = places.iter().map(|place| name_of(outcome, contest.candidates[*place].name)).collect();
-    let tied: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
     Some(format!(
-        "{}末位同票，其中 {seats} 名当选，规则分不出先后。按本校规定（再次投票、举手表决或抽签）决定后，重新投票的请更新选举结果；抽签的在 policy.toml 末尾写下面几行（winner 写抽中的），再运行：\n[[lot]]\nquestion = \"{}\"\ntied = [{}]\nwinner = [{}]\nby = \"谁主持抽的\"\ndate = \"2026-01-20\"",
+        "{}末位同票，其中 {seats} 名当选，规则分不出先后。按本校规定（再次投票、举手表决或抽签）决定后，重新投票的请更新选举结果；抽签的在 policy.toml 末尾写下面几行（winner 写抽中的），再运行：\n{}",
         listed(&names),
-        votes::question(outcome.facts, contest),
-        tied.join(", "),
-        vec!["\"\""; *seats as usize].join(", ")
+        lot_lines(&votes::question(outcome.facts, contest), &names, *seats)
     ))
 }
 
@@ -480,6 +511,7 @@ fn check_rows<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
             Cell::text(check.found.as_str()),
             Cell::text(check.limit.as_str()),
             Cell::Verdict(check.verdict),
+            Cell::text(check.basis.strength_chinese()),
             Cell::text(check.note.as_str()),
             Cell::text(listed(&persons)),
         ]

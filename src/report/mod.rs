@@ -216,6 +216,18 @@ pub fn listed(names: &[&str]) -> String {
     format!("{}{more}", names[..names.len().min(MOST)].join("、"))
 }
 
+/// The lines that settle a tie, to be copied into the policy once the lot has been drawn.
+#[must_use]
+pub fn lot_lines(question: &str, tied: &[&str], seats: u32) -> String {
+    let tied: Vec<String> = tied.iter().map(|name| format!("\"{name}\"")).collect();
+    let winners = vec!["\"\""; seats as usize];
+    format!(
+        "[[lot]]\nquestion = \"{question}\"\ntied = [{}]\nwinner = [{}]\nby = \"谁主持抽的\"\ndate = \"2026-01-20\"",
+        tied.join(", "),
+        winners.join(", ")
+    )
+}
+
 /// A clause with its layer and how strictly it binds.
 #[must_use]
 pub fn clause_text(basis: &Basis) -> String {

@@ -12,7 +12,7 @@ use crate::rules::congress::{Floor, Quota, UnitQuota, Within};
 
 use super::layout::{Align, BookLayout, ColumnLayout, SheetLayout};
 use super::sheet::{Book, Cell, Table};
-use super::{Outcome, clause_text, listed};
+use super::{Outcome, clause_text, listed, lot_lines};
 
 /// File name.
 pub const NAME: &str = "03-代表名额分配.xlsx";
@@ -52,7 +52,7 @@ pub fn build(outcome: &Outcome<'_>, quota: &Quota) -> anyhow::Result<Book> {
     }
     book.add_table(&sheet, &explains, method_rows(outcome, quota, &sheet))?;
     if congress.within.value.is_some() && quota.tie.is_none() {
-        book.add_table(&layout.sheet("within", &fill)?, &[], within_rows(outcome, quota))?;
+        book.add_table(&layout.sheet("within", &fill)?, &within_notes(quota), within_rows(outcome, quota))?;
     }
     if let Some(associations) = quota.associations.as_ref().filter(|associations| !associations.is_empty()) {
         let rows = (1..)
@@ -135,7 +135,7 @@ fn unit_rows<'a>(quota: &'a Quota, sheet: &SheetLayout) -> Vec<Vec<Cell<'a>>> {
 }
 
 /// The units in the order in which the roster first names them, which is the order an office knows.
-fn office_order(quota: &Quota) -> Vec<usize> {
+pub(super) fn office_order(quota: &Quota) -> Vec<usize> {
     let mut order: Vec<usize> = (0..quota.units.len()).collect();
     order.sort_by_cached_key(|unit| quota.units[*unit].cells.iter().min().copied());
     order
@@ -343,15 +343,31 @@ fn awards_note(method: Method, quota: &Quota, awards: &[Award]) -> String {
 
 fn tie_note(quota: &Quota) -> String {
     let Some(tie) = &quota.tie else { return String::new() };
-    let tied = names(quota, &tie.units);
-    let toml: Vec<String> = tie.units.iter().map(|unit| format!("\"{}\"", quota.units[*unit].name)).collect();
     format!(
-        "{tied}并列，其中 {} 个多 1 名，规则分不出先后，须抽签。抽签后在 policy.toml 末尾写下面几行（winner 写抽中的），再运行：\n[[lot]]\nquestion = \"{}\"\ntied = [{}]\nwinner = [{}]\nby = \"谁主持抽的\"\ndate = \"2026-01-20\"",
+        "{}并列，其中 {} 个多 1 名，规则分不出先后，须抽签。{HOW_TO_SETTLE}\n{}",
+        names(quota, &tie.units),
         tie.seats,
-        crate::rules::congress::SEATS,
-        toml.join(", "),
-        vec!["\"\""; tie.seats as usize].join(", ")
+        lot_lines(crate::rules::congress::SEATS, &quota.tied(), tie.seats)
     )
+}
+
+const HOW_TO_SETTLE: &str = "抽签后在 policy.toml 末尾写下面几行（winner 写抽中的），再运行：";
+
+/// As above, for each unit within which parts are tied.
+fn within_notes(quota: &Quota) -> Vec<String> {
+    let note = |unit: &UnitQuota| {
+        let within = unit.within.as_ref()?;
+        let Ok(Apportioned::NeedsLot { tie, .. }) = &within.result else { return None };
+        let question = format!("{}/{}", crate::rules::congress::SEATS, unit.name);
+        let lines = lot_lines(&question, &within.tied(), tie.seats);
+        Some(format!(
+            "{}：{}并列，其中 {} 个多 1 名，须抽签。{HOW_TO_SETTLE}\n{lines}",
+            unit.name,
+            listed(&within.tied()),
+            tie.seats
+        ))
+    };
+    quota.units.iter().filter_map(note).collect()
 }
 
 fn tie_rows(quota: &Quota) -> Vec<Vec<Cell<'_>>> {
@@ -472,12 +488,7 @@ fn part_seats(outcome: &Outcome<'_>, unit: &UnitQuota, within: &Within, part: us
     match &within.result {
         Ok(Apportioned::NeedsLot { tie, seats, .. }) if tie.units.contains(&part) => {
             let either = format!("{} 或 {}", seats[part], seats[part] + 1);
-            let note = format!(
-                "{}并列，须抽签（question = \"{}/{}\"）",
-                within.tied().join("、"),
-                crate::rules::congress::SEATS,
-                unit.name
-            );
+            let note = format!("{}并列，须抽签，写法见上", listed(&within.tied()));
             (Cell::Marked(Verdict::Review, either.into()), note)
         }
         Ok(Apportioned::Settled { seats, .. } | Apportioned::NeedsLot { seats, .. }) => {

@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use crate::model::check::Check;
 use crate::model::decision::Verdict;
+use crate::model::{Kind, Strength};
 use crate::problem::Severity;
 use crate::rules::congress::votes::Elected;
 
@@ -120,6 +122,9 @@ fn congress_lines(outcome: &Outcome<'_>, text: &mut String) {
         };
         let _ = writeln!(text, "代表资格　{} 名：{found}，{share}（见 04）", review.total);
     }
+    if outcome.delegates.is_none() && outcome.facts.kinds.contains(&Kind::Delegates) {
+        text.push_str("代表资格　没有做，缺学籍名册，或代表名册里没有本届的代表\n");
+    }
     let candidates = || outcome.votes.iter().flat_map(|result| &result.candidates);
     if candidates().next().is_some() {
         let count = |elected: Elected| candidates().filter(|candidate| candidate.elected == elected).count();
@@ -132,13 +137,16 @@ fn congress_lines(outcome: &Outcome<'_>, text: &mut String) {
         );
     }
     if outcome.has_congress() {
-        let count = |verdict: Verdict| outcome.checks.iter().filter(|check| check.verdict == verdict).count();
+        let count = |wanted: fn(&Check) -> bool| outcome.checks.iter().filter(|check| wanted(check)).count();
+        let binds = |check: &Check| check.basis.strength == Strength::Error;
+        let softly = outcome.checks.iter().filter(|check| check.verdict == Verdict::Fail && !binds(check)).count();
+        let softly = if softly > 0 { format!("，原则或参考要求未达到 {softly}") } else { String::new() };
         let _ = writeln!(
             text,
-            "学代会核查　符合 {}，复核 {}，不符合 {}（见 04）",
-            count(Verdict::Pass),
-            count(Verdict::Review),
-            count(Verdict::Fail)
+            "学代会核查　符合 {}，复核 {}，不符合 {}{softly}（见 04）",
+            count(|check| check.verdict == Verdict::Pass),
+            count(|check| check.verdict == Verdict::Review),
+            count(|check| check.verdict == Verdict::Fail && check.basis.strength == Strength::Error)
         );
     }
 }

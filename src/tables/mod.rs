@@ -142,7 +142,7 @@ pub fn build(input: Input, policy: &Policy, as_of: Date) -> anyhow::Result<Built
     facts.cohorts = cohorts;
     facts.courses = by_student.courses;
     facts.attempts = by_student.attempts;
-    report_missing_kinds(facts.inputs, &mut context);
+    report_missing_kinds(&facts, &mut context);
     check_term(facts.term, as_of, &mut context);
     for ((here, first), rows) in std::mem::take(&mut context.repeats) {
         let fault = Fault::SheetRepeats { first: Place::Sheet(first).show(context.sources), rows };
@@ -194,13 +194,17 @@ fn is_first_year(cohort: &str, term: Option<Term>) -> bool {
     term.zip(cohort.parse::<u16>().ok()).is_some_and(|(term, cohort)| cohort >= term.year)
 }
 
-fn report_missing_kinds(inputs: Inputs, context: &mut Context<'_>) {
+/// Says which kinds are missing, of those that something in the drop asks for.
+fn report_missing_kinds(facts: &Facts, context: &mut Context<'_>) {
+    let inputs = facts.inputs;
+    let decides = inputs.missing().is_empty();
+    let has_delegates = !facts.delegates.present.is_empty();
     let missing = [
-        (inputs.grades, Fault::NoGradesSheet),
-        (inputs.discipline, Fault::NoDisciplineList),
-        (inputs.reviews, Fault::NoReviewsSheet),
+        (decides && !inputs.grades, Fault::NoGradesSheet),
+        ((decides || has_delegates) && !inputs.discipline, Fault::NoDisciplineList),
+        (decides && !inputs.reviews, Fault::NoReviewsSheet),
     ];
-    for (_, fault) in missing.into_iter().filter(|(is_there, _)| !is_there) {
+    for (_, fault) in missing.into_iter().filter(|(is_missing, _)| *is_missing) {
         context.problems.push(Problem::new(fault, Place::Drop));
     }
 }

@@ -440,8 +440,18 @@ pub fn read_headcount(rows: &[HeadcountRow], roster: &Roster, context: &mut Cont
         let college = fold(context.words.text(row.fields[RosterRow::COLLEGE])).into_owned();
         *of_colleges.entry(college).or_default() += 1;
     }
+    // A sheet of classes or majors has nothing to do with the colleges of the roster.
+    let is_college = |(unit, ..): &(Word, u32, CellRef)| of_colleges.contains_key(&*fold(context.words.text(*unit)));
+    let names_colleges = headcount.units.iter().any(is_college);
     for (unit, heads, cell) in &headcount.units {
-        let roster = of_colleges.get(&*fold(context.words.text(*unit))).copied().unwrap_or(0);
+        let folded = fold(context.words.text(*unit)).into_owned();
+        let roster = of_colleges.get(&folded).copied().unwrap_or(0);
+        if roster == 0 && names_colleges {
+            let unit = context.words.text(*unit).to_owned();
+            let near = of_colleges.keys().map(|college| (strsim::levenshtein(college, &folded), college)).min();
+            let similar = near.filter(|(distance, _)| *distance <= 2).map(|(_, college)| college.clone());
+            context.problems.push(Problem::new(Fault::HeadcountUnitUnknown { unit, similar }, Place::Cell(*cell)));
+        }
         if roster > 0 && roster != *heads {
             let unit = context.words.text(*unit).to_owned();
             let fault = Fault::HeadcountAndRoster { unit, here: *heads, roster };

@@ -84,7 +84,9 @@ fn check(ran: &Ran, rule: &str) -> Value {
 
 #[test]
 fn a_sound_list_has_no_finding() {
-    let ran = run_with(&list(&sound()), NO_CADRE, TEN);
+    let drop = Drop::new().policy(TEN).sheet("名册.xlsx", &roster(&SMALL)).sheet("干部.xlsx", NO_CADRE);
+    let drop = drop.sheet("处分.xlsx", "学号|姓名|处分类型|是否解除");
+    let ran = drop.sheet("代表.xlsx", &list(&sound())).run();
     assert_eq!(ran.said.code, 0, "{}", ran.said.stderr);
     assert_eq!(findings(&ran), Vec::<String>::new());
     let review = review(&ran);
@@ -96,13 +98,34 @@ fn a_sound_list_has_no_finding() {
     let report = ran.report("04-代表资格审查.xlsx");
     for piece in [
         "名单 10 行，代表 10 名；分配名额 10 名",
-        "没有发现问题",
+        "核对了学籍、处分、名额、非骨干比例，没有发现问题",
         "建议确认全体代表资格有效",
         "应选代表 10 名，实际产生代表 10 名",
     ] {
         assert!(report.contains(piece), "no {piece:?} in {report}");
     }
     assert!(ran.said.stderr.contains("代表资格　10 名：没有发现问题，非骨干比例符合（见 04）"), "{}", ran.said.stderr);
+}
+
+#[test]
+fn what_was_not_given_was_not_checked_and_the_draft_says_so() {
+    let without_list = run_with(&list(&sound()), NO_CADRE, TEN);
+    assert!(without_list.codes().contains(&"D104".to_owned()));
+    let report = without_list.report("04-代表资格审查.xlsx");
+    for piece in [
+        "没有核对 | 处分。",
+        "经逐一核对学籍、名额、非骨干比例，没有发现不符合代表资格的情况；处分还没有核对，核对后再作结论",
+    ] {
+        assert!(report.contains(piece), "no {piece:?} in {report}");
+    }
+    assert!(!report.contains("建议确认全体代表资格有效"));
+    // A policy that does not ask for punishments needs no list of them.
+    let report =
+        run_with(&list(&sound()), NO_CADRE, &format!("{TEN}exclude_punished = false\n")).report("04-代表资格审查.xlsx");
+    assert!(report.contains("建议确认全体代表资格有效"), "{report}");
+    // A list of delegates without a roster cannot be reviewed, which the run says.
+    let ran = Drop::new().sheet("人数.xlsx", "单位|人数\n甲院|60").sheet("代表.xlsx", &list(&sound())).run();
+    assert!(ran.said.stderr.contains("代表资格　没有做，缺学籍名册"), "{}", ran.said.stderr);
 }
 
 #[test]
@@ -262,7 +285,7 @@ fn h_c3_c1_the_share_is_rounded_up_and_compared_exactly() {
     let found = check(&ran, "H-C3");
     assert_eq!((&found["found"], &found["limit"]), (&json!("80 / 133 = 60.15%"), &json!("≥ 60/100，即至少 80 名")));
     assert_eq!(found["persons"].as_array().unwrap().len(), 53);
-    assert_eq!(found["evidence"], json!(["干部.xlsx › Sheet1 › E2:E54"]));
+    assert_eq!(found["evidence"], json!(["代表.xlsx › Sheet1 › A2:A134", "干部.xlsx › Sheet1 › E2:E54"]));
     let ran = with(54);
     assert_eq!(check(&ran, "H-C3")["verdict"], "fail");
     assert!(check(&ran, "H-C3")["note"].as_str().unwrap().contains("少 1 名非骨干代表"));

@@ -104,7 +104,7 @@ fn h_c1_w_c3_the_least_number_is_rounded_up_and_a_smaller_total_is_said() {
     let ran = run(&[("甲院", 101), ("乙院", 100)], "[congress]\ntotal = 2\n");
     assert_eq!(
         (quota(&ran)["total"].clone(), ran.codes()),
-        (json!(3), vec!["D104", "D105", "D106", "D117"].into_iter().map(str::to_owned).collect())
+        (json!(3), vec!["D117"].into_iter().map(str::to_owned).collect())
     );
     // Where each unit is looked at by itself, the sum stands and is compared.
     let ran = run(&[("甲院", 101), ("乙院", 100)], "[congress]\nmethod = \"fixed_per_unit\"\nunit_fixed = 1\n");
@@ -227,6 +227,27 @@ fn floors_are_rounded_up_in_all_and_for_each_unit() {
         (&json!("年级=2023"), &json!("年级=2024"))
     );
     assert_eq!(quota["floors"][1]["minimum"], 2);
+}
+
+#[test]
+fn a_tie_within_a_unit_comes_with_the_lines_that_settle_it() {
+    // 丙院's 4 of 20 seats on nine classes of 4, one of 2: no class has a whole share.
+    let policy = "[congress]\ntotal = 20\nmin_mode = \"clamp\"\nwithin = \"class\"\n";
+    let ran = run(&THREE, policy);
+    assert_eq!(ran.said.code, 3);
+    let report = ran.report("03-代表名额分配.xlsx");
+    for piece in ["丙院：丙院1班、", "question = \"congress.seats/丙院\"", "winner = [\"\", \"\", \"\", \"\"]"]
+    {
+        assert!(report.contains(piece), "no {piece:?} in {report}");
+    }
+}
+
+#[test]
+fn lines_that_count_nobody_do_not_spoil_a_sheet_of_head_counts() {
+    let sheet = "单位|人数\n一、理工类|\n甲院|103\n乙院|63\n（二）文科|\n丙院|34\n合计|200\n填表人：王老师|13800000000";
+    let ran = by_headcount(&[("人数", sheet)], TWENTY);
+    assert_eq!(ran.said.code, 0, "{}", ran.said.stderr);
+    assert_eq!(seats(&quota(&ran)), named(&[("丙院", 4), ("乙院", 6), ("甲院", 10)]));
 }
 
 #[test]

@@ -66,8 +66,14 @@ fn share_of_students(policy: &Policy, quota: &Quota) -> Check {
         verdict: if found < quota.minimum_total { Verdict::Fail } else { Verdict::Pass },
         found: format!("{found} 名"),
         limit: format!("≥ {} × {}，即至少 {} 名", min.value, quota.population, quota.minimum_total),
+        evidence: heads(quota),
         ..of_school("H-C1", &min.basis)
     }
+}
+
+/// The cells of all heads that were counted.
+fn heads(quota: &Quota) -> Vec<CellRef> {
+    quota.units.iter().flat_map(|unit| unit.cells.iter().copied()).collect()
 }
 
 /// H-C2: every unit and every main association has a seat.
@@ -106,7 +112,7 @@ fn coverage(policy: &Policy, facts: &Facts, quota: &Quota) -> Check {
         found,
         limit: format!("各{unit}和主要社团都有"),
         note,
-        evidence: without.iter().filter_map(|unit| quota.units[*unit].cells.iter().min().copied()).collect(),
+        evidence: heads(quota).into_iter().chain(associations.into_iter().flatten().map(|(.., cell)| *cell)).collect(),
         ..of_school("H-C2", &basis_of(policy, "H-C2"))
     }
 }
@@ -406,7 +412,7 @@ fn contacts(policy: &Policy, facts: &Facts, review: Option<&DelegateReview>) -> 
         return None;
     }
     let as_of = facts.as_of?;
-    let delegates = facts.delegates.present.iter().filter(|delegate| delegate.first.is_none());
+    let delegates = delegates::persons_of(&facts.delegates.present);
     let staff = facts.cadres.present.iter().filter(|cadre| {
         !matches!(cadre.level, Some(Level::Class)) && !matches!(cadre.post, Some(Post::Class | Post::Teacher))
     });

@@ -294,7 +294,7 @@ impl Case<'_> {
             let evidence = vec![total.cell];
             findings.push(Finding { fault, person: None, unit: String::new(), verdict: Verdict::Fail, evidence });
         }
-        let persons: Vec<&Delegate> = delegates.iter().filter(|delegate| delegate.first.is_none()).collect();
+        let persons: Vec<&Delegate> = persons_of(delegates).collect();
         let own = self.policy.congress.backbone.value;
         let other = match own {
             Backbone::AllStaff => Backbone::PresidiumAndHeads,
@@ -705,7 +705,10 @@ fn share_check(policy: &Policy, facts: &Facts, review: &DelegateReview) -> Check
         limit: format!("≥ {}，即至少 {} 名", min.value, own.minimum),
         note: readings.into_iter().flatten().collect::<Vec<_>>().join("；"),
         persons: backbone().map(|member| person_of(facts, member)).collect(),
-        evidence: backbone().flat_map(|member| member.posts.iter().map(|(_, cell)| *cell)).collect(),
+        evidence: persons_of(&facts.delegates.present)
+            .map(|delegate| delegate.person.cell)
+            .chain(backbone().flat_map(|member| member.posts.iter().map(|(_, cell)| *cell)))
+            .collect(),
     }
 }
 
@@ -759,7 +762,7 @@ fn channel_check(policy: &Policy, facts: &Facts, review: &DelegateReview) -> Che
 /// H-C8: the share of ordinary delegates beside that of the list before.
 fn change_check(policy: &Policy, facts: &Facts, review: &DelegateReview) -> Check {
     let editions = &facts.delegates;
-    let before: Vec<&Delegate> = editions.previous.iter().filter(|delegate| delegate.first.is_none()).collect();
+    let before: Vec<&Delegate> = persons_of(&editions.previous).collect();
     let year = editions.previous_year.map_or_else(String::new, |year| format!("{year}-{}", year + 1));
     let staff_then = standings(&facts.cadres.previous);
     let reading = policy.congress.backbone.value;
@@ -803,8 +806,16 @@ fn change_check(policy: &Policy, facts: &Facts, review: &DelegateReview) -> Chec
         },
         note,
         persons: Vec::new(),
-        evidence: Vec::new(),
+        evidence: persons_of(&editions.present)
+            .chain(before.iter().copied())
+            .map(|delegate| delegate.person.cell)
+            .collect(),
     }
+}
+
+/// The rows of a list, each person once.
+pub fn persons_of(delegates: &[Delegate]) -> impl Iterator<Item = &Delegate> {
+    delegates.iter().filter(|delegate| delegate.first.is_none())
 }
 
 /// A part in percent, two decimals, half-up; `0.00` of nothing.

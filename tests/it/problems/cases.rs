@@ -485,6 +485,10 @@ fn allocation() -> Vec<Case> {
         among("a sum that is none", &["J320 error"], "pass", || {
             sound().sheet("人数.xlsx", "单位|人数\n信息|60\n机电|60\n合计|121")
         }),
+        among("a head-count of a college that the roster spells otherwise", &["J325 warning"], "pass", || {
+            let rows = "机电工程学院|软件|2023|软件2班|在读";
+            congress("", rows).sheet("人数.xlsx", "单位|人数\n信息|1\n机电工程系|1")
+        }),
         among("a head-count beside another roster", &["J321 warning"], "pass", || {
             congress("", "机电|软件|2023|软件2班|在读").sheet("人数.xlsx", "单位|人数\n信息|60")
         }),
