@@ -1,22 +1,27 @@
 //! The review of the elected delegates (代表资格审查): H-C3, H-C4, H-C8, and each fault of the list once, at its cell.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod checks;
+mod units;
+
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
-use crate::model::check::Check;
 use crate::model::decision::Verdict;
 use crate::model::facts::{Facts, PunishmentState, Student};
 use crate::model::number::{Exact, Share, round_half_up};
 use crate::model::origin::CellRef;
 use crate::model::seats::{Backbone, Group, gender_of, is_han};
 use crate::model::text::fold;
-use crate::model::union::{Delegate, Known, Level};
+use crate::model::union::{Delegate, Known};
 use crate::model::words::Word;
 use crate::policy::Policy;
 
-use super::{Quota, basis_of, count, groups_of, word_of};
+use super::{Quota, count, groups_of};
 use crate::rules::apportion::Apportioned;
 use crate::rules::staff::{self, Standing, standings};
+
+pub use checks::checks;
+use units::{Claim, Units};
 
 /// What the review found.
 #[derive(Clone, Debug)]
@@ -525,291 +530,6 @@ impl Case<'_> {
             .into_iter()
             .map(|(shown, group, share)| floor(shown, &group, share))
             .collect()
-    }
-}
-
-/// What a list's unit is to the delegate.
-enum Claim {
-    /// The delegate's own.
-    Own(usize),
-    /// One that nobody belongs to by the roster: an association, the school's union, a unit of a sheet of head-counts.
-    OfNobody(Option<usize>),
-    /// Somebody else's; what the delegate's is.
-    Others { unit: Option<usize>, own: String },
-    /// There is none of the name.
-    NoSuch,
-    /// The cell is blank.
-    Blank,
-}
-
-/// The units that delegates can be elected by.
-struct Units {
-    counts: Vec<UnitCount>,
-    /// Folded name → index.
-    by_name: HashMap<String, usize>,
-    /// How many of the first are units of the allocation, and not associations or the school's union.
-    n_of_quota: usize,
-    /// Classes, majors, colleges and campuses of the roster, folded.
-    of_roster: HashMap<String, BTreeSet<usize>>,
-    /// The pool of those whom the school's union recommends.
-    school: usize,
-}
-
-impl Units {
-    fn new(policy: &Policy, facts: &Facts, quota: Option<&Quota>) -> Self {
-        let congress = &policy.congress;
-        let mut counts = Vec::new();
-        if let Some(quota) = quota {
-            for (idx, unit) in quota.units.iter().enumerate() {
-                let may_win = quota.tie.as_ref().is_some_and(|tie| tie.units.contains(&idx));
-                counts.push(UnitCount {
-                    name: unit.name.clone(),
-                    seats: Some((unit.seats, unit.seats + u32::from(may_win))),
-                    delegates: 0,
-                    non_backbone: 0,
-                    minimum: unit.non_backbone_min,
-                });
-            }
-        } else {
-            let names: BTreeSet<&str> =
-                facts.students.iter().map(|student| facts.words.text(word_of(student, congress.unit.value))).collect();
-            let filled = names.into_iter().filter(|name| !name.is_empty());
-            counts.extend(filled.map(|name| UnitCount::without_seats(name.to_owned())));
-        }
-        let n_of_quota = counts.len();
-        for (name, seats, _) in quota.iter().flat_map(|quota| quota.associations.iter().flatten()) {
-            let mut unit = UnitCount::without_seats(name.clone());
-            unit.seats = Some((*seats, *seats));
-            unit.minimum = congress.non_backbone_min.value.ceil_of(*seats);
-            counts.push(unit);
-        }
-        let school = counts.len();
-        let mut own = UnitCount::without_seats("校学生会".to_owned());
-        own.seats = (congress.ex_officio.value > 0).then_some((congress.ex_officio.value, congress.ex_officio.value));
-        counts.push(own);
-        let by_name = counts.iter().enumerate().map(|(idx, unit)| (fold(&unit.name).into_owned(), idx)).collect();
-        let mut units = Self { counts, by_name, n_of_quota, of_roster: HashMap::new(), school };
-        let mut of_roster: HashMap<String, BTreeSet<usize>> = HashMap::new();
-        for student in &facts.students {
-            let unit = units.of_student(student, facts, policy);
-            for word in [student.class, student.major, student.college, student.campus] {
-                let name = fold(facts.words.text(word));
-                if !name.is_empty() {
-                    of_roster.entry(name.into_owned()).or_default().extend(unit);
-                }
-            }
-        }
-        units.of_roster = of_roster;
-        units
-    }
-
-    /// The unit of the allocation a student belongs to.
-    fn of_student(&self, student: &Student, facts: &Facts, policy: &Policy) -> Option<usize> {
-        let name = facts.words.text(word_of(student, policy.congress.unit.value));
-        let with_college = format!("{} {name}", facts.words.text(student.college));
-        let find = |name: &str| self.by_name.get(&*fold(name)).copied().filter(|unit| *unit < self.n_of_quota);
-        find(&with_college).or_else(|| find(name))
-    }
-
-    /// What the written unit is to a delegate.
-    fn claim(&self, written: &str, student: Option<&Student>, facts: &Facts, policy: &Policy) -> Claim {
-        let folded = fold(written);
-        if folded.is_empty() {
-            return Claim::Blank;
-        }
-        let own = student.and_then(|student| self.of_student(student, facts, policy));
-        let names = [&*folded, without_organisation(&folded)];
-        let is_school = policy.words.level(written) == Some(Level::School) || &*folded == "校团委";
-        if is_school {
-            return Claim::OfNobody(Some(self.school));
-        }
-        let found = names.iter().find_map(|name| self.by_name.get(*name).copied());
-        if let Some(unit) = found {
-            return match (student, own) {
-                _ if unit >= self.n_of_quota => Claim::OfNobody(Some(unit)),
-                (Some(_), Some(own)) if own == unit => Claim::Own(unit),
-                (Some(student), Some(_)) => Claim::Others { unit: Some(unit), own: described(student, facts) },
-                // The roster does not say, or has not the delegate.
-                _ => Claim::OfNobody(Some(unit)),
-            };
-        }
-        let parts = |student: &Student| [student.class, student.major, student.college, student.campus];
-        let is_own =
-            |student: &Student| parts(student).iter().any(|word| names.contains(&&*fold(facts.words.text(*word))));
-        let of_roster = names.iter().find_map(|name| self.of_roster.get(*name));
-        match (student, of_roster) {
-            (_, None) => Claim::NoSuch,
-            (Some(student), Some(_)) if is_own(student) => own.map_or(Claim::OfNobody(None), Claim::Own),
-            (student, Some(units)) => {
-                let unit = if units.len() == 1 { units.first().copied() } else { None };
-                match student {
-                    Some(student) => Claim::Others { unit, own: described(student, facts) },
-                    None => Claim::OfNobody(unit),
-                }
-            }
-        }
-    }
-}
-
-impl UnitCount {
-    fn without_seats(name: String) -> Self {
-        Self { name, seats: None, delegates: 0, non_backbone: 0, minimum: 0 }
-    }
-}
-
-/// `信息工程学院代表团` → `信息工程学院`.
-fn without_organisation(folded: &str) -> &str {
-    ["代表团", "学生会", "团总支", "分团委"].iter().find_map(|end| folded.strip_suffix(end)).unwrap_or(folded)
-}
-
-/// Where the roster has a student: college and class.
-fn described(student: &Student, facts: &Facts) -> String {
-    let parts = [student.college, student.class].map(|word| facts.words.text(word));
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    format!("“{}”", parts.join(" "))
-}
-
-/// The checks that the review answers: H-C3, H-C4, H-C8.
-#[must_use]
-pub fn checks(policy: &Policy, facts: &Facts, review: &DelegateReview) -> Vec<Check> {
-    vec![share_check(policy, facts, review), channel_check(policy, facts, review), change_check(policy, facts, review)]
-}
-
-/// H-C3: enough delegates who are no backbone. The policy's reading decides; the other is shown beside it.
-fn share_check(policy: &Policy, facts: &Facts, review: &DelegateReview) -> Check {
-    let min = &policy.congress.non_backbone_min;
-    let [own, other] = &review.shares;
-    let note = match (review.verdict, staff::is_listed(facts)) {
-        (_, false) => Some("材料里没有学生会工作人员名册，无法区分骨干。请放入".to_owned()),
-        (Verdict::Review, _) => Some(format!("另有 {} 名的职务或层级看不懂，更正后才能判断", own.unclear)),
-        (Verdict::Fail, _) => Some(format!("少 {} 名非骨干代表", own.minimum.saturating_sub(own.count))),
-        _ => None,
-    };
-    let beside = staff::is_listed(facts).then(|| {
-        let share = share_text(other.count, review.total);
-        format!("另一口径（{}）为 {} 名，{share}%", staff::reading_chinese(other.reading), other.count)
-    });
-    let readings = [Some(staff::reading_chinese(own.reading).to_owned()), note, beside];
-    let backbone = || review.members.iter().filter(|member| member.is_backbone == Some(true) && !member.is_repeated);
-    Check {
-        rule: "H-C3",
-        unit: String::new(),
-        period: String::new(),
-        verdict: review.verdict,
-        basis: min.basis.clone(),
-        found: if staff::is_listed(facts) {
-            format!("{} / {} = {}%", own.count, review.total, share_text(own.count, review.total))
-        } else {
-            format!("代表 {} 名，骨干人数不明", review.total)
-        },
-        limit: format!("≥ {}，即至少 {} 名", min.value, own.minimum),
-        note: readings.into_iter().flatten().collect::<Vec<_>>().join("；"),
-        persons: backbone().map(|member| person_of(facts, member)).collect(),
-        evidence: persons_of(&facts.delegates.present)
-            .map(|delegate| delegate.person.cell)
-            .chain(backbone().flat_map(|member| member.posts.iter().map(|(_, cell)| *cell)))
-            .collect(),
-    }
-}
-
-fn person_of(facts: &Facts, member: &Member) -> (Word, Word) {
-    let person = facts.delegates.present[member.delegate].person;
-    (person.id, person.name)
-}
-
-/// H-C4: every delegate came through some channel.
-fn channel_check(policy: &Policy, facts: &Facts, review: &DelegateReview) -> Check {
-    let delegates = || review.members.iter().filter(|member| !member.is_repeated);
-    let of = |member: &Member| &facts.delegates.present[member.delegate];
-    let without: Vec<&Delegate> = delegates().map(of).filter(|delegate| !delegate.channel.is_some()).collect();
-    let named: Vec<String> = review
-        .channels
-        .names
-        .iter()
-        .enumerate()
-        .filter(|(_, name)| !name.is_empty())
-        .map(|(idx, name)| format!("{name} {}", review.channels.units.iter().map(|(_, row)| row[idx]).sum::<u32>()))
-        .collect();
-    let nobody_has = named.is_empty();
-    Check {
-        rule: "H-C4",
-        unit: String::new(),
-        period: String::new(),
-        verdict: if nobody_has {
-            Verdict::Review
-        } else if without.is_empty() {
-            Verdict::Pass
-        } else {
-            Verdict::Fail
-        },
-        basis: basis_of(policy, "H-C4"),
-        found: if nobody_has { "没有产生渠道".to_owned() } else { named.join("、") },
-        limit: "每名代表都写明产生渠道".to_owned(),
-        note: match (nobody_has, without.len()) {
-            (true, _) => "名单没有“产生渠道”列，或整列为空，请补上".to_owned(),
-            (false, 0) => String::new(),
-            (false, missing) => format!("{missing} 名没有写产生渠道"),
-        },
-        persons: if nobody_has {
-            Vec::new()
-        } else {
-            without.iter().map(|delegate| (delegate.person.id, delegate.person.name)).collect()
-        },
-        evidence: if nobody_has { Vec::new() } else { without.iter().map(|delegate| delegate.person.cell).collect() },
-    }
-}
-
-/// H-C8: the share of ordinary delegates beside that of the list before.
-fn change_check(policy: &Policy, facts: &Facts, review: &DelegateReview) -> Check {
-    let editions = &facts.delegates;
-    let before: Vec<&Delegate> = persons_of(&editions.previous).collect();
-    let year = editions.previous_year.map_or_else(String::new, |year| format!("{year}-{}", year + 1));
-    let staff_then = standings(&facts.cadres.previous);
-    let reading = policy.congress.backbone.value;
-    let has_staff = facts.cadres.previous_year.is_some_and(|year| Some(year) == editions.previous_year);
-    let is_ordinary = |delegate: &&&Delegate| {
-        staff_then.get(&delegate.person.student).is_none_or(|standing| standing.is_backbone(reading) == Some(false))
-    };
-    let now = &review.shares[0];
-    let (total_before, ordinary_before) = (count(before.len()), count(before.iter().filter(is_ordinary).count()));
-    let is_comparable = !before.is_empty() && has_staff && now.unclear == 0 && review.total > 0;
-    // now/total ≥ before/total before, without a fraction.
-    let has_grown =
-        u64::from(now.count) * u64::from(total_before) >= u64::from(ordinary_before) * u64::from(review.total);
-    let note = if before.is_empty() {
-        "材料里没有上一届代表名册（届次写成 2024-2025 这样），无法比较".to_owned()
-    } else if !has_staff {
-        format!("材料里没有 {year} 的学生会工作人员名册，无法区分当时的骨干")
-    } else if now.unclear > 0 {
-        "本届有代表不能区分是否骨干，无法比较".to_owned()
-    } else if has_grown {
-        String::new()
-    } else {
-        "比上一届下降".to_owned()
-    };
-    Check {
-        rule: "H-C8",
-        unit: String::new(),
-        period: year,
-        verdict: match (is_comparable, has_grown) {
-            (false, _) => Verdict::Review,
-            (true, true) => Verdict::Pass,
-            (true, false) => Verdict::Fail,
-        },
-        basis: basis_of(policy, "H-C8"),
-        found: format!("本届 {} / {} = {}%", now.count, review.total, share_text(now.count, review.total)),
-        limit: if before.is_empty() || !has_staff {
-            "不低于上一届".to_owned()
-        } else {
-            let share = share_text(ordinary_before, total_before);
-            format!("不低于上一届 {ordinary_before} / {total_before} = {share}%")
-        },
-        note,
-        persons: Vec::new(),
-        evidence: persons_of(&editions.present)
-            .chain(before.iter().copied())
-            .map(|delegate| delegate.person.cell)
-            .collect(),
     }
 }
 
