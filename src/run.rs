@@ -26,6 +26,7 @@ use crate::report::{self, Outcome, Report};
 use crate::rules::congress::delegates::{self, DelegateReview};
 use crate::rules::congress::votes::{self, ContestResult};
 use crate::rules::congress::{self, Quota, QuotaRefused};
+use crate::rules::structure;
 use crate::{output, rules, tables};
 
 /// How a run ended: one number each, in one place.
@@ -191,7 +192,8 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
         problems.push(Problem::new(fault, Place::Drop));
     }
     let delegates = delegates::review(&policy, &built.facts, quota.as_ref());
-    let checks = congress::check_all(&policy, &built.facts, quota.as_ref(), delegates.as_ref(), &votes);
+    let mut checks = congress::check_all(&policy, &built.facts, quota.as_ref(), delegates.as_ref(), &votes);
+    checks.extend(structure::check_all(&policy, &built.facts));
     problem::sort(&mut problems);
     Ok(Judged {
         policy,

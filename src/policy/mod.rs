@@ -7,6 +7,7 @@ pub mod congress;
 pub mod layers;
 mod read;
 pub mod schema;
+pub mod structure;
 pub mod votes;
 pub mod words;
 
@@ -21,6 +22,7 @@ use crate::model::{Basis, Cited, Layer, Strength};
 use congress::CongressPolicy;
 pub use layers::{Effective, PolicyProblem, Value};
 use layers::{LayerSource, Tree};
+use structure::StructurePolicy;
 use votes::VotesPolicy;
 use words::UnionWords;
 
@@ -116,6 +118,8 @@ pub struct Policy {
     pub congress: CongressPolicy,
     /// Elections.
     pub votes: VotesPolicy,
+    /// Organisation and staffing.
+    pub structure: StructurePolicy,
     /// Words of the student union's sheets.
     pub words: UnionWords,
     tree: Tree,

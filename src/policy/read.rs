@@ -8,6 +8,7 @@ use crate::model::{Basis, Cited, Layer, Strength};
 
 use super::congress::CongressPolicy;
 use super::layers::{PolicyProblem, Tree, Value};
+use super::structure::StructurePolicy;
 use super::votes::VotesPolicy;
 use super::words::UnionWords;
 use super::{
@@ -159,6 +160,7 @@ impl Policy {
             },
             congress: CongressPolicy::read(&get),
             votes: VotesPolicy::read(&get),
+            structure: StructurePolicy::read(&get),
             words: UnionWords::read(&get),
             tree,
         }

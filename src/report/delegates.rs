@@ -11,10 +11,12 @@ use crate::model::origin::CellRef;
 use crate::model::union::{Delegate, Known};
 use crate::model::words::Word;
 use crate::model::{Basis, Strength};
+use crate::rules::congress;
 use crate::rules::congress::delegates::{self as review, DelegateReview, Member, UnitCount};
 use crate::rules::congress::votes::{self, ContestResult, Elected};
 use crate::rules::{rule_name, staff};
 
+use super::checks::{self, cells_text};
 use super::layout::{Align, BookLayout, ColumnLayout};
 use super::quota::office_order;
 use super::sheet::{Book, Cell};
@@ -48,7 +50,8 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Book> {
     if !outcome.votes.is_empty() {
         book.add_table(&layout.sheet("votes", &fill)?, &vote_notes(outcome), vote_rows(outcome))?;
     }
-    book.add_table(&layout.sheet("checks", &fill)?, &[], check_rows(outcome))?;
+    let rows = own_checks(outcome).map(|check| checks::row(outcome, check)).collect();
+    book.add_table(&layout.sheet("checks", &fill)?, &[], rows)?;
     book.add_table(&layout.sheet("basis", &fill)?, &[], basis_rows(outcome))?;
     Ok(book)
 }
@@ -254,13 +257,6 @@ fn finding_rows<'a>(outcome: &Outcome<'a>, review: &'a DelegateReview) -> Vec<Ve
             ]
         })
         .collect()
-}
-
-fn cells_text(outcome: &Outcome<'_>, cells: &[CellRef]) -> String {
-    const MOST: usize = 20;
-    let shown = outcome.facts.sources.show_all(cells);
-    let more = if shown.len() > MOST { format!("；等 {} 处", shown.len()) } else { String::new() };
-    format!("{}{more}", shown[..shown.len().min(MOST)].join("；"))
 }
 
 fn unit_note(outcome: &Outcome<'_>) -> String {
@@ -495,28 +491,9 @@ fn vote_rows<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
     rows
 }
 
-fn check_rows<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
-    let row = |check: &'a Check| {
-        let persons: Vec<String> = check
-            .persons
-            .iter()
-            .map(|(id, name)| format!("{} {}", name_of(outcome, *name), name_of(outcome, *id)))
-            .collect();
-        let persons: Vec<&str> = persons.iter().map(String::as_str).collect();
-        vec![
-            Cell::text(check.rule),
-            Cell::text(rule_name(check.rule)),
-            Cell::text(if check.unit.is_empty() { "全校" } else { check.unit.as_str() }),
-            Cell::text(check.period.as_str()),
-            Cell::text(check.found.as_str()),
-            Cell::text(check.limit.as_str()),
-            Cell::Verdict(check.verdict),
-            Cell::text(check.basis.strength_chinese()),
-            Cell::text(check.note.as_str()),
-            Cell::text(listed(&persons)),
-        ]
-    };
-    outcome.checks.iter().map(row).collect()
+/// The checks this report shows.
+fn own_checks<'a>(outcome: &Outcome<'a>) -> impl Iterator<Item = &'a Check> {
+    outcome.checks.iter().filter(|check| congress::RULES.contains(&check.rule))
 }
 
 /// The settings with their clauses, each check with its clause and cells, each candidate's cells, each delegate's posts.
@@ -541,17 +518,7 @@ fn basis_rows<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
         ),
         setting("学代会任务", congress.agenda.value.join("、"), &congress.agenda.basis),
     ];
-    rows.extend(outcome.checks.iter().map(|check| {
-        let of = [check.unit.as_str(), check.period.as_str()].into_iter().filter(|part| !part.is_empty());
-        let of: Vec<&str> = of.collect();
-        let of = if of.is_empty() { String::new() } else { format!("（{}）", of.join("，")) };
-        vec![
-            Cell::text(format!("{} {}{of}", check.rule, rule_name(check.rule))),
-            Cell::text(format!("{}：{}；要求 {}", check.verdict.chinese(), check.found, check.limit)),
-            Cell::text(clause_text(&check.basis)),
-            Cell::text(cells_text(outcome, &check.evidence)),
-        ]
-    }));
+    rows.extend(own_checks(outcome).map(|check| checks::basis_row(outcome, check)));
     for result in outcome.votes {
         let contest = &outcome.facts.contests[result.contest];
         rows.extend(contest.candidates.iter().zip(&result.candidates).map(|(candidate, decided)| {

@@ -2,6 +2,7 @@
 
 pub mod annotated;
 pub mod check;
+pub mod checks;
 pub mod delegates;
 pub mod eligibility;
 pub mod explain;
@@ -13,6 +14,7 @@ pub mod problems;
 pub mod quota;
 pub mod ranking;
 pub mod sheet;
+pub mod structure;
 pub mod summary;
 
 use std::collections::BTreeMap;
@@ -38,8 +40,8 @@ pub use crate::model::REPORT_FOLDER as FOLDER;
 pub const TOOL: &str = concat!("tuanxue ", env!("CARGO_PKG_VERSION"));
 
 /// File names of all reports, in their order.
-pub const NAMES: [&str; 6] =
-    [problems::NAME, eligibility::NAME, ranking::NAME, quota::NAME, delegates::NAME, json::NAME];
+pub const NAMES: [&str; 7] =
+    [problems::NAME, eligibility::NAME, ranking::NAME, quota::NAME, delegates::NAME, structure::NAME, json::NAME];
 
 /// Everything a report may show.
 pub struct Outcome<'a> {
@@ -154,14 +156,17 @@ pub enum Part {
     Quota,
     /// 代表资格审查、选举结果.
     Delegates,
+    /// 机构编制核查.
+    Structure,
 }
 
 impl Part {
-    const ALL: [(Self, &'static str); 4] = [
+    const ALL: [(Self, &'static str); 5] = [
         (Self::Eligibility, "eligibility"),
         (Self::Ranking, "ranking"),
         (Self::Quota, "quota"),
         (Self::Delegates, "delegates"),
+        (Self::Structure, "structure"),
     ];
 }
 
@@ -202,6 +207,9 @@ pub fn wanted<'a>(outcome: &'a Outcome<'a>, parts: &[Part]) -> Vec<Report<'a>> {
     }
     if outcome.has_congress() && parts.contains(&Part::Delegates) {
         reports.push(Report::workbook(delegates::NAME, || delegates::build(outcome)));
+    }
+    if structure::own(outcome).next().is_some() && parts.contains(&Part::Structure) {
+        reports.push(Report::workbook(structure::NAME, || structure::build(outcome)));
     }
     reports.push(Report::new(json::NAME, |out| json::write(outcome, out)));
     reports.extend(annotated::reports(outcome));
@@ -264,13 +272,19 @@ pub fn assumption_note(policy: &Policy) -> String {
     format!("以下设置没有条文依据，用的是本工具的假设，取值见 {} 的“依据”：{}。", problems::NAME, names.join("、"))
 }
 
-/// The lines under a report's title: what it is for, how many problems its inputs have, what was not given.
+/// The first line under a report's title: term, day, policy.
 #[must_use]
-pub fn part_notes(outcome: &Outcome<'_>) -> Vec<String> {
+pub fn part_heading(outcome: &Outcome<'_>) -> String {
     let facts = outcome.facts;
     let term = facts.term.map_or_else(|| "学期不明".to_owned(), |term| format!("{term} 学期"));
     let day = facts.as_of.map_or_else(String::new, |day| format!("，按 {day} 的情况判断"));
-    let mut notes = vec![format!("{term}{day}。政策：{}（{}）。", outcome.policy.title, layer_names(outcome.policy))];
+    format!("{term}{day}。政策：{}（{}）。", outcome.policy.title, layer_names(outcome.policy))
+}
+
+/// The lines under a report's title: what it is for, how many problems its inputs have, what was not given.
+#[must_use]
+pub fn part_notes(outcome: &Outcome<'_>) -> Vec<String> {
+    let mut notes = vec![part_heading(outcome)];
     if outcome.policy.rank.windows.value.len() > 1 {
         notes.push(
             "政策为任一统计窗口达到即可；表中的平均分、名次和线按“入学以来”列出，各窗口的比较见“依据”。".to_owned(),

@@ -8,6 +8,7 @@ use crate::model::decision::Verdict;
 use crate::model::{Kind, Strength};
 use crate::problem::Severity;
 use crate::rules::congress::votes::Elected;
+use crate::rules::{congress, structure};
 
 use super::{Outcome, Report, annotated, listed};
 
@@ -136,14 +137,20 @@ fn congress_lines(outcome: &Outcome<'_>, text: &mut String) {
             count(Elected::NeedsDecision)
         );
     }
-    if outcome.has_congress() {
-        let count = |wanted: fn(&Check) -> bool| outcome.checks.iter().filter(|check| wanted(check)).count();
-        let binds = |check: &Check| check.basis.strength == Strength::Error;
-        let softly = outcome.checks.iter().filter(|check| check.verdict == Verdict::Fail && !binds(check)).count();
+    for (title, rules, report) in
+        [("学代会核查", &congress::RULES[..], "04"), ("机构编制核查", &structure::RULES, "06")]
+    {
+        let own = || outcome.checks.iter().filter(|check| rules.contains(&check.rule));
+        // The shares of an allocation alone are told by its report.
+        if own().next().is_none() || report == "04" && !outcome.has_congress() {
+            continue;
+        }
+        let count = |wanted: fn(&Check) -> bool| own().filter(|check| wanted(check)).count();
+        let softly = count(|check| check.verdict == Verdict::Fail && check.basis.strength != Strength::Error);
         let softly = if softly > 0 { format!("，原则或参考要求未达到 {softly}") } else { String::new() };
         let _ = writeln!(
             text,
-            "学代会核查　符合 {}，复核 {}，不符合 {}{softly}（见 04）",
+            "{title}　符合 {}，复核 {}，不符合 {}{softly}（见 {report}）",
             count(|check| check.verdict == Verdict::Pass),
             count(|check| check.verdict == Verdict::Review),
             count(|check| check.verdict == Verdict::Fail && check.basis.strength == Strength::Error)

@@ -7,6 +7,7 @@ pub mod apportion;
 pub mod congress;
 pub mod eligibility;
 pub mod staff;
+pub mod structure;
 
 use crate::model::Strength;
 
@@ -65,10 +66,10 @@ pub const CATALOGUE: [Rule; 67] = [
     rule("H-A8", Error, "选拔结果公示", Planned),
     rule("H-A9", Error, "审批程序", Works),
     rule("H-A10", Warn, "来自院级学生会比例", Planned),
-    rule("H-B1", Error, "校级工作人员上限", Planned),
-    rule("H-B2", Error, "院级工作人员上限", Planned),
-    rule("H-B3", Error, "校级主席团构成", Planned),
-    rule("H-B4", Error, "院级主席团上限", Planned),
+    rule("H-B1", Error, "校级工作人员上限", Works),
+    rule("H-B2", Error, "院级工作人员上限", Works),
+    rule("H-B3", Error, "校级主席团构成", Works),
+    rule("H-B4", Error, "院级主席团上限", Works),
     rule("H-B5", Error, "部门设置", Planned),
     rule("H-B6", Error, "不设置的职务", Planned),
     rule("H-B7", Warn, "校院机构一致", Planned),

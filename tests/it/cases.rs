@@ -280,3 +280,21 @@ fn r7_shares_are_rounded_down_for_a_cap_and_up_for_a_minimum() {
     assert_eq!([2999, 3000, 3999, 4000, 9000].map(cap), [29, 30, 39, 40, 40]);
     assert_eq!([39, 31, 40].map(|n| share(50, 100).ceil_of(n)), [20, 16, 20]);
 }
+
+/// C4. Sources: 西安交大 (120 %: 17 → 21, 16 → 20, 11 → 14), 北外 (9 → 11), 长泰 (7 → 9, 6 → 8), 浙大 (110 %: 10 → 11): more
+/// candidates than seats, rounded up, each in a college that has just so many seats.
+#[test]
+fn c4_candidates_exceed_the_seats_by_the_surplus_rounded_up() {
+    for (surplus, pairs) in
+        [("20/100", &[(17, 21), (16, 20), (11, 14), (9, 11), (7, 9), (6, 8)][..]), ("10/100", &[(10, 11)])]
+    {
+        for (seats, candidates) in pairs {
+            let policy = format!("[congress]\ntotal = {seats}\nsurplus = \"{surplus}\"\n");
+            let quota = roster_of(20).policy(&policy).run().result()["quota"].clone();
+            assert_eq!(
+                (&quota["units"][0]["seats"], &quota["units"][0]["candidates"]),
+                (&(*seats).into(), &(*candidates).into())
+            );
+        }
+    }
+}

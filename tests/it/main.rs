@@ -45,6 +45,8 @@ mod samples;
 mod scene;
 // Sheets as people keep them, each with one trap.
 mod sheets;
+// The organisation's structure: head-counts and presidiums.
+mod structure;
 // A drop in a few lines of text, one run, and what came out.
 mod support;
 // The code itself: who may use whom, and what the README says.

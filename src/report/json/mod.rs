@@ -16,7 +16,7 @@ use crate::model::number::round_half_up;
 use crate::model::text::hex;
 use crate::problem::Place;
 
-use super::{Outcome, TOOL};
+use super::{Outcome, TOOL, structure};
 use congress::{CheckView, DelegatesView, QuotaView, VoteView, check_view, delegates_view, quota_view, vote_views};
 
 /// File name of the result file.
@@ -259,7 +259,9 @@ fn skipped(outcome: &Outcome<'_>) -> Vec<SkippedView> {
         .filter(|missing| !missing.is_empty())
         .map(|missing| SkippedView { report: "delegates", missing });
     let votes = outcome.votes.is_empty().then(|| SkippedView { report: "votes", missing: vec!["votes"] });
-    skipped.chain(quota).chain(delegates).chain(votes).collect()
+    let has_structure = structure::own(outcome).next().is_some();
+    let structure = (!has_structure).then(|| SkippedView { report: "structure", missing: vec!["cadres"] });
+    skipped.chain(quota).chain(delegates).chain(votes).chain(structure).collect()
 }
 
 fn problems<'a>(outcome: &Outcome<'a>) -> Vec<ProblemView<'a>> {

@@ -41,22 +41,6 @@ pub fn check_all(
     checks
 }
 
-/// A check of the whole school over no period, to be filled in.
-fn of_school(rule: &'static str, basis: &Basis) -> Check {
-    Check {
-        rule,
-        unit: String::new(),
-        period: String::new(),
-        verdict: Verdict::Pass,
-        basis: basis.clone(),
-        found: String::new(),
-        limit: String::new(),
-        note: String::new(),
-        persons: Vec::new(),
-        evidence: Vec::new(),
-    }
-}
-
 /// H-C1: enough delegates for the students.
 fn share_of_students(policy: &Policy, quota: &Quota) -> Check {
     let min = &policy.congress.min_percent;
@@ -67,7 +51,7 @@ fn share_of_students(policy: &Policy, quota: &Quota) -> Check {
         found: format!("{found} 名"),
         limit: format!("≥ {} × {}，即至少 {} 名", min.value, quota.population, quota.minimum_total),
         evidence: heads(quota),
-        ..of_school("H-C1", &min.basis)
+        ..Check::new("H-C1", "", &min.basis)
     }
 }
 
@@ -113,7 +97,7 @@ fn coverage(policy: &Policy, facts: &Facts, quota: &Quota) -> Check {
         limit: format!("各{unit}和主要社团都有"),
         note,
         evidence: heads(quota).into_iter().chain(associations.into_iter().flatten().map(|(.., cell)| *cell)).collect(),
-        ..of_school("H-C2", &basis_of(policy, "H-C2"))
+        ..Check::new("H-C2", "", &basis_of(policy, "H-C2"))
     }
 }
 
@@ -238,14 +222,13 @@ impl Unit<'_> {
         let shown =
             |(day, record): &(Date, &MeetingRecord)| format!("{day} {}", record.sort.map_or("", Meeting::chinese));
         Check {
-            unit: self.name.clone(),
             period: self.year.name(),
             verdict,
             found: held.first().map_or_else(|| "没有记录".to_owned(), shown),
             limit: format!("每 {months} 个月（每学年）一次"),
             note,
             evidence: held.first().map(|(_, record)| vec![record.cells[0]]).unwrap_or(unclear),
-            ..of_school("H-C5", &frequency.basis)
+            ..Check::new("H-C5", &self.name, &frequency.basis)
         }
     }
 
@@ -263,14 +246,13 @@ impl Unit<'_> {
         };
         let academic = if day.month >= 9 { day.year } else { day.year - 1 };
         Some(Check {
-            unit: self.name.clone(),
             period: format!("{academic}-{}", academic + 1),
             verdict,
             found: format!("{} / {}", tasks.value.len() - missing.len(), tasks.value.len()),
             limit: tasks.value.join("、"),
             note,
             evidence: vec![record.cells[1]],
-            ..of_school("H-C6", &tasks.basis)
+            ..Check::new("H-C6", &self.name, &tasks.basis)
         })
     }
 }
@@ -353,8 +335,9 @@ fn presidium(policy: &Policy, facts: &Facts, votes: &[ContestResult]) -> Vec<Che
                 note: notes.join("；"),
                 persons: not.iter().map(|cadre| (cadre.person.id, cadre.person.name)).collect(),
                 evidence: not.iter().map(|cadre| cadre.cells[3].unwrap_or(cadre.person.cell)).collect(),
-                ..of_school(
+                ..Check::new(
                     "H-C7",
+                    "",
                     &Basis { strength: if is_chair { basis.strength } else { Strength::Warn }, ..basis.clone() },
                 )
             });
@@ -402,7 +385,7 @@ fn election(policy: &Policy, facts: &Facts, result: &ContestResult) -> Check {
         ),
         note: notes.join("；"),
         evidence: contest.candidates.iter().map(|candidate| candidate.cells[0].unwrap_or(candidate.cell)).collect(),
-        ..of_school("H-C7", &basis_of(policy, "H-C7"))
+        ..Check::new("H-C7", "", &basis_of(policy, "H-C7"))
     }
 }
 
@@ -450,6 +433,6 @@ fn contacts(policy: &Policy, facts: &Facts, review: Option<&DelegateReview>) -> 
         note,
         persons: without.iter().map(|person| (person.id, person.name)).collect(),
         evidence: records.iter().map(|contact| contact.person.cell).collect(),
-        ..of_school("H-C9", &basis_of(policy, "H-C9"))
+        ..Check::new("H-C9", "", &basis_of(policy, "H-C9"))
     })
 }

@@ -7,6 +7,9 @@ pub mod votes;
 
 pub use checks::check_all;
 
+/// The rules of the congress, each with checks.
+pub const RULES: [&str; 9] = ["H-C1", "H-C2", "H-C3", "H-C4", "H-C5", "H-C6", "H-C7", "H-C8", "H-C9"];
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 

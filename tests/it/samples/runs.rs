@@ -167,6 +167,7 @@ fn reports_read_as_reviewed() {
             ("02-专业排名", 9),
             ("03-代表名额分配", 9),
             ("04-代表资格审查", 24),
+            ("06-机构编制核查", 24),
         ];
         for (name, rows) in names {
             if !ran.reports().join(format!("{name}.xlsx")).exists() {

@@ -34,11 +34,7 @@ fn share_check(policy: &Policy, facts: &Facts, review: &DelegateReview) -> Check
     let readings = [Some(staff::reading_chinese(own.reading).to_owned()), note, beside];
     let backbone = || review.members.iter().filter(|member| member.is_backbone == Some(true) && !member.is_repeated);
     Check {
-        rule: "H-C3",
-        unit: String::new(),
-        period: String::new(),
         verdict: review.verdict,
-        basis: min.basis.clone(),
         found: if staff::is_listed(facts) {
             format!("{} / {} = {}%", own.count, review.total, share_text(own.count, review.total))
         } else {
@@ -51,6 +47,7 @@ fn share_check(policy: &Policy, facts: &Facts, review: &DelegateReview) -> Check
             .map(|delegate| delegate.person.cell)
             .chain(backbone().flat_map(|member| member.posts.iter().map(|(_, cell)| *cell)))
             .collect(),
+        ..Check::new("H-C3", "", &min.basis)
     }
 }
 
@@ -74,9 +71,6 @@ fn channel_check(policy: &Policy, facts: &Facts, review: &DelegateReview) -> Che
         .collect();
     let nobody_has = named.is_empty();
     Check {
-        rule: "H-C4",
-        unit: String::new(),
-        period: String::new(),
         verdict: if nobody_has {
             Verdict::Review
         } else if without.is_empty() {
@@ -84,7 +78,6 @@ fn channel_check(policy: &Policy, facts: &Facts, review: &DelegateReview) -> Che
         } else {
             Verdict::Fail
         },
-        basis: basis_of(policy, "H-C4"),
         found: if nobody_has { "没有产生渠道".to_owned() } else { named.join("、") },
         limit: "每名代表都写明产生渠道".to_owned(),
         note: match (nobody_has, without.len()) {
@@ -98,6 +91,7 @@ fn channel_check(policy: &Policy, facts: &Facts, review: &DelegateReview) -> Che
             without.iter().map(|delegate| (delegate.person.id, delegate.person.name)).collect()
         },
         evidence: if nobody_has { Vec::new() } else { without.iter().map(|delegate| delegate.person.cell).collect() },
+        ..Check::new("H-C4", "", &basis_of(policy, "H-C4"))
     }
 }
 
@@ -130,15 +124,12 @@ fn change_check(policy: &Policy, facts: &Facts, review: &DelegateReview) -> Chec
         "比上一届下降".to_owned()
     };
     Check {
-        rule: "H-C8",
-        unit: String::new(),
         period: year,
         verdict: match (is_comparable, has_grown) {
             (false, _) => Verdict::Review,
             (true, true) => Verdict::Pass,
             (true, false) => Verdict::Fail,
         },
-        basis: basis_of(policy, "H-C8"),
         found: format!("本届 {} / {} = {}%", now.count, review.total, share_text(now.count, review.total)),
         limit: if before.is_empty() || !has_staff {
             "不低于上一届".to_owned()
@@ -147,10 +138,10 @@ fn change_check(policy: &Policy, facts: &Facts, review: &DelegateReview) -> Chec
             format!("不低于上一届 {ordinary_before} / {total_before} = {share}%")
         },
         note,
-        persons: Vec::new(),
         evidence: persons_of(&editions.present)
             .chain(before.iter().copied())
             .map(|delegate| delegate.person.cell)
             .collect(),
+        ..Check::new("H-C8", "", &basis_of(policy, "H-C8"))
     }
 }

@@ -1,0 +1,52 @@
+//! Checks as rows: what was found beside what is asked, and the clause and cells behind it. Every report of checks shows them alike.
+
+use crate::model::check::Check;
+use crate::model::origin::CellRef;
+use crate::rules::rule_name;
+
+use super::sheet::Cell;
+use super::{Outcome, clause_text, listed};
+
+/// A check as a row: rule, what it is about, unit, period, found, limit, verdict, strength, note, persons.
+#[must_use]
+pub fn row<'a>(outcome: &Outcome<'a>, check: &'a Check) -> Vec<Cell<'a>> {
+    let text = |word| outcome.facts.words.text(word);
+    let persons: Vec<String> =
+        check.persons.iter().map(|(id, name)| format!("{} {}", text(*name), text(*id))).collect();
+    let persons: Vec<&str> = persons.iter().map(String::as_str).collect();
+    vec![
+        Cell::text(check.rule),
+        Cell::text(rule_name(check.rule)),
+        Cell::text(if check.unit.is_empty() { "全校" } else { check.unit.as_str() }),
+        Cell::text(check.period.as_str()),
+        Cell::text(check.found.as_str()),
+        Cell::text(check.limit.as_str()),
+        Cell::Verdict(check.verdict),
+        Cell::text(check.basis.strength_chinese()),
+        Cell::text(check.note.as_str()),
+        Cell::text(listed(&persons)),
+    ]
+}
+
+/// What a check rests on: rule and unit, verdict with both sides, clause, cells.
+#[must_use]
+pub fn basis_row<'a>(outcome: &Outcome<'a>, check: &'a Check) -> Vec<Cell<'a>> {
+    let of = [check.unit.as_str(), check.period.as_str()].into_iter().filter(|part| !part.is_empty());
+    let of: Vec<&str> = of.collect();
+    let of = if of.is_empty() { String::new() } else { format!("（{}）", of.join("，")) };
+    vec![
+        Cell::text(format!("{} {}{of}", check.rule, rule_name(check.rule))),
+        Cell::text(format!("{}：{}；要求 {}", check.verdict.chinese(), check.found, check.limit)),
+        Cell::text(clause_text(&check.basis)),
+        Cell::text(cells_text(outcome, &check.evidence)),
+    ]
+}
+
+/// Cells in a row of text: all of a few, the first of many with how many there are.
+#[must_use]
+pub fn cells_text(outcome: &Outcome<'_>, cells: &[CellRef]) -> String {
+    const MOST: usize = 20;
+    let shown = outcome.facts.sources.show_all(cells);
+    let more = if shown.len() > MOST { format!("；等 {} 处", shown.len()) } else { String::new() };
+    format!("{}{more}", shown[..shown.len().min(MOST)].join("；"))
+}

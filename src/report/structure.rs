@@ -1,0 +1,33 @@
+//! `06-机构编制核查.xlsx`: each rule of the organisation's structure with value, limit, verdict and the persons concerned.
+
+use crate::model::check::Check;
+use crate::rules::structure;
+
+use super::layout::BookLayout;
+use super::sheet::Book;
+use super::{Outcome, checks, part_heading};
+
+/// File name.
+pub const NAME: &str = "06-机构编制核查.xlsx";
+
+/// The checks this report shows.
+pub fn own<'a>(outcome: &Outcome<'a>) -> impl Iterator<Item = &'a Check> {
+    outcome.checks.iter().filter(|check| structure::RULES.contains(&check.rule))
+}
+
+/// Builds the workbook.
+///
+/// # Errors
+///
+/// If the library refuses a value.
+pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Book> {
+    let layout = BookLayout::parse(include_str!("../../templates/reports/06-structure.toml"))?;
+    let fill = [("school", outcome.policy.school.as_str())];
+    let mut book = Book::new("机构编制核查")?;
+    let notes = [part_heading(outcome), "一人在同一组织有两个职务只计一人；秘书长等教师、班委会不计入。".to_owned()];
+    let rows = own(outcome).map(|check| checks::row(outcome, check)).collect();
+    book.add_table(&layout.sheet("checks", &fill)?, &notes, rows)?;
+    let rows = own(outcome).map(|check| checks::basis_row(outcome, check)).collect();
+    book.add_table(&layout.sheet("basis", &fill)?, &[], rows)?;
+    Ok(book)
+}
