@@ -1,5 +1,7 @@
 //! Checks as rows: what was found beside what is asked, and the clause and cells behind it. Every report of checks shows them alike.
 
+use std::borrow::Cow;
+
 use crate::model::check::Check;
 use crate::model::origin::CellRef;
 use crate::rules::rule_name;
@@ -20,12 +22,19 @@ pub fn row<'a>(outcome: &Outcome<'a>, check: &'a Check) -> Vec<Cell<'a>> {
         Cell::text(if check.unit.is_empty() { "全校" } else { check.unit.as_str() }),
         Cell::text(check.period.as_str()),
         Cell::text(check.found.as_str()),
-        Cell::text(check.limit.as_str()),
+        Cell::text(limit_text(check)),
         Cell::Verdict(check.verdict),
         Cell::text(check.basis.strength_chinese()),
         Cell::text(check.note.as_str()),
         Cell::text(listed(&persons)),
     ]
+}
+
+/// What is asked, in words: a bare number is the most there may be.
+#[must_use]
+pub fn limit_text(check: &Check) -> Cow<'_, str> {
+    let is_bare = !check.limit.is_empty() && check.limit.bytes().all(|byte| byte.is_ascii_digit());
+    if is_bare { format!("不超过 {}", check.limit).into() } else { check.limit.as_str().into() }
 }
 
 /// What a check rests on: rule and unit, verdict with both sides, clause, cells.
@@ -36,7 +45,7 @@ pub fn basis_row<'a>(outcome: &Outcome<'a>, check: &'a Check) -> Vec<Cell<'a>> {
     let of = if of.is_empty() { String::new() } else { format!("（{}）", of.join("，")) };
     vec![
         Cell::text(format!("{} {}{of}", check.rule, rule_name(check.rule))),
-        Cell::text(format!("{}：{}；要求 {}", check.verdict.chinese(), check.found, check.limit)),
+        Cell::text(format!("{}：{}；要求 {}", check.verdict.chinese(), check.found, limit_text(check))),
         Cell::text(clause_text(&check.basis)),
         Cell::text(cells_text(outcome, &check.evidence)),
     ]

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::Cited;
 use crate::model::check::Check;
 use crate::model::decision::Verdict;
 use crate::model::facts::Facts;
@@ -34,40 +35,42 @@ pub fn check_all(policy: &Policy, facts: &Facts) -> Vec<Check> {
         colleges.entry(fold(name).into_owned()).or_insert((name, Vec::new())).1.push(cadre);
     }
     for (name, cadres) in colleges.into_values() {
-        // Several unions without a name would be counted as one.
         let unit = if name.is_empty() { "院级（没有写组织）" } else { name };
-        let may_be_several = name.is_empty();
-        let people = people(cadres.iter().copied());
-        let cap = &structure.staff_college;
-        let mut check = Check {
-            found: people.len().to_string(),
-            limit: cap.value.to_string(),
-            verdict: verdict(people.len(), unclear, cap.value),
-            note: unclear_note(unclear),
-            persons: persons_over(&people, cap.value),
-            evidence: people.values().map(|(.., cell)| *cell).collect(),
-            ..Check::new("H-B2", unit, &cap.basis)
-        };
-        let presidium = presidium(cadres.iter().copied());
-        let cap = &structure.presidium_college;
-        let mut board = Check {
-            found: presidium.len().to_string(),
-            limit: cap.value.to_string(),
-            verdict: verdict(presidium.len(), unclear, cap.value),
-            note: unclear_note(unclear),
-            persons: presidium.values().map(|(id, name, _)| (*id, *name)).collect(),
-            evidence: presidium.values().map(|(.., cell)| *cell).collect(),
-            ..Check::new("H-B4", unit, &cap.basis)
-        };
-        if may_be_several {
-            for check in [&mut check, &mut board] {
-                check.verdict = Verdict::Review;
-                check.note = "没有写组织，可能是几个学院的。请在“组织”列写明".to_owned();
-            }
-        }
-        checks.extend([check, board]);
+        let staff = people(cadres.iter().copied());
+        let board = presidium(cadres.iter().copied());
+        let pair = [
+            capped("H-B2", unit, &structure.staff_college, &staff, unclear),
+            capped("H-B4", unit, &structure.presidium_college, &board, unclear),
+        ];
+        // Several unions without a name would be counted as one.
+        checks.extend(pair.map(|check| if name.is_empty() { of_no_name(check) } else { check }));
     }
     checks
+}
+
+/// A number of people beside the most there may be. Where there are too many all of them are named: nobody is the one too many.
+fn capped(rule: &'static str, unit: &str, cap: &Cited<u32>, people: &People, unclear: usize) -> Check {
+    let most = cap.value as usize;
+    Check {
+        found: people.len().to_string(),
+        limit: cap.value.to_string(),
+        verdict: if people.len() > most {
+            Verdict::Fail
+        } else if people.len() + unclear > most {
+            Verdict::Review
+        } else {
+            Verdict::Pass
+        },
+        note: unclear_note(unclear),
+        persons: people.values().filter(|_| people.len() > most).map(|(id, name, _)| (*id, *name)).collect(),
+        evidence: people.values().map(|(.., cell)| *cell).collect(),
+        ..Check::new(rule, unit, &cap.basis)
+    }
+}
+
+fn of_no_name(check: Check) -> Check {
+    let note = "没有写组织，可能是几个学院的。请在“组织”列写明".to_owned();
+    Check { verdict: Verdict::Review, note, ..check }
 }
 
 /// Everybody of a level who counts.
@@ -93,65 +96,29 @@ fn presidium<'c>(cadres: impl Iterator<Item = &'c Cadre>) -> People {
     people(cadres.filter(|cadre| cadre.post.is_some_and(Post::is_presidium)))
 }
 
-fn verdict(found: usize, unclear: usize, cap: u32) -> Verdict {
-    let cap = cap as usize;
-    if found > cap {
-        Verdict::Fail
-    } else if found + unclear > cap {
-        Verdict::Review
-    } else {
-        Verdict::Pass
-    }
-}
-
 fn unclear_note(unclear: usize) -> String {
     if unclear == 0 { String::new() } else { format!("另有 {unclear} 人的层级看不懂，没有计入") }
 }
 
-/// Everybody, where there are too many; nobody is the one too many.
-fn persons_over(people: &People, cap: u32) -> Vec<(Word, Word)> {
-    let is_over = people.len() > cap as usize;
-    people.values().filter(|_| is_over).map(|(id, name, _)| (*id, *name)).collect()
-}
-
 /// H-B1.
 fn staff_of_school(structure: &StructurePolicy, school: &[&Cadre], unclear: usize) -> Check {
-    let cap = structure.cap_of_school();
-    let people = people(school.iter().copied());
-    let extended = structure.staff_school_extended.value;
-    let beside = (!structure.is_extended.value && people.len() > cap.value as usize)
-        .then(|| format!("学生多或多校区的学校可以放宽到 {extended} 人，由 policy.toml 的 structure.extended 决定"));
-    let note: Vec<String> =
-        [Some(unclear_note(unclear)).filter(|note| !note.is_empty()), beside].into_iter().flatten().collect();
-    Check {
-        found: people.len().to_string(),
-        limit: cap.value.to_string(),
-        verdict: verdict(people.len(), unclear, cap.value),
-        note: note.join("；"),
-        persons: persons_over(&people, cap.value),
-        evidence: people.values().map(|(.., cell)| *cell).collect(),
-        ..Check::new("H-B1", "校学生会", &cap.basis)
+    let check = capped("H-B1", SCHOOL, structure.cap_of_school(), &people(school.iter().copied()), unclear);
+    if check.verdict == Verdict::Pass || structure.is_extended.value {
+        return check;
     }
+    let extended = structure.staff_school_extended.value;
+    let beside = format!("学生多或多校区的学校可以放宽到 {extended} 人，由 policy.toml 的 structure.extended 决定");
+    let note = if check.note.is_empty() { beside } else { format!("{}；{beside}", check.note) };
+    Check { note, ..check }
 }
 
 /// H-B3: the make-up where the plan gives one, else the cap.
 fn presidium_of_school(structure: &StructurePolicy, school: &[&Cadre], unclear: usize) -> Check {
     let all = presidium(school.iter().copied());
-    let chairs = people(school.iter().copied().filter(|cadre| cadre.post == Some(Post::Chair)));
-    let persons = all.values().map(|(id, name, _)| (*id, *name)).collect();
-    let evidence = all.values().map(|(.., cell)| *cell).collect();
-    let cap = &structure.presidium_school;
     let Some((n_chairs, n_members)) = structure.presidium_exact.value else {
-        return Check {
-            found: all.len().to_string(),
-            limit: cap.value.to_string(),
-            verdict: verdict(all.len(), unclear, cap.value),
-            note: unclear_note(unclear),
-            persons,
-            evidence,
-            ..Check::new("H-B3", "校学生会", &cap.basis)
-        };
+        return capped("H-B3", SCHOOL, &structure.presidium_school, &all, unclear);
     };
+    let chairs = people(school.iter().copied().filter(|cadre| cadre.post == Some(Post::Chair)));
     // 由1名执行主席、3名主席团成员组成: whether the chair is one of the three the plan does not say.
     let total = u32::try_from(all.len()).unwrap_or(u32::MAX);
     let is_made_up = chairs.len() == n_chairs as usize && (total == n_chairs + n_members || total == n_members);
@@ -167,8 +134,11 @@ fn presidium_of_school(structure: &StructurePolicy, school: &[&Cadre], unclear: 
             _ => Verdict::Review,
         },
         note: unclear_note(unclear),
-        persons,
-        evidence,
-        ..Check::new("H-B3", "校学生会", &structure.presidium_exact.basis)
+        persons: all.values().map(|(id, name, _)| (*id, *name)).collect(),
+        evidence: all.values().map(|(.., cell)| *cell).collect(),
+        ..Check::new("H-B3", SCHOOL, &structure.presidium_exact.basis)
     }
 }
+
+/// How the school's own union is called here, whatever the list calls it.
+const SCHOOL: &str = "校学生会";

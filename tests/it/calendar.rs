@@ -26,17 +26,8 @@ fn run(meetings: &str, policy: &str, day: &str) -> Ran {
     Ran { drop, said }
 }
 
-/// `unit verdict: found / note` of a rule.
 fn checks(ran: &Ran, rule: &str) -> Vec<String> {
-    let result = ran.result();
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let checks = result["checks"].as_array().unwrap().iter().filter(|check| check["rule"] == rule);
-    checks
-        .map(|check| {
-            let [unit, verdict, found, note] = ["unit", "verdict", "found", "note"].map(|key| text(&check[key]));
-            format!("{unit} {verdict}: {found} / {note}")
-        })
-        .collect()
+    ran.checked(rule, "note")
 }
 
 const ALL: &str = "听取和审议工作报告；选举新一届主席团；修订章程；征求同学意见";

@@ -75,11 +75,8 @@ fn findings(ran: &Ran) -> Vec<String> {
 }
 
 fn check(ran: &Ran, rule: &str) -> Value {
-    let result = ran.result();
-    let checks = result["checks"].as_array().unwrap().iter().filter(|check| check["rule"] == rule);
-    let checks: Vec<&Value> = checks.collect();
-    assert_eq!(checks.len(), 1, "{checks:?}");
-    checks[0].clone()
+    let [check] = &ran.checks(rule)[..] else { panic!("not one check of {rule}") };
+    check.clone()
 }
 
 #[test]

@@ -181,6 +181,22 @@ impl Ran {
         codes
     }
 
+    /// The checks of a rule, as the result has them.
+    pub(crate) fn checks(&self, rule: &str) -> Vec<Value> {
+        let result = self.result();
+        let checks = result["checks"].as_array().unwrap().iter().filter(|check| check["rule"] == rule);
+        checks.cloned().collect()
+    }
+
+    /// `unit verdict: found / other` of the checks of a rule, `other` being one more of their fields.
+    pub(crate) fn checked(&self, rule: &str, other: &str) -> Vec<String> {
+        let line = |check: Value| {
+            let [unit, verdict, found, other] = ["unit", "verdict", "found", other].map(|key| text(&check[key]));
+            format!("{unit} {verdict}: {found} / {other}")
+        };
+        self.checks(rule).into_iter().map(line).collect()
+    }
+
     /// A report as text.
     pub(crate) fn report(&self, name: &str) -> String {
         dump(&self.reports().join(name), usize::MAX)

@@ -34,9 +34,8 @@ fn findings(ran: &Ran, candidate: &str) -> String {
 }
 
 fn verdict(ran: &Ran) -> String {
-    let result = ran.result();
-    let checks = result["checks"].as_array().unwrap().iter().filter(|check| check["rule"] == "H-C7");
-    checks.map(|check| check["verdict"].as_str().unwrap()).collect::<Vec<_>>().join(" ")
+    let verdicts = ran.checks("H-C7").into_iter().map(|check| check["verdict"].as_str().unwrap().to_owned());
+    verdicts.collect::<Vec<_>>().join(" ")
 }
 
 const HEADER: &str = "候选人|应选|发出|收回|有效|赞成|反对|弃权";
