@@ -191,6 +191,9 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
         let fault = Fault::LotOfNoTie { question: lot.question.clone(), tied: lot.tied.clone(), why };
         problems.push(Problem::new(fault, Place::Drop));
     }
+    for (fault, cell) in votes::wrong_numbers(&built.facts, &votes) {
+        problems.push(Problem::new(Fault::VotesWrong { said: fault.to_string() }, Place::Cell(cell)));
+    }
     let delegates = delegates::review(&policy, &built.facts, quota.as_ref());
     let mut checks = congress::check_all(&policy, &built.facts, quota.as_ref(), delegates.as_ref(), &votes);
     checks.extend(structure::check_all(&policy, &built.facts));
@@ -268,7 +271,7 @@ fn check_drop(args: &CheckArgs) -> anyhow::Result<Exit> {
 
 /// A drop from which no report can be made: says what was found and what is missing.
 fn refuse_if_nothing_can_be_made(judged: &Judged, drop: &Path) -> anyhow::Result<()> {
-    let is_enough = judged.quota.is_some() || judged.outcome().has_congress();
+    let is_enough = judged.quota.is_some() || judged.outcome().has_congress() || !judged.checks.is_empty();
     if is_enough { Ok(()) } else { refuse_without_grades(judged, drop) }
 }
 

@@ -53,6 +53,10 @@ pub struct SheetBuilder<'p> {
     pub terms: HashMap<(Word, Word), Option<Term>, RandomState>,
     /// Where a grade sheet says what.
     pub grade_columns: Rc<GradeSheet>,
+    /// Columns that no row may leave blank: the first blank cell, and how many there are.
+    pub blanks: BTreeMap<&'static str, (CellRef, u32)>,
+    /// Where a sheet of ratings holds them, and on which dimension.
+    pub mark_columns: Vec<(u16, Option<usize>)>,
     id: Role<'static>,
     name: Role<'static>,
     ids_as_number: Option<(CellRef, u32)>,
@@ -84,7 +88,9 @@ impl<'p> SheetBuilder<'p> {
             policy,
             grade_columns: Rc::new(GradeSheet::new(&header, policy)),
             id: header.role(lists::id_column(header.kind)),
-            name: header.role("姓名"),
+            blanks: BTreeMap::new(),
+            mark_columns: lists::mark_columns(&header, policy),
+            name: header.role(lists::name_column(header.kind)),
             header,
             sheet,
             tables: Tables::default(),
@@ -262,6 +268,14 @@ impl<'p> SheetBuilder<'p> {
 
     /// Ends the sheet: what was counted becomes problems.
     pub fn finish(&mut self) {
+        let kind = self.header.kind;
+        for (column, (cell, count)) in std::mem::take(&mut self.blanks) {
+            let fault = Fault::EntryBlank { kind, column };
+            self.problems.push(Problem { fault, place: Place::Cell(cell), student: None, count });
+        }
+        if self.n_read == 0 && lists::is_missed_when_empty(kind) {
+            self.problem(Fault::SheetEmpty { kind }, Place::Sheet(self.sheet));
+        }
         if let Some((cell, count)) = self.ids_as_number.take() {
             let column = self.header.columns.iter().find(|column| column.role == "学号");
             let column = column.map_or_else(String::new, |column| column.label.clone());
@@ -403,7 +417,7 @@ impl<'p> SheetBuilder<'p> {
     /// Whether the name column of a row holds what can be a person's name.
     #[must_use]
     pub fn has_name(&self, row: &Row<'_>) -> bool {
-        let name = fold_name(&self.text(row, "姓名"));
+        let name = fold_name(&self.header.text(row, self.name));
         let length = name.chars().count();
         (2..=20).contains(&length)
             && !is_footer(&name)

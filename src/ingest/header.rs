@@ -342,6 +342,12 @@ pub fn recognise(labels: &[Label], constants: &[Constant], policy: &Policy) -> O
     // A roster with a column of punishments or totals is still the roster; without it nothing can be decided.
     let roster = of_kind(Kind::Roster).filter(|roster| roster.has("政治面貌") || roster.has("学籍状态"));
     let found = ORDER.into_iter().find_map(of_kind)?;
+    // A way to a post is also a channel to a congress; posts and levels tell which.
+    let found = if found.kind == Kind::Delegates && !found.has("选举单位") {
+        of_kind(Kind::Cadres).unwrap_or(found)
+    } else {
+        found
+    };
     match roster {
         Some(mut roster) if matches!(found.kind, Kind::Discipline | Kind::Comprehensive | Kind::Reviews) => {
             let is_roster = |column: &Column| roster.columns.iter().any(|own| own.idx == column.idx);

@@ -129,6 +129,22 @@ impl<'s, 'a> Sheet<'s, 'a> {
         recognise(&labels, constants, self.policy).filter(|header| header.kind == Kind::Comprehensive)
     }
 
+    /// In a list of delegates the class or college is by whom each was elected.
+    fn as_delegates(&self, labels: &[Label], constants: &[Constant]) -> Option<Header> {
+        const UNITS: [&str; 8] =
+            ["选举单位", "代表团", "所在代表团", "班级", "所在班级", "学院", "所在学院", "二级学院"];
+        let mut labels = labels.to_vec();
+        // What says by whom goes before the class, and the class before the college.
+        let unit = UNITS.iter().find_map(|unit| labels.iter().position(|label| label.readings[0] == *unit));
+        if let Some(unit) = unit {
+            labels[unit].readings.insert(0, "选举单位".to_owned());
+            labels[unit].is_known = true;
+        }
+        let header = map_columns(Kind::Delegates, &labels, constants, self.policy);
+        let is_list = header.column("学号").is_some() && header.column("姓名").is_some();
+        (is_list && (unit.is_some() || header.has("选举单位") || header.has("产生渠道"))).then_some(header)
+    }
+
     /// Parts a header that heads several lists side by side: 学号 stands in it more than once.
     fn side_by_side(&self, header: Header) -> Vec<Header> {
         let at = |row: u32| self.rows.iter().position(|other| other.idx == row);
@@ -186,6 +202,11 @@ impl<'s, 'a> Sheet<'s, 'a> {
             .filter(|header| self.is_borne_out(header, end))
             .filter(|header| header.kind != Kind::Roster || self.as_matrix(&labels, &constants, end).is_none())
             .or_else(|| self.as_matrix(&labels, &constants, end));
+        // A list that is called one of delegates, or gives their channels, names their units in its own words.
+        let has_channels = found.as_ref().is_some_and(|found| found.kind == Kind::Delegates && !found.has("选举单位"));
+        let is_called_so = || self.is_about(&["代表名单", "代表名册", "代表花名册", "代表汇总", "代表登记"], true);
+        let found =
+            if has_channels || is_called_so() { self.as_delegates(&labels, &constants).or(found) } else { found };
         let mut header = found.or_else(|| self.as_evaluation(labels, &constants))?;
         self.settle_by_values(&mut header, end);
         // A year by itself places no grade.

@@ -5,15 +5,19 @@
 
 use crate::model::Kind;
 use crate::model::intake::SetAside;
-use crate::model::lists::{Entry, ListRow, Value};
-use crate::model::term::{Date, Period};
-use crate::model::text::fold;
+use crate::model::lists::{Entry, ListRow, Mark, Value};
+use crate::model::number::Decimal;
+use crate::model::term::Date;
+use crate::model::text::{fold, without_brackets};
 use crate::model::words::Word;
+use crate::policy::Policy;
 use crate::problem::{Fault, Place};
 
 use super::builder::{RowId, SheetBuilder, is_footer};
+use super::header::{Constant, Header, Label};
 use super::notation::read_yes_no;
 use super::sheet::Row;
+use super::titles::ballots_in;
 
 /// What a column is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +26,6 @@ enum Reading {
     Day,
     Count,
     Flag,
-    Year,
 }
 
 impl Reading {
@@ -33,7 +36,6 @@ impl Reading {
             Self::Day => "日期，写成 2025-10-08 这样",
             Self::Count => "不小于 0 的整数",
             Self::Flag => "“是”或“否”",
-            Self::Year => "学年，写成 2024-2025 这样",
         }
     }
 }
@@ -49,7 +51,7 @@ struct Definition {
 
 /// How a kind is read; `None` for a kind that has a reader of its own, or none yet.
 fn definition(kind: Kind) -> Option<&'static Definition> {
-    use Reading::{Count, Day, Flag, Text, Year};
+    use Reading::{Count, Day, Flag, Text};
     Some(match kind {
         Kind::Cadres => &Definition {
             id: "学号",
@@ -63,13 +65,13 @@ fn definition(kind: Kind) -> Option<&'static Definition> {
                 ("来源", Text),
                 ("产生方式", Text),
                 ("任职日期", Day),
-                ("届次", Year),
+                ("届次", Text),
             ],
         },
         Kind::Delegates => &Definition {
             id: "学号",
             needed: &["选举单位"],
-            columns: &[("选举单位", Text), ("产生渠道", Text), ("届次", Year)],
+            columns: &[("选举单位", Text), ("产生渠道", Text), ("届次", Text)],
         },
         Kind::Votes => &Definition {
             id: "",
@@ -82,9 +84,11 @@ fn definition(kind: Kind) -> Option<&'static Definition> {
                 ("发出", Count),
                 ("收回", Count),
                 ("有效", Count),
+                ("无效", Count),
                 ("赞成", Count),
                 ("反对", Count),
                 ("弃权", Count),
+                ("是否当选", Flag),
             ],
         },
         Kind::Meetings => &Definition {
@@ -104,6 +108,23 @@ fn definition(kind: Kind) -> Option<&'static Definition> {
             needed: &["日期"],
             columns: &[("日期", Day), ("联系对象", Text), ("人数", Count)],
         },
+        Kind::Ratings => &Definition {
+            id: "被评人学号",
+            needed: &["评委", "评委类别"],
+            columns: &[("评委", Text), ("评委类别", Text)],
+        },
+        Kind::Ballots => &Definition {
+            id: "被评人学号",
+            needed: &["评委类别"],
+            columns: &[
+                ("评委类别", Text),
+                ("优秀", Count),
+                ("称职", Count),
+                ("基本称职", Count),
+                ("不称职", Count),
+                ("不了解", Count),
+            ],
+        },
         _ => return None,
     })
 }
@@ -114,10 +135,22 @@ pub fn id_column(kind: Kind) -> &'static str {
     definition(kind).map(|definition| definition.id).filter(|id| !id.is_empty()).unwrap_or("学号")
 }
 
+/// Where a kind has the names beside them.
+#[must_use]
+pub fn name_column(kind: Kind) -> &'static str {
+    if matches!(kind, Kind::Ratings | Kind::Ballots) { "被评人" } else { "姓名" }
+}
+
 /// Whether a kind is read here.
 #[must_use]
 pub fn reads(kind: Kind) -> bool {
     definition(kind).is_some()
+}
+
+/// Whether a sheet of the kind without a row says nothing, and not that there is nothing to say.
+#[must_use]
+pub fn is_missed_when_empty(kind: Kind) -> bool {
+    matches!(kind, Kind::Delegates | Kind::Votes | Kind::Cadres | Kind::Ratings | Kind::Ballots)
 }
 
 /// Reads a row of a list or ledger.
@@ -134,6 +167,9 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         let key = definition.needed[0];
         let says_enough = n_given >= 2 || n_given == 1 && !is_given(&&key);
         if !says_enough || is_footer(&fold(&builder.text(row, key))) {
+            if kind == Kind::Votes {
+                begin_contest(builder, row);
+            }
             builder.set_aside(SetAside::NotData, row);
             return;
         }
@@ -152,11 +188,81 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
             entries.push(entry);
         } else if definition.needed.contains(role) && builder.header.column(role).is_some() {
             let at = builder.role_cell(row, role);
-            builder.problem(Fault::EntryBlank { kind, column: role }, Place::Cell(at));
+            builder.blanks.entry(role).or_insert((at, 0)).1 += 1;
         }
     }
-    builder.tables.lists.push(ListRow { kind, student, id, name, cell, entries });
+    let marks = read_marks(builder, row);
+    builder.tables.lists.push(ListRow { kind, student, id, name, cell, entries, marks });
     builder.n_used += 1;
+}
+
+/// A line between the candidates that begins another election: its name, or the numbers of its ballots, hold for the rows below.
+fn begin_contest(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
+    let mut texts = row.cells.iter().map(|(column, cell)| (*column, cell.shown().into_owned()));
+    let (Some((column, text)), None) = (texts.next(), texts.next()) else { return };
+    let folded = fold(&text).into_owned();
+    let said = ballots_in(&text);
+    let is_title = said.is_empty()
+        && folded.chars().count() <= 24
+        && !is_footer(&folded)
+        && !["监票", "计票", "唱票", "主持", "日期", "注", "年", "签字"].iter().any(|word| folded.contains(word));
+    // Numbers that an election above gave for itself do not hold for this one; those over the whole sheet do.
+    let first = builder.header.last_row;
+    if is_title || said.iter().any(|(role, _)| *role == "发出") {
+        builder.header.constants.retain(|constant| constant.row <= first);
+    }
+    let title = is_title.then(|| ("选举事项", without_numbering(&text).to_owned()));
+    for (role, text) in said.into_iter().chain(title) {
+        builder.header.constants.retain(|constant| constant.role != role || constant.row <= first);
+        builder.header.constants.insert(0, Constant { role, text, row: row.idx, column });
+    }
+}
+
+/// `一、执行主席` → `执行主席`.
+fn without_numbering(text: &str) -> &str {
+    let rest = text.trim().trim_start_matches(['(', '（']);
+    let named = rest.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit());
+    let after = named.trim_start_matches([')', '）', '、', '.', '．', ' ']);
+    if named.len() < rest.len() && after.len() < named.len() {
+        after.trim_end_matches(['：', ':'])
+    } else {
+        text.trim().trim_end_matches(['：', ':'])
+    }
+}
+
+/// Says which columns of a sheet are not read, where leaving one out can change what follows.
+pub fn check_unread(builder: &mut SheetBuilder<'_>) {
+    const OTHERS: [&str; 16] = [
+        "序号",
+        "编号",
+        "备注",
+        "说明",
+        "性别",
+        "民族",
+        "政治面貌",
+        "学院",
+        "专业",
+        "年级",
+        "班级",
+        "得票率",
+        "排名",
+        "名次",
+        "得票排名",
+        "票数排名",
+    ];
+    let taken: Vec<u16> = builder.header.columns.iter().map(|column| column.idx).collect();
+    let strays: Vec<String> = builder
+        .header
+        .labels
+        .iter()
+        .filter(|label| !taken.contains(&label.idx))
+        .filter(|label| !label.readings.iter().any(|text| OTHERS.contains(&text.as_str())))
+        .map(|label| label.written.clone())
+        .collect();
+    if !strays.is_empty() {
+        let kind = builder.header.kind;
+        builder.problem(Fault::ColumnsUnread { kind, columns: strays }, Place::Sheet(builder.sheet));
+    }
 }
 
 /// What one cell says; `None` if it is blank.
@@ -172,7 +278,6 @@ fn read_entry(builder: &mut SheetBuilder<'_>, row: &Row<'_>, role: &'static str,
         Reading::Day => Date::parse(&written).map(Value::Day),
         Reading::Count => read_count(&folded).map(Value::Count),
         Reading::Flag => read_yes_no(&folded).map(Value::Flag),
-        Reading::Year => read_year(&written).map(Value::Year),
     };
     let cell = builder.role_cell(row, role);
     let value = value.unwrap_or_else(|| {
@@ -184,18 +289,103 @@ fn read_entry(builder: &mut SheetBuilder<'_>, row: &Row<'_>, role: &'static str,
     Some(Entry { role, value, cell })
 }
 
+/// The columns of a sheet of ratings that hold ratings: one for each dimension, or one for the whole.
+#[must_use]
+pub fn mark_columns(header: &Header, policy: &Policy) -> Vec<(u16, Option<usize>)> {
+    if header.kind != Kind::Ratings {
+        return Vec::new();
+    }
+    let has_role = |label: &Label| header.columns.iter().any(|column| column.idx == label.idx);
+    let dimension = |label: &Label| {
+        let readings = || label.readings.iter().flat_map(|text| [text.clone(), without_brackets(text)]);
+        readings().find_map(|text| policy.evaluation.dimension(&text))
+    };
+    let own = header.labels.iter().filter(|label| !has_role(label));
+    let dimensions: Vec<(u16, Option<usize>)> =
+        own.filter_map(|label| Some((label.idx, Some(dimension(label)?)))).collect();
+    // A total beside the dimensions follows from them; by itself it is the rating.
+    if dimensions.is_empty() {
+        header.column("总分").map(|total| (total, None)).into_iter().collect()
+    } else {
+        dimensions
+    }
+}
+
+/// Says which columns of a sheet of ratings are no dimension of the policy, and which dimensions have no column: either makes
+/// every rating incomplete, or leaves something out of it.
+pub fn check_marks(builder: &mut SheetBuilder<'_>) {
+    const OTHERS: [&str; 22] = [
+        "序号",
+        "备注",
+        "说明",
+        "部门",
+        "职务",
+        "组织",
+        "层级",
+        "学院",
+        "班级",
+        "专业",
+        "年级",
+        "日期",
+        "时间",
+        "签名",
+        "签字",
+        "学期",
+        "学年",
+        "平均分",
+        "排名",
+        "名次",
+        "等次",
+        "性别",
+    ];
+    let columns = builder.mark_columns.clone();
+    let place = Place::Sheet(builder.sheet);
+    let taken: Vec<u16> = builder.header.columns.iter().map(|column| column.idx).collect();
+    let strays: Vec<String> = builder
+        .header
+        .labels
+        .iter()
+        .filter(|label| !taken.contains(&label.idx) && !columns.iter().any(|(idx, _)| *idx == label.idx))
+        .filter(|label| !label.readings.iter().any(|text| OTHERS.contains(&text.as_str())))
+        .map(|label| label.written.clone())
+        .collect();
+    let is_whole = columns.iter().any(|(_, dimension)| dimension.is_none());
+    let dimensions = &builder.policy.evaluation.dimensions.value;
+    let missing: Vec<String> = (0..dimensions.len())
+        .filter(|idx| !is_whole && !columns.iter().any(|(_, dimension)| *dimension == Some(*idx)))
+        .map(|idx| dimensions[idx].0.clone())
+        .collect();
+    if !missing.is_empty() {
+        builder.problem(Fault::DimensionsMissing { missing, strays }, place);
+    } else if !strays.is_empty() && !is_whole {
+        builder.problem(Fault::DimensionsUnknown { strays }, place);
+    }
+}
+
+/// The ratings of a row. One that is no number on the scale is a problem.
+fn read_marks(builder: &mut SheetBuilder<'_>, row: &Row<'_>) -> Vec<Mark> {
+    let (low, high) = builder.policy.evaluation.scale.value;
+    let mut marks = Vec::new();
+    for (column, dimension) in builder.mark_columns.clone() {
+        let written = row.text(Some(column)).into_owned();
+        let value = Decimal::parse(fold(&written).trim_end_matches('分')).filter(|value| (low..=high).contains(value));
+        let cell = builder.cell(row, column);
+        if value.is_none() {
+            let column = builder.header.labels.iter().find(|label| label.idx == column);
+            let dimension = column.map_or_else(String::new, |label| label.written.clone());
+            let fault =
+                Fault::RatingUnusable { dimension, found: written, low: low.to_string(), high: high.to_string() };
+            builder.problem(fault, Place::Cell(cell));
+        }
+        marks.push(Mark { dimension, value, cell });
+    }
+    marks
+}
+
 /// `85`, `85 人`, `1,024 票`.
 fn read_count(folded: &str) -> Option<u32> {
     let plain = folded.trim_end_matches(['人', '名', '票', '张', '份', '个']).replace(',', "");
     plain.parse().ok().or_else(|| plain.strip_suffix(".0")?.parse().ok())
-}
-
-/// `2024-2025`, `2024-2025学年`, `2024-2025-1`: a year by itself may be either of two academic years.
-fn read_year(written: &str) -> Option<u16> {
-    let years: Vec<u16> =
-        written.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4).flat_map(str::parse).collect();
-    let is_one = matches!(years.as_slice(), [first, second] if *second == first + 1);
-    Period::parse(written, "").map(|period| period.year).filter(|_| is_one)
 }
 
 /// Reads a line that prints how many delegates the list has (合计 56, 共 56 人), to be compared with the rows above it.
@@ -208,7 +398,10 @@ fn read_printed_total(builder: &mut SheetBuilder<'_>, row: &Row<'_>) -> bool {
     let texts: Vec<(u16, String)> =
         row.cells.iter().map(|(column, cell)| (*column, fold(&cell.shown()).into_owned())).collect();
     let says = |words: &[&str]| texts.iter().any(|(_, text)| words.iter().any(|word| text.contains(word)));
-    let role = if says(&["小计"]) {
+    let is_section = row.cells.len() == 1 && is_head_of_section(&texts[0].1);
+    let role = if is_section {
+        ListRow::SECTION
+    } else if says(&["小计"]) {
         ListRow::SUBTOTAL
     } else if says(&["合计", "总计", "共计", "总数"]) || texts.iter().any(|(_, text)| is_sum_of_people(text)) {
         ListRow::TOTAL
@@ -227,9 +420,20 @@ fn read_printed_total(builder: &mut SheetBuilder<'_>, row: &Row<'_>) -> bool {
     let cell = builder.cell(row, column);
     let entries = vec![Entry { role, value: Value::Count(printed), cell }];
     let (id, name) = (Word::NONE, Word::NONE);
-    builder.tables.lists.push(ListRow { kind: Kind::Delegates, student: Word::NONE, id, name, cell, entries });
+    let (kind, student) = (Kind::Delegates, Word::NONE);
+    builder.tables.lists.push(ListRow { kind, student, id, name, cell, entries, marks: Vec::new() });
     builder.n_used += 1;
     true
+}
+
+/// `信息工程学院(4人)`: the head of a section with the number of the rows below it.
+fn is_head_of_section(text: &str) -> bool {
+    let Some((name, number)) = text.trim_end_matches([')', '）']).rsplit_once(['(', '（']) else { return false };
+    let digits = number.trim_start_matches('共').trim_end_matches(['人', '名']);
+    !name.is_empty()
+        && digits.len() < number.len()
+        && !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `共56人`, `共 56 名代表`.

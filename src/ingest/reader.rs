@@ -20,6 +20,8 @@ fn check_columns(builder: &mut SheetBuilder<'_>) {
         Kind::Grades => grades::check_columns(builder),
         Kind::Roster => registers::check_roster_columns(builder),
         Kind::Comprehensive | Kind::Discipline | Kind::Reviews | Kind::Headcount | Kind::Associations => {}
+        Kind::Ratings => lists::check_marks(builder),
+        Kind::Votes => lists::check_unread(builder),
         kind if lists::reads(kind) => {}
         kind => builder.problem(Fault::KindNotUsedYet { kind }, Place::Sheet(builder.sheet)),
     }

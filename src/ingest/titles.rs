@@ -3,6 +3,7 @@
 use crate::model::rows::RosterRow;
 use crate::model::term::Term;
 use crate::model::text::{fold, fold_label};
+use crate::model::union::Edition;
 
 use super::sheet::Row;
 
@@ -87,7 +88,10 @@ pub fn said_in_cell(text: &str, next: Option<&str>, is_of_groups: bool) -> Vec<(
     let mut found = pairs(text, next);
     if !is_of_groups {
         let (term, year) = (term_in(text), year_in(text));
-        let edition = year.clone().or_else(|| term.map(|term| format!("{}-{}", term.year, term.year + 1)));
+        let edition = year
+            .clone()
+            .or_else(|| term.map(|term| format!("{}-{}", term.year, term.year + 1)))
+            .or_else(|| edition_in(text));
         found.extend(term.map(|term| ("学期", term.to_string())));
         found.extend(year.map(|year| ("学年", year)));
         found.extend(edition.map(|edition| ("届次", edition)));
@@ -99,8 +103,35 @@ pub fn said_in_cell(text: &str, next: Option<&str>, is_of_groups: bool) -> Vec<(
     found
 }
 
+/// The congress or the year a title of a list names: `第十届学生代表大会代表名册`, `代表名单（2024年11月）`. A month from May to August may
+/// be of the year that ends or of the one that begins, and says nothing.
+fn edition_in(text: &str) -> Option<String> {
+    let folded = fold(text);
+    let is_of_union = ["学代会", "代表大会", "学生会", "代表名"].iter().any(|word| folded.contains(word));
+    if !is_of_union {
+        return None;
+    }
+    let by_month = folded.split_once('年').and_then(|(before, after)| {
+        let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
+        let year: u16 = digits.chars().rev().collect::<String>().parse().ok()?;
+        let month: u8 = after.split_once('月')?.0.parse().ok()?;
+        let first = match month {
+            9..=12 => year,
+            1..=4 => year - 1,
+            _ => return None,
+        };
+        (2000..2100).contains(&year).then(|| format!("{first}-{}", first + 1))
+    });
+    by_month.or_else(|| {
+        let (_, rest) = folded.split_once('第')?;
+        let end = rest.find(['届', '次'])?;
+        (end <= 9).then(|| format!("第{}届", &rest[..end])).filter(|edition| Edition::parse(edition).is_some())
+    })
+}
+
 /// What a line says of an election in prose: `发出选票 85 张，收回 83 张，其中有效票 82 张`.
-fn ballots_in(text: &str) -> Vec<(&'static str, String)> {
+#[must_use]
+pub fn ballots_in(text: &str) -> Vec<(&'static str, String)> {
     let folded = fold(text);
     if !folded.contains('票') {
         return Vec::new();

@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use std::ops::Range;
 
 use super::Kind;
+use super::evaluation::Evaluated;
 use super::number::{Decimal, Exact};
 use super::origin::{CellRef, Sources};
 use super::rows::{AssociationRow, GradeRow};
@@ -53,6 +54,8 @@ pub struct Facts {
     pub contests: Vec<Contest>,
     /// Meetings (会议台账), in the order of the sheets.
     pub meetings: Vec<MeetingRecord>,
+    /// What raters said of each person (评议打分, 民主测评票), by student number.
+    pub evaluated: Vec<Evaluated>,
     /// Contacts with students (联系台账).
     pub contacts: Vec<Contact>,
 }
@@ -164,6 +167,23 @@ pub struct NotEnrolled {
     pub status: Word,
     /// The roster's cell of the status.
     pub cell: CellRef,
+    /// What else the roster says of the student.
+    pub said: Said,
+}
+
+/// What a roster says of somebody, for counts by group (代表构成).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Said {
+    /// Gender (性别), as written.
+    pub gender: Word,
+    /// Ethnicity (民族), as written.
+    pub ethnicity: Word,
+    /// Cohort (年级), folded.
+    pub cohort: Word,
+    /// College (学院).
+    pub college: Word,
+    /// Political status after aliases.
+    pub status: Option<Word>,
 }
 
 /// Political status after aliases.

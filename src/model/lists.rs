@@ -4,6 +4,7 @@
 //! the tables says.
 
 use super::Kind;
+use super::number::Decimal;
 use super::origin::CellRef;
 use super::term::Date;
 use super::words::Word;
@@ -23,6 +24,19 @@ pub struct ListRow {
     pub cell: CellRef,
     /// What its other columns say; blank ones are left out.
     pub entries: Vec<Entry>,
+    /// What a rating says on each dimension; empty in every other kind.
+    pub marks: Vec<Mark>,
+}
+
+/// A rating on one dimension (评议维度), or on the whole.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    /// Which dimension of the policy; `None` for a rating on the whole.
+    pub dimension: Option<usize>,
+    /// The rating; `None` where the cell is blank or no number on the scale.
+    pub value: Option<Decimal>,
+    /// The cell.
+    pub cell: CellRef,
 }
 
 /// What one column of a row says.
@@ -47,8 +61,6 @@ pub enum Value {
     Count(u32),
     /// 是 or 否.
     Flag(bool),
-    /// The first calendar year of an academic year (学年).
-    Year(u16),
     /// Something else than the column is for; a problem stands at the cell.
     Unreadable,
 }
@@ -58,6 +70,9 @@ impl ListRow {
     pub const TOTAL: &'static str = "合计";
     /// As above, for a total of the rows since the last one.
     pub const SUBTOTAL: &'static str = "小计";
+
+    /// As above, for the number of the rows below, in the head of a section.
+    pub const SECTION: &'static str = "节";
 
     /// What a column says; `None` where it is blank or the sheet has no such column.
     #[must_use]
@@ -97,15 +112,6 @@ impl ListRow {
     pub fn flag(&self, role: &str) -> Option<bool> {
         match self.entry(role)?.value {
             Value::Flag(flag) => Some(flag),
-            _ => None,
-        }
-    }
-
-    /// A column's academic year.
-    #[must_use]
-    pub fn year(&self, role: &str) -> Option<u16> {
-        match self.entry(role)?.value {
-            Value::Year(year) => Some(year),
             _ => None,
         }
     }

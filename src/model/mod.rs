@@ -14,6 +14,7 @@
 
 pub mod check;
 pub mod decision;
+pub mod evaluation;
 pub mod facts;
 pub mod intake;
 pub mod lists;

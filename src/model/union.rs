@@ -2,6 +2,7 @@
 
 use super::origin::CellRef;
 use super::term::Date;
+use super::text::fold;
 use super::words::Word;
 
 /// A level of the union's organisations (层级).
@@ -199,15 +200,75 @@ pub struct Delegate {
 pub struct Editions<T> {
     /// The present list.
     pub present: Vec<T>,
-    /// The latest list of an earlier academic year.
+    /// The latest list before it.
     pub previous: Vec<T>,
-    /// First calendar year of that year.
-    pub previous_year: Option<u16>,
+    /// What that list is of.
+    pub previous_edition: Option<Edition>,
+}
+
+/// What a list is of (届次).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Edition {
+    /// An academic year, by its first calendar year.
+    Year(u16),
+    /// A congress or a term of office by its number (第十届).
+    Ordinal(u16),
+}
+
+impl Edition {
+    /// Reads `2024-2025`, `2024-2025学年第一学期`, `第十届`, `第10次`; a year by itself may be either of two academic years and is none.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let folded = fold(text);
+        let years: Vec<u16> =
+            folded.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 4).flat_map(str::parse).collect();
+        if let [first, second] = years[..]
+            && second == first + 1
+        {
+            return Some(Self::Year(first));
+        }
+        let before = ["届", "次"].iter().find_map(|end| folded.split_once(end).map(|(before, _)| before))?;
+        let number = before.rsplit('第').next().unwrap_or(before);
+        ordinal(number).map(Self::Ordinal)
+    }
+}
+
+/// A whole number below a hundred in digits or Han characters: 12, 十二, 二十.
+fn ordinal(text: &str) -> Option<u16> {
+    const DIGITS: &str = "一二三四五六七八九";
+    if let Ok(number) = text.parse::<u16>() {
+        return (1..=300).contains(&number).then_some(number);
+    }
+    let digit = |c: char| DIGITS.chars().position(|other| other == c).and_then(|at| u16::try_from(at + 1).ok());
+    let one = |part: &str| {
+        let mut chars = part.chars();
+        match (chars.next(), chars.next()) {
+            (Some(c), None) => digit(c),
+            _ => None,
+        }
+    };
+    match text.split_once('十') {
+        None => one(text),
+        Some((tens, units)) => {
+            let tens = if tens.is_empty() { 1 } else { one(tens)? };
+            let units = if units.is_empty() { 0 } else { one(units)? };
+            Some(tens * 10 + units)
+        }
+    }
+}
+
+impl std::fmt::Display for Edition {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Year(year) => write!(f, "{year}-{}", year + 1),
+            Self::Ordinal(number) => write!(f, "第{number}届"),
+        }
+    }
 }
 
 impl<T> Default for Editions<T> {
     fn default() -> Self {
-        Self { present: Vec::new(), previous: Vec::new(), previous_year: None }
+        Self { present: Vec::new(), previous: Vec::new(), previous_edition: None }
     }
 }
 
@@ -244,6 +305,8 @@ pub struct Candidate {
     pub ballots: [Option<u32>; 3],
     /// Votes for (赞成), against (反对), abstained (弃权).
     pub votes: [Option<u32>; 3],
+    /// What the sheet says of 是否当选.
+    pub said_elected: Option<bool>,
     /// Whether a number of the row could not be read.
     pub is_unreadable: bool,
     /// The cell of the name.
@@ -257,6 +320,8 @@ pub struct Candidate {
 pub enum Host {
     /// The whole school (校级).
     School,
+    /// A campus, by its name in the roster.
+    Campus(Word),
     /// A college, by its name in the roster.
     College(Word),
 }

@@ -3,6 +3,7 @@
 use crate::model::number::Share;
 use crate::model::seats::{Backbone, Group, Method, MinMode, Unit};
 use crate::model::term::Date;
+use crate::model::text::fold_name;
 
 use super::layers::Value;
 use super::read::{Getter, texts_of};
@@ -68,6 +69,30 @@ pub struct DrawnLot {
     pub by: String,
     /// When, as written.
     pub date: String,
+}
+
+impl DrawnLot {
+    /// Whether it is about exactly these names and draws so many of them. Two of one name cannot be told apart by a lot that
+    /// names them.
+    #[must_use]
+    pub fn is_about(&self, names: &[&str], winners: u32) -> bool {
+        // A two-character name is often written with a space between.
+        let mut own: Vec<String> = self.tied.iter().map(|name| fold_name(name)).collect();
+        let mut names: Vec<String> = names.iter().map(|name| fold_name(name)).collect();
+        own.sort_unstable();
+        names.sort_unstable();
+        let is_clear = names.windows(2).all(|pair| pair[0] != pair[1]);
+        is_clear
+            && own == names
+            && self.winners.len() == winners as usize
+            && self.winners.iter().all(|winner| names.contains(&fold_name(winner)))
+    }
+
+    /// Whether it draws a name.
+    #[must_use]
+    pub fn draws(&self, name: &str) -> bool {
+        self.winners.iter().any(|winner| fold_name(winner) == fold_name(name))
+    }
 }
 
 impl CongressPolicy {

@@ -4,6 +4,7 @@
 //! files (the caller hands in the text) and deciding anything.
 
 pub mod congress;
+pub mod evaluation;
 pub mod layers;
 mod read;
 pub mod schema;
@@ -20,6 +21,7 @@ use crate::model::text::fold;
 use crate::model::{Basis, Cited, Layer, Strength};
 
 use congress::CongressPolicy;
+use evaluation::EvaluationPolicy;
 pub use layers::{Effective, PolicyProblem, Value};
 use layers::{LayerSource, Tree};
 use structure::StructurePolicy;
@@ -120,6 +122,8 @@ pub struct Policy {
     pub votes: VotesPolicy,
     /// Organisation and staffing.
     pub structure: StructurePolicy,
+    /// The evaluation of cadres.
+    pub evaluation: EvaluationPolicy,
     /// Words of the student union's sheets.
     pub words: UnionWords,
     tree: Tree,

@@ -7,6 +7,7 @@ use crate::model::text::fold;
 use crate::model::{Basis, Cited, Layer, Strength};
 
 use super::congress::CongressPolicy;
+use super::evaluation::EvaluationPolicy;
 use super::layers::{PolicyProblem, Tree, Value};
 use super::structure::StructurePolicy;
 use super::votes::VotesPolicy;
@@ -161,6 +162,7 @@ impl Policy {
             congress: CongressPolicy::read(&get),
             votes: VotesPolicy::read(&get),
             structure: StructurePolicy::read(&get),
+            evaluation: EvaluationPolicy::read(&get),
             words: UnionWords::read(&get),
             tree,
         }
@@ -231,6 +233,7 @@ impl Policy {
             }
         }
         messages.extend(self.congress.contradictions());
+        messages.extend(self.evaluation.contradictions());
         messages.extend(UnionWords::wrong_meetings(&Getter(&self.tree)));
         messages.into_iter().map(|message| PolicyProblem { file: file.to_owned(), line: 0, message }).collect()
     }
@@ -302,7 +305,7 @@ impl Getter<'_> {
         self.cited(path, read, Vec::new()).value
     }
 
-    fn scale(&self, path: &str) -> (Decimal, Decimal) {
+    pub(super) fn scale(&self, path: &str) -> (Decimal, Decimal) {
         let bounds: Vec<Decimal> = self.texts(path).value.iter().filter_map(|text| Decimal::parse(text)).collect();
         match bounds.as_slice() {
             [low, high] => (*low, *high),

@@ -2,7 +2,7 @@
 //!
 //! A level is never inferred from the character 院, which means the school in one plan and a college in another.
 
-use crate::model::text::fold;
+use crate::model::text::{fold, without_brackets};
 use crate::model::union::{Level, Meeting, Post, Way};
 
 use super::read::Getter;
@@ -53,7 +53,9 @@ const POSTS: [(&str, Post); 32] = [
 ];
 
 /// Ways by their whole word.
-const WAYS: [(&str, Way); 17] = [
+const WAYS: [(&str, Way); 19] = [
+    ("全体学生大会选举", Way::Elected),
+    ("全体学生大会选举产生", Way::Elected),
     ("学代会选举", Way::Elected),
     ("学生代表大会选举", Way::Elected),
     ("学代会选举产生", Way::Elected),
@@ -117,13 +119,17 @@ impl UnionWords {
     pub fn level(&self, written: &str) -> Option<Level> {
         let folded = fold(written);
         let alias = self.levels.iter().find(|(word, _)| *word == folded).map(|(_, level)| *level);
-        alias.or_else(|| Level::ALL.into_iter().find(|level| level.chinese() == folded))
+        // 学院 alone is the school in one plan and a college in another; 学校 is the school in all of them.
+        alias
+            .or_else(|| Level::ALL.into_iter().find(|level| level.chinese() == folded))
+            .or_else(|| (&*folded == "学校").then_some(Level::School))
     }
 
     /// The post a word names: `执行主席`, `文体部负责人`, `学习部干事`.
     #[must_use]
     pub fn post(&self, written: &str) -> Option<Post> {
-        let folded = fold(written);
+        // 主席团成员（兼）: a note is no part of the post.
+        let folded = without_brackets(&fold(written));
         let known = || self.posts.iter().map(|(word, post)| (word.as_str(), *post)).chain(POSTS);
         let whole = known().find(|(word, _)| *word == folded).map(|(_, post)| post);
         // Of the words it ends with, the longest says more: 部长助理 is an assistant.

@@ -27,6 +27,23 @@ impl fmt::Display for Fault {
             Self::KindNotUsedYet { kind } => {
                 write!(f, "认作{}，已登记行数；本版本的报告还用不到这种表", kind.chinese())
             }
+            Self::SheetEmpty { kind } => {
+                write!(f, "认作{}，表头以下一行也没有。请确认是不是放错了文件", sheet_of(*kind))
+            }
+            Self::ColumnsUnread { kind, columns } => write!(
+                f,
+                "{}里这些列没有读：{}。如果有用，请在 policy.toml 的 [aliases.columns.{}] 里写明，例如 \"{}\" = \"选举事项\"",
+                sheet_of(*kind),
+                some_of(columns),
+                kind.id(),
+                columns[0]
+            ),
+            Self::EditionUnclear { kind, found } => write!(
+                f,
+                "{}的届次“{found}”分不清是本届还是往届，这些行没有使用。请写学年，例如 2025-2026；或者全部写第几届",
+                sheet_of(*kind)
+            ),
+            Self::VotesWrong { said } => f.write_str(said),
             Self::QuotaRefused { reason, .. } => write!(f, "没有做代表名额分配：{reason}"),
             Self::QuotaBelowMinimum { set, minimum } => {
                 write!(f, "代表名额 {set} 名，少于最低数 {minimum} 名。请核对 policy.toml 的 [congress]")
@@ -271,6 +288,22 @@ impl fmt::Display for Fault {
                 sheet_of(*kind),
                 if kind.decides_eligibility() { "，学生列为复核" } else { "" }
             ),
+            Self::DimensionsMissing { missing, strays } => {
+                write!(f, "评议打分表没有这些评议维度的列：{}，每一票都不完整，没有计分", some_of(missing))?;
+                if !strays.is_empty() {
+                    write!(f, "；表里不认识的列：{}", some_of(strays))?;
+                }
+                f.write_str("。列名写法不同的，请在 policy.toml 的 [aliases.dimensions] 里写明，例如 \"政治态度\" = \"政治素质\"")
+            }
+            Self::DimensionsUnknown { strays } => write!(
+                f,
+                "评议打分表里有不认识的列，没有计分：{}。如果是评议维度，请在 policy.toml 的 [aliases.dimensions] 或 evaluation.dimensions 里写明",
+                some_of(strays)
+            ),
+            Self::RatingUnusable { dimension, found, low, high } => {
+                let found = if found.is_empty() { "空着".to_owned() } else { format!("写着“{found}”") };
+                write!(f, "评议打分“{dimension}”{found}，不是 {low} 到 {high} 之间的分数，这一票作废，不计分。请核对")
+            }
             Self::EntryBlank { kind, column } => {
                 write!(f, "{}的“{column}”为空，有关的统计和核查不完整。请补填", sheet_of(*kind))
             }
@@ -294,6 +327,13 @@ impl fmt::Display for Fault {
                 }
                 f.write_str("。请把两处写成一样")
             }
+            Self::RatedTwice { first, is_same: true } => {
+                write!(f, "同一评委对该生的打分出现两次，内容相同（另一处 {first}），只计一票。请删去多余的行")
+            }
+            Self::RatedTwice { first, is_same: false } => write!(
+                f,
+                "同一评委对该生打了两次分，分数不同（另一处 {first}），不能确定用哪一次，两票都作废。请核对后只留一行"
+            ),
             Self::ListedTwice { kind, first } => {
                 write!(f, "该生在{}里已经有一行（{first}），只计一人。请核对后删去多余的行", sheet_of(*kind))
             }

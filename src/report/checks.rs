@@ -7,7 +7,7 @@ use crate::model::origin::CellRef;
 use crate::rules::rule_name;
 
 use super::sheet::Cell;
-use super::{Outcome, clause_text, listed};
+use super::{Outcome, clause_text};
 
 /// A check as a row: rule, what it is about, unit, period, found, limit, verdict, strength, note, persons.
 #[must_use]
@@ -15,7 +15,6 @@ pub fn row<'a>(outcome: &Outcome<'a>, check: &'a Check) -> Vec<Cell<'a>> {
     let text = |word| outcome.facts.words.text(word);
     let persons: Vec<String> =
         check.persons.iter().map(|(id, name)| format!("{} {}", text(*name), text(*id))).collect();
-    let persons: Vec<&str> = persons.iter().map(String::as_str).collect();
     vec![
         Cell::text(check.rule),
         Cell::text(rule_name(check.rule)),
@@ -26,8 +25,21 @@ pub fn row<'a>(outcome: &Outcome<'a>, check: &'a Check) -> Vec<Cell<'a>> {
         Cell::Verdict(check.verdict),
         Cell::text(check.basis.strength_chinese()),
         Cell::text(check.note.as_str()),
-        Cell::text(listed(&persons)),
+        Cell::text(persons_text(&persons)),
     ]
+}
+
+/// Persons two a line: a number that is parted by the end of a line cannot be read. Beyond what a cell shows, how many there are;
+/// all of them stand in the result file.
+fn persons_text(persons: &[String]) -> String {
+    const MOST: usize = 40;
+    let lines: Vec<String> = persons[..persons.len().min(MOST)].chunks(2).map(|pair| pair.join("  ")).collect();
+    let more = if persons.len() > MOST {
+        format!("\n等 {} 人，全部见 结果.json", persons.len())
+    } else {
+        String::new()
+    };
+    format!("{}{more}", lines.join("\n"))
 }
 
 /// What is asked, in words: a bare number is the most there may be.

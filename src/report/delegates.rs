@@ -10,7 +10,8 @@ use crate::model::number::Exact;
 use crate::model::origin::CellRef;
 use crate::model::union::{Delegate, Known};
 use crate::model::words::Word;
-use crate::model::{Basis, Strength};
+use crate::model::{Basis, Kind, Strength};
+use crate::problem::{Fault, Problem};
 use crate::rules::congress;
 use crate::rules::congress::delegates::{self as review, DelegateReview, Member, UnitCount};
 use crate::rules::congress::votes::{self, ContestResult, Elected};
@@ -111,7 +112,10 @@ fn summary<'a>(outcome: &Outcome<'a>, review: &'a DelegateReview, draft: &str) -
     ];
     let open = unchecked(outcome);
     if !open.is_empty() {
-        let value = format!("{}。没有处分名单、工作人员名册，或名额还没有定的，补上后重新运行", open.join("、"));
+        let value = format!(
+            "{}。没有处分名单（或有的处分认不出是谁的）、没有工作人员名册、名额还没有定，都会这样；补上后重新运行",
+            open.join("、")
+        );
         rows.push(row("没有核对", value, Some(Verdict::Review)));
     }
     let own = |check: &&Check| matches!(check.rule, "H-C3" | "H-C4" | "H-C8");
@@ -214,7 +218,12 @@ fn draft(outcome: &Outcome<'_>, review: &DelegateReview) -> String {
     } else if is_sound {
         let _ = write!(text, "没有发现不符合代表资格的情况；{}还没有核对，核对后再作结论。", open.join("、"));
     } else {
-        let found = if review.findings.is_empty() { String::new() } else { format!("（{}）", counted_text(review)) };
+        let floors = review.floors.iter().filter(|floor| floor.verdict() != Verdict::Pass);
+        let floors = floors.map(|floor| format!("{}少于下限", floor.group));
+        let share = (review.verdict == Verdict::Fail).then(|| "非骨干比例不够".to_owned());
+        let found = Some(counted_text(review)).filter(|text| !text.is_empty());
+        let found: Vec<String> = found.into_iter().chain(share).chain(floors).collect();
+        let found = if found.is_empty() { String::new() } else { format!("（{}）", found.join("、")) };
         let open = if open.is_empty() { String::new() } else { format!("，{}也还没有核对", open.join("、")) };
         let _ = write!(text, "尚有待处理的情况{found}{open}，处理完毕前不宜作出全体代表资格有效的结论。");
     }
@@ -233,7 +242,12 @@ fn unchecked(outcome: &Outcome<'_>) -> Vec<&'static str> {
 fn asked(outcome: &Outcome<'_>) -> Vec<(&'static str, bool)> {
     let mut asked = vec![("学籍", true)];
     if outcome.policy.congress.exclude_punished.value {
-        asked.push(("处分", outcome.facts.inputs.discipline));
+        // A record without a usable number may be anybody's.
+        let is_of_nobody = |problem: &Problem| {
+            matches!(problem.fault, Fault::IdMissing { kind: Kind::Discipline, .. })
+                || matches!(problem.fault, Fault::NotInRoster { kind: Kind::Discipline, .. })
+        };
+        asked.push(("处分", outcome.facts.inputs.discipline && !outcome.problems.iter().any(is_of_nobody)));
     }
     asked.push(("名额", outcome.quota.is_some_and(|quota| !quota.needs_lot())));
     asked.push(("非骨干比例", staff::is_listed(outcome.facts)));
@@ -533,7 +547,7 @@ fn basis_rows<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
         }));
     }
     let Some(review) = outcome.delegates else { return rows };
-    rows.extend(review.members.iter().flat_map(|of| {
+    rows.extend(review.members.iter().filter(|of| !of.is_repeated).flat_map(|of| {
         let delegate = member(outcome, of);
         of.posts.iter().map(move |(post, cell)| {
             let who = format!("{} {}", name_of(outcome, delegate.person.name), name_of(outcome, delegate.person.id));

@@ -161,11 +161,12 @@ pub enum Part {
 }
 
 impl Part {
-    const ALL: [(Self, &'static str); 5] = [
+    const ALL: [(Self, &'static str); 6] = [
         (Self::Eligibility, "eligibility"),
         (Self::Ranking, "ranking"),
         (Self::Quota, "quota"),
         (Self::Delegates, "delegates"),
+        (Self::Delegates, "votes"),
         (Self::Structure, "structure"),
     ];
 }

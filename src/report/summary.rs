@@ -117,6 +117,9 @@ fn congress_lines(outcome: &Outcome<'_>, text: &mut String) {
             Verdict::Fail => "非骨干比例不符合",
             _ => "非骨干比例待核",
         };
+        let low = review.floors.iter().filter(|floor| floor.verdict() == Verdict::Fail).count();
+        let share =
+            if low > 0 { format!("{share}，各类代表下限有 {low} 项没有达到") } else { share.to_owned() };
         let found = match review.findings.len() {
             0 => "没有发现问题".to_owned(),
             number => format!("发现问题 {number} 处"),

@@ -6,6 +6,7 @@
 pub mod apportion;
 pub mod congress;
 pub mod eligibility;
+pub mod evaluation;
 pub mod staff;
 pub mod structure;
 

@@ -1,6 +1,6 @@
 //! Lists and ledgers of the student union: words understood, persons found in the roster, lists parted by year.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::Kind;
 use crate::model::facts::Facts;
@@ -10,8 +10,8 @@ use crate::model::origin::{CellRef, SheetIdx};
 use crate::model::rows::RosterRow;
 use crate::model::text::{fold, fold_name};
 use crate::model::union::{
-    Cadre, Candidate, Contact, Contest, Delegate, Editions, Host, Known, Level, Meeting, MeetingRecord, Person, Post,
-    PrintedTotal,
+    Cadre, Candidate, Contact, Contest, Delegate, Edition, Editions, Host, Known, Level, Meeting, MeetingRecord,
+    Person, Post, PrintedTotal,
 };
 use crate::model::words::Word;
 use crate::problem::{Fault, Place, Problem};
@@ -38,41 +38,71 @@ pub fn read(rows: Vec<ListRow>, roster: &Roster, index: &RosterIndex, facts: &mu
     facts.contests = lists.contests(&take(Kind::Votes));
     let hosts = hosts(roster, lists.context);
     facts.meetings = take(Kind::Meetings).iter().map(|row| lists.meeting(row, &hosts)).collect();
+    let (ratings, ballots) = (take(Kind::Ratings), take(Kind::Ballots));
+    facts.evaluated = lists.evaluated(&ratings, &ballots);
     facts.contacts = take(Kind::Contacts).iter().map(|row| lists.contact(row)).collect();
 }
 
-struct Lists<'l, 'c> {
+/// Reads the lists of a drop.
+pub(super) struct Lists<'l, 'c> {
     index: &'l RosterIndex,
-    context: &'l mut Context<'c>,
+    pub(super) context: &'l mut Context<'c>,
     /// First calendar year of the run's academic year.
     year: Option<u16>,
 }
 
 impl Lists<'_, '_> {
-    /// Parts the rows by the year of their list: without a year, or of the run's, they are the present ones; of the others the
-    /// latest year before it is kept.
+    /// Parts the rows by what their list is of. Present is what says nothing of it, the run's academic year, or the highest number;
+    /// of the others the latest is kept as the one before. What cannot be placed is not used, and said once.
     fn editions<T>(&mut self, rows: &[ListRow], read: impl Fn(&mut Self, &ListRow) -> T) -> Editions<T> {
-        let mut editions = Editions::default();
-        let is_earlier = |year: &u16| self.year.is_none_or(|run| *year < run);
-        editions.previous_year = rows.iter().filter_map(|row| row.year("届次")).filter(is_earlier).max();
-        for row in rows {
-            if row.is_unreadable("届次") {
+        let written = |row: &ListRow| row.text("届次");
+        let edition = |row: &ListRow| Edition::parse(self.context.words.text(written(row)));
+        let of: Vec<Option<Edition>> = rows.iter().map(edition).collect();
+        let is_placed_by_year = |(row, edition): (&ListRow, &Option<Edition>)| match edition {
+            None => !written(row).is_some(),
+            Some(Edition::Year(year)) => Some(*year) == self.year,
+            Some(Edition::Ordinal(_)) => false,
+        };
+        let has_present_by_year = rows.iter().zip(&of).any(is_placed_by_year);
+        let ordinals: BTreeSet<Edition> =
+            of.iter().flatten().filter(|edition| matches!(edition, Edition::Ordinal(_))).copied().collect();
+        let years = of
+            .iter()
+            .flatten()
+            .filter(|edition| matches!(edition, Edition::Year(year) if self.year.is_none_or(|run| *year < run)));
+        // Beside a list that says nothing of it, a number by itself may be of this congress or of the one before.
+        let (present_ordinal, previous_ordinal) = if has_present_by_year {
+            (None, None)
+        } else {
+            (ordinals.last().copied(), ordinals.iter().rev().nth(1).copied())
+        };
+        let previous = years.max().copied().or(previous_ordinal);
+        let mut editions = Editions { previous_edition: previous, ..Editions::default() };
+        let mut unclear: BTreeMap<(SheetIdx, Word), (Kind, CellRef, u32)> = BTreeMap::new();
+        for (row, edition) in rows.iter().zip(of) {
+            let is_present = match edition {
+                None => !written(row).is_some(),
+                Some(Edition::Year(year)) => self.year.is_none_or(|run| year == run),
+                ordinal @ Some(Edition::Ordinal(_)) => ordinal == present_ordinal,
+            };
+            let is_unclear = edition.is_none() || matches!(edition, Some(Edition::Ordinal(_))) && has_present_by_year;
+            if edition.is_some() && edition == previous && !is_present {
+                let read = read(self, row);
+                editions.previous.push(read);
+            } else if is_present {
+                let read = read(self, row);
+                editions.present.push(read);
+            } else if is_unclear {
+                let cell = row.cell_of("届次");
+                unclear.entry((cell.sheet(), written(row))).or_insert((row.kind, cell, 0)).2 += 1;
                 self.context.set_aside.push((row.cell, SetAside::EditionUnclear));
             } else {
-                match row.year("届次") {
-                    Some(year) if Some(year) == editions.previous_year => {
-                        let read = read(self, row);
-                        editions.previous.push(read);
-                    }
-                    Some(year) if self.year.is_some_and(|run| year != run) => {
-                        self.context.set_aside.push((row.cell, SetAside::OtherPeriod));
-                    }
-                    _ => {
-                        let read = read(self, row);
-                        editions.present.push(read);
-                    }
-                }
+                self.context.set_aside.push((row.cell, SetAside::OtherPeriod));
             }
+        }
+        for ((_, written), (kind, cell, count)) in unclear {
+            let fault = Fault::EditionUnclear { kind, found: self.text(written) };
+            self.context.problems.push(Problem { fault, place: Place::Cell(cell), student: None, count });
         }
         editions
     }
@@ -82,7 +112,7 @@ impl Lists<'_, '_> {
     }
 
     /// Who a row is about. A number that the roster does not have is a problem.
-    fn person(&mut self, row: &ListRow) -> Person {
+    pub(super) fn person(&mut self, row: &ListRow) -> Person {
         let known = self.index.known(row.student);
         if known == Known::Unknown && !self.index.is_empty() {
             self.context.unknown_student(row.kind, row.student, row.cell, 1);
@@ -90,7 +120,7 @@ impl Lists<'_, '_> {
         Person { student: row.student, id: row.id, name: row.name, known, cell: row.cell }
     }
 
-    fn unknown_word(&mut self, row: &ListRow, column: &'static str, known: &str) {
+    pub(super) fn unknown_word(&mut self, row: &ListRow, column: &'static str, known: &str) {
         let found = self.text(row.text(column));
         let fault = Fault::WordUnknown { kind: row.kind, column, found, known: known.to_owned() };
         self.context.problems.push(Problem::new(fault, Place::Cell(row.cell_of(column))));
@@ -175,25 +205,38 @@ impl Lists<'_, '_> {
 
     /// Compares the totals printed in the lists with the rows above them.
     fn printed_totals(&mut self, rows: &[ListRow]) -> Vec<PrintedTotal> {
-        let mut totals = Vec::new();
+        let mut totals: Vec<PrintedTotal> = Vec::new();
         let (mut sheet, mut n_rows, mut since_last): (Option<SheetIdx>, u32, u32) = (None, 0, 0);
+        // The head of a section waits for its rows.
+        let mut section: Option<usize> = None;
         for row in rows {
             let here = row.entries.first().map_or(row.cell, |entry| entry.cell).sheet();
             if sheet != Some(here) {
-                (sheet, n_rows, since_last) = (Some(here), 0, 0);
+                (sheet, n_rows, since_last, section) = (Some(here), 0, 0, None);
             }
             if row.student.is_some() {
                 (n_rows, since_last) = (n_rows + 1, since_last + 1);
+                if let Some(section) = section {
+                    totals[section].rows += 1;
+                }
                 continue;
             }
             let Some(entry) = row.entries.first() else { continue };
             let Value::Count(printed) = entry.value else { continue };
-            let rows = if entry.role == ListRow::SUBTOTAL { std::mem::take(&mut since_last) } else { n_rows };
+            section = None;
+            let rows = match entry.role {
+                ListRow::SUBTOTAL => std::mem::take(&mut since_last),
+                ListRow::SECTION => {
+                    section = Some(totals.len());
+                    0
+                }
+                _ => n_rows,
+            };
             totals.push(PrintedTotal { printed, rows, cell: entry.cell });
-            if printed != rows {
-                let fault = Fault::TotalPrintedDiffers { printed, rows };
-                self.context.problems.push(Problem::new(fault, Place::Cell(entry.cell)));
-            }
+        }
+        for total in totals.iter().filter(|total| total.printed != total.rows) {
+            let fault = Fault::TotalPrintedDiffers { printed: total.printed, rows: total.rows };
+            self.context.problems.push(Problem::new(fault, Place::Cell(total.cell)));
         }
         totals
     }
@@ -213,7 +256,13 @@ impl Lists<'_, '_> {
             let contest = &mut contests[place].2;
             contest.candidates.push(candidate(row));
         }
+        let n_contests = contests.len();
         for (idx, (sheet, folded, contest)) in contests.iter_mut().enumerate() {
+            // Several elections that do not say what they are of are told apart by their sheets.
+            if folded.is_empty() && n_contests > 1 {
+                let name = self.context.sources.sheet(*sheet).to_owned();
+                contest.title = self.context.words.intern(&name);
+            }
             let own: Vec<&ListRow> = rows
                 .iter()
                 .filter(|row| {
@@ -227,6 +276,14 @@ impl Lists<'_, '_> {
                 let common = one_of(own.iter().filter_map(|row| row.count(role)));
                 for candidate in &mut contest.candidates {
                     candidate.ballots[place] = candidate.ballots[place].or(common);
+                }
+            }
+            // Valid is what was returned and is not invalid.
+            let invalid = one_of(own.iter().filter_map(|row| row.count("无效")));
+            for (candidate, row) in contest.candidates.iter_mut().zip(&own) {
+                let invalid = row.count("无效").or(invalid);
+                if let ([_, Some(returned), None], Some(invalid)) = (candidate.ballots, invalid) {
+                    candidate.ballots[2] = returned.checked_sub(invalid);
                 }
             }
         }
@@ -260,10 +317,13 @@ impl Lists<'_, '_> {
             return None;
         }
         let text = self.text(written);
-        let host = if self.context.policy.words.level(&text) == Some(Level::School) || is_school(&text) {
+        let policy = self.context.policy;
+        let own = without_name(&text, &policy.school);
+        let is_of_school = |text: &str| policy.words.level(text) == Some(Level::School) || is_school(text);
+        let host = if is_of_school(&text) || own.as_deref().is_some_and(is_body) {
             Some(Host::School)
         } else {
-            hosts.find(&text).map(Host::College)
+            hosts.find(&own.unwrap_or(text))
         };
         if host.is_none() {
             self.unknown_word(row, "主办单位", "应是校学生会（校团委），或名册里的学院名，例如“信息工程学院学生会”");
@@ -287,7 +347,8 @@ fn candidate(row: &ListRow) -> Candidate {
         student: row.text("学号"),
         ballots: BALLOTS.map(|role| row.count(role)),
         votes: votes.map(|role| row.count(role)),
-        is_unreadable: BALLOTS.iter().chain(&votes).any(|role| row.is_unreadable(role)),
+        said_elected: row.flag("是否当选"),
+        is_unreadable: BALLOTS.iter().chain(&votes).chain(&["无效"]).any(|role| row.is_unreadable(role)),
         cell: row.cell,
         cells: ["赞成", "发出", "收回", "有效"].map(cell),
     }
@@ -299,45 +360,60 @@ fn one_of(mut values: impl Iterator<Item = u32>) -> Option<u32> {
     values.all(|other| other == first).then_some(first)
 }
 
-/// Names of colleges, folded, and as the roster first writes them.
-struct Hosts(Vec<(String, Word)>);
+/// Names of colleges and campuses, folded, with the host each is.
+struct Hosts(Vec<(String, Host)>);
 
 fn hosts(roster: &Roster, context: &Context<'_>) -> Hosts {
-    let mut known: BTreeMap<String, Word> = BTreeMap::new();
+    let mut known: BTreeMap<String, Host> = BTreeMap::new();
     for row in &roster.enrolled {
-        let college = row.fields[RosterRow::COLLEGE];
-        if college.is_some() {
-            known.entry(fold(context.words.text(college)).into_owned()).or_insert(college);
+        for (field, host) in
+            [(RosterRow::COLLEGE, Host::College as fn(Word) -> Host), (RosterRow::CAMPUS, Host::Campus)]
+        {
+            let word = row.fields[field];
+            if word.is_some() {
+                known.entry(fold(context.words.text(word)).into_owned()).or_insert(host(word));
+            }
         }
     }
     Hosts(known.into_iter().collect())
 }
 
 impl Hosts {
-    /// The college a host's name begins with; what follows must be an organisation of it and no other college's name.
-    fn find(&self, written: &str) -> Option<Word> {
-        const ORGANISATIONS: [&str; 13] = [
-            "",
-            "学生会",
-            "学生分会",
-            "学生委员会",
-            "分团委",
-            "团委",
-            "团总支",
-            "分团委学生会",
-            "团委学生会",
-            "团总支学生会",
-            "党总支",
-            "党委",
-            "学代会",
-        ];
+    /// The college or campus a host's name begins with; what follows must be an organisation of it and no other one's name.
+    fn find(&self, written: &str) -> Option<Host> {
         let folded = fold(written);
-        let of = |(name, word): &(String, Word)| {
+        let of = |(name, host): &(String, Host)| {
             let rest = folded.strip_prefix(name.as_str())?;
-            ORGANISATIONS.contains(&rest.trim_start_matches('、')).then_some((name.len(), *word))
+            (rest.is_empty() || is_body(rest.trim_start_matches('、'))).then_some((name.len(), *host))
         };
-        self.0.iter().filter_map(of).max_by_key(|(length, _)| *length).map(|(_, word)| word)
+        self.0.iter().filter_map(of).max_by_key(|(length, _)| *length).map(|(_, host)| host)
     }
+}
+
+/// Whether a text names a body that any level has.
+fn is_body(text: &str) -> bool {
+    const BODIES: [&str; 13] = [
+        "学生会",
+        "学生分会",
+        "学生委员会",
+        "分团委",
+        "团委",
+        "团总支",
+        "分团委学生会",
+        "团委学生会",
+        "团总支学生会",
+        "党总支",
+        "党委",
+        "学代会",
+        "学生代表大会",
+    ];
+    BODIES.contains(&text)
+}
+
+/// What stands behind a school's name.
+fn without_name(written: &str, school: &str) -> Option<String> {
+    let school = fold(school);
+    fold(written).strip_prefix(&*school).filter(|rest| !school.is_empty() && !rest.is_empty()).map(str::to_owned)
 }
 
 /// Whether a host is one of the school's own bodies, by a name that no college bears.

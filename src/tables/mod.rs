@@ -5,6 +5,7 @@
 
 mod attempts;
 mod courses;
+mod evaluation;
 pub mod frames;
 mod lists;
 mod registers;
@@ -13,7 +14,7 @@ mod standing;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::model::Kind;
-use crate::model::facts::{Doubt, Facts, Inputs, NotEnrolled, Student};
+use crate::model::facts::{Doubt, Facts, Inputs, NotEnrolled, Said, Student};
 use crate::model::intake::SetAside;
 use crate::model::origin::{CellRef, SheetIdx, Sources};
 use crate::model::rows::RosterRow;
@@ -131,7 +132,16 @@ pub fn build(input: Input, policy: &Policy, as_of: Date) -> anyhow::Result<Built
     for row in &roster.not_enrolled {
         let status = row.fields[RosterRow::STATUS];
         let cell = row.field_cell(RosterRow::STATUS).unwrap_or(row.cell);
-        facts.not_enrolled.push(NotEnrolled { id: row.id, name: row.name, status, cell });
+        let field = |field: usize| row.fields[field];
+        let political = context.policy.political_status(context.words.text(field(RosterRow::POLITICAL)));
+        let said = Said {
+            gender: field(RosterRow::GENDER),
+            ethnicity: field(RosterRow::ETHNICITY),
+            cohort: field(RosterRow::COHORT),
+            college: field(RosterRow::COLLEGE),
+            status: political.map(|status| context.words.intern(status)),
+        };
+        facts.not_enrolled.push(NotEnrolled { id: row.id, name: row.name, status, cell, said });
     }
     facts.headcount = registers::read_headcount(&tables.headcount, &roster, &mut context);
     facts.associations =

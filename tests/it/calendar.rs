@@ -72,7 +72,7 @@ fn h_c5_the_months_since_the_last_one_decide_where_the_year_has_none() {
     // One that is still to come has not been held.
     assert_eq!(
         verdict("2026-05-10", "2026-01-20"),
-        "校学生会 review: 没有记录 / 本学年还没有结束，台账里也没有上一次，不能判断"
+        "校学生会 review: 没有记录 / 本学年还没有结束，台账里也没有上一次，不能判断（台账里 2026-05-10 的还没有到）"
     );
     assert_eq!(verdict("2026-09-10", "2026-08-31"), "校学生会 fail: 没有记录 / ");
     // What cannot be read may be it.
@@ -148,4 +148,19 @@ fn h_c9_w_c4_contacts_are_counted_and_who_has_none_is_named() {
     let (found, persons, _) = with("2025-10-08|100001|1班|30\n2025-10-09|100002|2班|20");
     assert_eq!(found, " pass: 联系 2 次、50 人次；2 名代表和工作人员中 2 名有记录 / ");
     assert_eq!(persons, serde_json::json!([]));
+}
+
+#[test]
+fn hosts_are_known_by_the_schools_full_name_and_by_campus() {
+    let school = "[policy]\nextends = \"hunan-jiaotong\"\n";
+    let ran = run(&format!("2025-11-15|学代会|湖南交通职业技术学院学生会|{ALL}"), school, "2026-01-20");
+    assert!(checks(&ran, "H-C5")[0].starts_with("校学生会 pass: 2025-11-15"), "{:?}", checks(&ran, "H-C5"));
+    assert_eq!(ran.codes(), Vec::<String>::new());
+    let with_campus = roster().replace("班级|学籍状态", "班级|校区|学籍状态").replace("|1班|", "|1班|嘉鱼校区|");
+    let meetings = format!("日期|类型|主办单位|议程\n2025-11-15|学代会|嘉鱼校区学生会|{ALL}");
+    let drop = Drop::new().policy("[policy]\nextends = \"wuchang-shouyi\"\n").sheet("名册.xlsx", &with_campus);
+    let ran = drop.sheet("会议.xlsx", &meetings).run();
+    assert_eq!(ran.codes(), Vec::<String>::new());
+    // A campus's congress is no other unit's, and no unit is told that it may be.
+    assert!(checks(&ran, "H-C5").iter().all(|check| !check.contains("看不懂")), "{:?}", checks(&ran, "H-C5"));
 }

@@ -141,15 +141,15 @@ fn a_tie_at_the_last_seat_waits_for_its_lot_and_no_other() {
     assert_eq!(elected(&ran), ["甲 yes", "乙 no", "丙 yes", "丁 no"]);
     assert_eq!((ran.said.code, verdict(&ran).as_str()), (0, "pass"));
     assert!(ran.report("04-代表资格审查.xlsx").contains("末位同票，抽签决定（监票人，2026-01-10）"));
-    for (tied, question) in [("\"甲\", \"乙\"", "votes.last_seat"), ("\"乙\", \"丙\"", "votes.last_seat/主席团")]
+    let open = "现在同票的是 乙、丙（question = \"votes.last_seat\"，抽出 1 名）";
+    let other = "同票的人对，question 或抽中的人数不对：现在是 乙、丙（question = \"votes.last_seat\"，抽出 1 名）";
+    for (tied, question, why) in
+        [("\"甲\", \"乙\"", "votes.last_seat", open), ("\"乙\", \"丙\"", "votes.last_seat/主席团", other)]
     {
         let ran = run(TIE, &lot(question, tied, "乙"));
         assert_eq!(ran.said.code, 3);
         let said: Vec<String> = ran.problems().into_iter().filter(|problem| problem.starts_with("D118")).collect();
-        assert!(
-            said.len() == 1 && said[0].contains("现在同票的是 乙、丙（question = \"votes.last_seat\"，抽出 1 名）"),
-            "{said:?}"
-        );
+        assert!(said.len() == 1 && said[0].contains(why), "{said:?}");
     }
     let ran = run(TIE, "[votes]\ntie = \"vacant\"\n");
     assert_eq!(elected(&ran), ["甲 yes", "乙 no", "丙 no", "丁 no"]);
@@ -164,8 +164,69 @@ fn two_elections_of_one_sheet_are_two() {
     assert_eq!(elected(&ran), ["甲 needs_decision", "乙 needs_decision", "甲 yes", "丙 no"]);
     let lot = "[[lot]]\nquestion = \"votes.last_seat/主席\"\ntied = [\"甲\", \"乙\"]\nwinner = [\"乙\"]\nby = \"监票人\"\ndate = \"2026-01-10\"\n";
     assert_eq!(elected(&run(sheet, lot)), ["甲 no", "乙 yes", "甲 yes", "丙 no"]);
-    // The bare question would not say which.
-    assert_eq!(run(sheet, &lot.replace("/主席", "")).said.code, 3);
+    // The bare question is about the only election in which both stand; where they stand in two, it does not say which.
+    assert_eq!(elected(&run(sheet, &lot.replace("/主席", ""))), ["甲 no", "乙 yes", "甲 yes", "丙 no"]);
+    let ran = run(&sheet.replace("丙|", "乙|"), &lot.replace("/主席", ""));
+    assert_eq!(ran.said.code, 3);
+    let said: Vec<String> = ran.problems().into_iter().filter(|problem| problem.starts_with("D118")).collect();
+    assert!(said[0].contains("同票的人对，question 或抽中的人数不对"), "{said:?}");
+}
+
+/// The lines of a real count: one sheet, elections below each other, each with its own ballots.
+#[test]
+fn elections_below_each_other_are_not_ranked_together() {
+    let sheet = "候选人|应选|发出|收回|有效|赞成\n一、执行主席|||||\n甲|1|112|110|110|100\n二、秘书处负责人|||||\n乙|1|112|110|110|90\n丙|1|112|110|110|10";
+    let ran = run(sheet, "");
+    assert_eq!(elected(&ran), ["甲 yes", "乙 yes", "丙 no"]);
+    let contests: Vec<Value> =
+        ran.result()["votes"].as_array().unwrap().iter().map(|vote| vote["contest"].clone()).collect();
+    assert_eq!(contests, ["执行主席", "秘书处负责人", "秘书处负责人"]);
+    // The numbers of a block are its own: the second has no quorum, the third says nothing of itself.
+    let sheet = "候选人|赞成\n执行主席|\n应选1人，发出选票112张，收回110张，有效票108张|\n甲|100\n副主席|\n应选1人，发出选票112张，收回60张，有效票60张|\n乙|59\n委员|\n丙|59";
+    let ran = run(sheet, "");
+    assert_eq!(elected(&ran), ["甲 yes", "乙 no", "丙 needs_decision"]);
+    assert!(findings(&ran, "乙").contains("收回 60 / 发出 112，不足 2/3"), "{}", findings(&ran, "乙"));
+    // Elections told apart by their sheets alone.
+    let one = "候选人|应选|发出|收回|有效|赞成\n甲|1|9|9|9|8";
+    let ran = Drop::new()
+        .sheet("名册.xlsx", ROSTER)
+        .book("选举.xlsx", &[("主席选举", one), ("秘书长选举", &one.replace('甲', "乙"))])
+        .run();
+    assert_eq!(elected(&ran), ["甲 yes", "乙 yes"]);
+    assert_eq!(ran.result()["votes"][1]["contest"], "秘书长选举");
+}
+
+#[test]
+fn headers_of_real_counts_are_known_and_the_rest_is_said() {
+    for (header, row) in [
+        ("岗位|候选人姓名|应选|发票数|收票数|无效票|得票数|不赞成票数", "主席|甲|1|112|110|2|100|8"),
+        ("竞选职务|姓名|应选人数|发出选票数|收回选票数|有效选票数|同意|不同意", "主席|甲|1|112|110|108|100|8"),
+    ] {
+        let ran = run(&format!("{header}\n{row}"), "");
+        let vote = ran.result()["votes"][0].clone();
+        assert_eq!(
+            (&vote["valid"], &vote["contest"], &vote["elected"], &vote["against"]),
+            (&json!(108), &json!("主席"), &json!("yes"), &json!(8))
+        );
+    }
+    let ran = run("候选人|应选|发出|收回|有效|赞成|选区代号\n甲|1|9|9|9|8|A", "");
+    assert_eq!(ran.codes(), ["H115"]);
+}
+
+#[test]
+fn a_candidate_twice_or_without_a_name_is_for_a_human() {
+    let ran = run(&format!("{HEADER}\n甲|2|9|9|9|8|1|0\n甲|2|9|9|9|8|1|0\n乙|2|9|9|9|7|2|0"), "");
+    assert_eq!(elected(&ran), ["甲 needs_decision", "甲 needs_decision", "乙 needs_decision"]);
+    assert!(findings(&ran, "甲").contains("同一候选人有两行"));
+    assert!(ran.codes().contains(&"C237".to_owned()));
+    let ran = run(&format!("{HEADER}\n|1|9|9|9|8|1|0"), "");
+    assert_eq!(elected(&ran), [" needs_decision"]);
+    let ran = run(&format!("{HEADER}\n甲|0|9|9|9|8|1|0"), "");
+    assert_eq!(elected(&ran), ["甲 needs_decision"]);
+    // What the sheet itself says is compared.
+    let ran = run("候选人|应选|发出|收回|有效|赞成|是否当选\n甲|1|9|9|9|3|是", "");
+    assert_eq!((elected(&ran), verdict(&ran).as_str()), (vec!["甲 no".to_owned()], "review"));
+    assert!(findings(&ran, "甲").contains("表上写着当选，与票数算出的不同"));
 }
 
 #[test]
@@ -212,6 +273,12 @@ fn h_c7_the_chair_is_elected_by_the_congress() {
     let votes = |number: u32| format!("候选人|学号|应选|发出|收回|有效|赞成\n王伟|202301|1|85|80|80|{number}");
     assert_eq!(with(&chair(""), &votes(60), "")[..1], found(1, "pass"));
     assert_eq!(with(&chair("学代会选举"), &votes(30), "")[..1], found(0, "fail"));
+    // A name without a number proves nothing, and is said to be there.
+    let named = |number: u32| format!("候选人|应选|发出|收回|有效|赞成\n王 伟|1|85|80|80|{number}");
+    assert_eq!(with(&chair(""), &named(60), "")[..1], found(0, "review"));
+    assert_eq!(with(&chair("学代会选举"), &named(60), "")[..1], found(1, "pass"));
+    assert_eq!(with(&chair("学代会选举"), &named(30), "")[..1], found(0, "review"));
+    assert_eq!(with(&chair("任命"), &named(60), "")[..1], found(0, "fail"));
     // Of the others the plan of one school wants some, the national form all.
     let two = "202301|王伟|校级|校学生会|主席团成员|学代会选举\n202302|李娜|校级|校学生会|主席团成员|任命";
     let of_two = |verdict: &str| vec![format!("warn 主席团其他成员 2 名，由学代会选举产生 1 名: {verdict}")];
@@ -231,6 +298,7 @@ proptest! {
             student: Word::NONE,
             ballots: [Some(12), Some(12), Some(12)],
             votes: [Some(*votes), None, None],
+            said_elected: None,
             is_unreadable: false,
             cell: cell(row),
             cells: [None; 4],
@@ -242,7 +310,12 @@ proptest! {
             // at least `seats` have more. Else a tie.
             let above = votes.iter().filter(|other| *other > own).count();
             let level = votes.iter().filter(|other| *other == own).count();
-            let expected = if *own <= 6 || above >= seats as usize {
+            let expected = if *own <= 6 {
+                Elected::No
+            } else if seats == 0 {
+                // Nobody is elected to no seat.
+                Elected::NeedsDecision
+            } else if above >= seats as usize {
                 Elected::No
             } else if above + level <= seats as usize {
                 Elected::Yes

@@ -93,6 +93,16 @@ pub(super) struct DelegatesView<'a> {
     share_all_staff: Option<String>,
     findings: Vec<FindingView<'a>>,
     composition: BTreeMap<&'static str, BTreeMap<&'a str, u32>>,
+    floors: Vec<FloorCountView<'a>>,
+}
+
+/// A floor of the policy beside what the list has.
+#[derive(Serialize)]
+struct FloorCountView<'a> {
+    group: &'a str,
+    minimum: u32,
+    count: u32,
+    verdict: &'static str,
 }
 
 /// A fault of the list. `student_id` is empty where it is about a unit or a total.
@@ -227,6 +237,16 @@ pub(super) fn delegates_view<'a>(outcome: &Outcome<'a>, review: &'a DelegateRevi
             .composition
             .iter()
             .map(|(part, rows)| (*part, rows.iter().map(|(name, number)| (name.as_str(), *number)).collect()))
+            .collect(),
+        floors: review
+            .floors
+            .iter()
+            .map(|floor| FloorCountView {
+                group: &floor.group,
+                minimum: floor.minimum,
+                count: floor.count,
+                verdict: floor.verdict().id(),
+            })
             .collect(),
     }
 }

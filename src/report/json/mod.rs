@@ -251,13 +251,12 @@ fn skipped(outcome: &Outcome<'_>) -> Vec<SkippedView> {
     let skipped = parts.map(|(report, _)| SkippedView { report, missing: missing.clone() });
     // What is wrong with the roster, if it is there, a problem says.
     let quota = outcome.quota.is_none().then(|| SkippedView { report: "quota", missing: vec!["roster"] });
-    let lacking = [Kind::Delegates, Kind::Roster].into_iter().filter(|kind| !outcome.facts.kinds.contains(kind));
-    let delegates = outcome
-        .delegates
-        .is_none()
-        .then(|| lacking.map(Kind::id).collect::<Vec<_>>())
-        .filter(|missing| !missing.is_empty())
-        .map(|missing| SkippedView { report: "delegates", missing });
+    // A sheet without a usable row is as good as none.
+    let lacking =
+        [(outcome.facts.delegates.present.is_empty(), Kind::Delegates), (!outcome.facts.inputs.roster, Kind::Roster)];
+    let lacking = lacking.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, kind)| kind.id());
+    let delegates =
+        outcome.delegates.is_none().then(|| SkippedView { report: "delegates", missing: lacking.collect() });
     let votes = outcome.votes.is_empty().then(|| SkippedView { report: "votes", missing: vec!["votes"] });
     let has_structure = structure::own(outcome).next().is_some();
     let structure = (!has_structure).then(|| SkippedView { report: "structure", missing: vec!["cadres"] });

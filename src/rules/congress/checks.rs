@@ -9,14 +9,14 @@ use crate::model::decision::Verdict;
 use crate::model::facts::Facts;
 use crate::model::origin::CellRef;
 use crate::model::term::Date;
-use crate::model::text::fold;
-use crate::model::union::{Cadre, Host, Level, Meeting, MeetingRecord, Post, Way};
+use crate::model::text::{fold, fold_name};
+use crate::model::union::{Cadre, Candidate, Host, Level, Meeting, MeetingRecord, Post, Way};
 use crate::model::words::Word;
 use crate::model::{Basis, Kind, Strength};
 use crate::policy::Policy;
 
 use super::delegates::{self, DelegateReview};
-use super::votes::{ContestResult, Elected, Fault};
+use super::votes::{CandidateResult, ContestResult, Elected, Fault};
 use super::{Quota, basis_of, count};
 
 /// All checks of the congress that the drop's sheets allow.
@@ -217,7 +217,12 @@ impl Unit<'_> {
                 ),
             ),
             None if self.year.is_over() => (Verdict::Fail, String::new()),
-            None => (Verdict::Review, "本学年还没有结束，台账里也没有上一次，不能判断".to_owned()),
+            None => {
+                let ahead = records.iter().filter(|record| record.host == Some(self.host) && self.counts(record));
+                let ahead = ahead.filter_map(|record| record.day).filter(|day| *day > self.year.as_of).min();
+                let ahead = ahead.map_or_else(String::new, |day| format!("（台账里 {day} 的还没有到）"));
+                (Verdict::Review, format!("本学年还没有结束，台账里也没有上一次，不能判断{ahead}"))
+            }
         };
         let shown =
             |(day, record): &(Date, &MeetingRecord)| format!("{day} {}", record.sort.map_or("", Meeting::chinese));
@@ -269,16 +274,56 @@ fn does(task: &str, agenda: &str) -> bool {
     words.iter().any(|word| agenda.contains(word))
 }
 
-/// H-C7: each organisation's chair was elected by a congress; and of the rest of its presidium, some.
-fn presidium(policy: &Policy, facts: &Facts, votes: &[ContestResult]) -> Vec<Check> {
-    let by_vote = |student: Word| {
-        let results =
-            votes.iter().flat_map(|result| facts.contests[result.contest].candidates.iter().zip(&result.candidates));
-        let own = results.filter(|(candidate, _)| {
-            student.is_some() && fold(facts.words.text(candidate.student)) == facts.words.text(student)
-        });
-        own.map(|(_, result)| result.elected).max_by_key(|elected| *elected == Elected::Yes)
+/// What the ballots say of an officer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Vote {
+    /// Under the officer's student number.
+    Own(Elected),
+    /// Under the same name without a number, which may be another person's.
+    OfName(Elected),
+    /// Nothing.
+    None,
+}
+
+/// The vote on an officer, and its cell.
+fn vote_of(facts: &Facts, votes: &[ContestResult], cadre: &Cadre) -> (Vote, Option<CellRef>) {
+    let number = facts.words.text(cadre.person.student);
+    let name = fold_name(facts.words.text(cadre.person.name));
+    let all =
+        || votes.iter().flat_map(|result| facts.contests[result.contest].candidates.iter().zip(&result.candidates));
+    let own = all()
+        .filter(|(candidate, _)| candidate.student.is_some() && *fold(facts.words.text(candidate.student)) == *number);
+    let named = all().filter(|(candidate, _)| {
+        !candidate.student.is_some() && !name.is_empty() && fold_name(facts.words.text(candidate.name)) == name
+    });
+    // Who lost one election may have won another.
+    let best = |found: Vec<(Elected, CellRef)>| found.into_iter().max_by_key(|(elected, _)| *elected == Elected::Yes);
+    let result = |(candidate, result): (&Candidate, &CandidateResult)| {
+        (result.elected, candidate.cells[0].unwrap_or(candidate.cell))
     };
+    if let Some((elected, cell)) = best(own.map(result).collect()) {
+        return (Vote::Own(elected), Some(cell));
+    }
+    match best(named.map(result).collect()) {
+        Some((elected, cell)) => (Vote::OfName(elected), Some(cell)),
+        None => (Vote::None, None),
+    }
+}
+
+/// Whether an officer was elected by the congress; `None` where nobody can say. The ballots go before the list.
+fn was_elected(vote: Vote, way: Option<Way>) -> Option<bool> {
+    match vote {
+        Vote::Own(Elected::Yes) => Some(true),
+        Vote::Own(Elected::No) => Some(false),
+        Vote::Own(Elected::NeedsDecision) => None,
+        // The name proves nothing; where it agrees with the list, the list stands.
+        Vote::OfName(Elected::Yes) | Vote::None => way.map(|way| way == Way::Elected),
+        Vote::OfName(_) => way.filter(|way| *way != Way::Elected).map(|_| false),
+    }
+}
+
+/// H-C7: each organisation's chair was elected by a congress; and of the rest of its presidium, some or all.
+fn presidium(policy: &Policy, facts: &Facts, votes: &[ContestResult]) -> Vec<Check> {
     let mut by_organisation: BTreeMap<(Option<Level>, String), Vec<&Cadre>> = BTreeMap::new();
     for cadre in &facts.cadres.present {
         let is_of_union = matches!(cadre.level, Some(Level::School | Level::Campus | Level::College));
@@ -293,57 +338,69 @@ fn presidium(policy: &Policy, facts: &Facts, votes: &[ContestResult]) -> Vec<Che
     for ((_, name), cadres) in by_organisation {
         let (chairs, others): (Vec<&Cadre>, Vec<&Cadre>) =
             cadres.into_iter().partition(|cadre| cadre.post == Some(Post::Chair));
-        for (label, group) in [("执行主席", chairs), ("主席团其他成员", others)] {
-            if group.is_empty() {
-                continue;
-            }
-            let of = |cadre: &&Cadre| match by_vote(cadre.person.student) {
-                Some(Elected::Yes) => Some(true),
-                Some(Elected::No) => Some(false),
-                Some(Elected::NeedsDecision) => None,
-                None => cadre.way.map(|way| way == Way::Elected),
-            };
-            let elected = group.iter().filter(|cadre| of(cadre) == Some(true)).count();
-            let unclear = group.iter().filter(|cadre| of(cadre).is_none()).count();
-            let is_chair = label == "执行主席";
-            let not: Vec<&&Cadre> = group.iter().filter(|cadre| of(cadre) != Some(true)).collect();
-            let is_part_enough = !is_chair && !policy.congress.elects_whole_presidium.value;
-            let verdict = if elected == group.len() || is_part_enough && elected > 0 {
-                Verdict::Pass
-            } else if unclear > 0 {
-                Verdict::Review
-            } else {
-                Verdict::Fail
-            };
-            let ways: BTreeSet<&str> = not
-                .iter()
-                .filter(|cadre| of(cadre) == Some(false))
-                .map(|cadre| cadre.way.map_or("选举结果为未当选", way_chinese))
-                .collect();
-            let mut notes = Vec::new();
-            if !ways.is_empty() {
-                notes.push(format!("其余：{}", ways.into_iter().collect::<Vec<_>>().join("、")));
-            }
-            if unclear > 0 {
-                notes.push(format!("{unclear} 名没有写产生方式，选举结果里也没有"));
-            }
-            checks.push(Check {
-                unit: name.clone(),
-                verdict,
-                found: format!("{label} {} 名，由学代会选举产生 {elected} 名", group.len()),
-                limit: if is_part_enough { "部分由学代会选举产生" } else { "由学代会选举产生" }.to_owned(),
-                note: notes.join("；"),
-                persons: not.iter().map(|cadre| (cadre.person.id, cadre.person.name)).collect(),
-                evidence: not.iter().map(|cadre| cadre.cells[3].unwrap_or(cadre.person.cell)).collect(),
-                ..Check::new(
-                    "H-C7",
-                    "",
-                    &Basis { strength: if is_chair { basis.strength } else { Strength::Warn }, ..basis.clone() },
-                )
-            });
+        let part_is_enough = !policy.congress.elects_whole_presidium.value;
+        if !chairs.is_empty() {
+            checks.push(elected(facts, votes, &name, "执行主席", &chairs, false, &basis));
+        }
+        if !others.is_empty() {
+            let basis = Basis { strength: Strength::Warn, ..basis.clone() };
+            checks.push(elected(facts, votes, &name, "主席团其他成员", &others, part_is_enough, &basis));
         }
     }
     checks
+}
+
+/// Whether a part of a presidium was elected.
+fn elected(
+    facts: &Facts,
+    votes: &[ContestResult],
+    organisation: &str,
+    label: &str,
+    group: &[&Cadre],
+    is_part_enough: bool,
+    basis: &Basis,
+) -> Check {
+    let of: Vec<(&Cadre, Vote, Option<CellRef>, Option<bool>)> = group
+        .iter()
+        .map(|cadre| {
+            let (vote, cell) = vote_of(facts, votes, cadre);
+            (*cadre, vote, cell, was_elected(vote, cadre.way))
+        })
+        .collect();
+    let number = |wanted: Option<bool>| of.iter().filter(|(.., elected)| *elected == wanted).count();
+    let (n_elected, n_unclear) = (number(Some(true)), number(None));
+    let verdict = if n_elected == group.len() || is_part_enough && n_elected > 0 {
+        Verdict::Pass
+    } else if n_unclear > 0 {
+        Verdict::Review
+    } else {
+        Verdict::Fail
+    };
+    let not = || of.iter().filter(|(.., elected)| *elected != Some(true));
+    let notes: BTreeSet<String> = not()
+        .map(|(cadre, vote, _, elected)| match (vote, elected) {
+            (Vote::Own(_), Some(_)) => "选举结果为未当选".to_owned(),
+            (Vote::Own(_), None) => "选举结果待定".to_owned(),
+            (Vote::OfName(result), None) => {
+                format!("选举结果里有同名候选人（{}），没有学号，请核对", result.chinese())
+            }
+            (_, Some(_)) => format!("产生方式为{}", cadre.way.map_or("", way_chinese)),
+            (Vote::None, None) => "没有写产生方式，选举结果里也没有".to_owned(),
+        })
+        .collect();
+    Check {
+        verdict,
+        found: format!("{label} {} 名，由学代会选举产生 {n_elected} 名", group.len()),
+        limit: if is_part_enough { "部分由学代会选举产生" } else { "由学代会选举产生" }.to_owned(),
+        note: notes.into_iter().collect::<Vec<_>>().join("；"),
+        persons: not().map(|(cadre, ..)| (cadre.person.id, cadre.person.name)).collect(),
+        evidence: of
+            .iter()
+            .flat_map(|(cadre, _, cell, _)| [Some(cadre.cells[3].unwrap_or(cadre.person.cell)), *cell])
+            .flatten()
+            .collect(),
+        ..Check::new("H-C7", organisation, basis)
+    }
 }
 
 fn way_chinese(way: Way) -> &'static str {
@@ -363,7 +420,10 @@ fn election(policy: &Policy, facts: &Facts, result: &ContestResult) -> Check {
     let is_open = result.candidates.iter().any(|candidate| candidate.elected == Elected::NeedsDecision);
     let verdict = if all().any(|fault| is_void(&fault)) {
         Verdict::Fail
-    } else if is_open || all().any(|fault| matches!(fault, Fault::SeatsUnknown | Fault::FewerVotes { .. })) {
+    } else if is_open
+        || all()
+            .any(|fault| matches!(fault, Fault::SeatsUnknown | Fault::FewerVotes { .. } | Fault::SaidOtherwise { .. }))
+    {
         Verdict::Review
     } else if result.findings.iter().any(|fault| matches!(fault, Fault::SeatsLeft { .. })) {
         Verdict::Fail
@@ -408,7 +468,10 @@ fn contacts(policy: &Policy, facts: &Facts, review: Option<&DelegateReview>) -> 
         .collect();
     let term = facts.term?;
     let year = Year { first: term.year, as_of };
+    let asked: HashSet<Word> = people.iter().map(|person| person.student).collect();
     let records = facts.contacts.iter().filter(|contact| contact.day.is_none_or(|day| year.holds(day)));
+    // Whoever is neither a delegate nor of the staff is not asked.
+    let records = records.filter(|contact| asked.is_empty() || asked.contains(&contact.person.student));
     let records: Vec<_> = records.collect();
     let reached: u64 = records.iter().filter_map(|contact| contact.reached).map(u64::from).sum();
     let with: HashSet<Word> = records.iter().map(|contact| contact.person.student).collect();

@@ -1,10 +1,13 @@
 //! Elections (选举): whether a vote holds, who is elected, who ties for the last seat. H-C7 as far as the ballots go.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::model::facts::Facts;
 use crate::model::number::Share;
+use crate::model::origin::CellRef;
+use crate::model::text::fold_name;
 use crate::model::union::{Candidate, Contest};
 use crate::policy::Policy;
 use crate::policy::congress::DrawnLot;
@@ -103,6 +106,12 @@ pub enum Fault {
     Drawn { by: String, date: String },
     /// How many are to be elected the sheet does not say.
     SeatsUnknown,
+    /// The same candidate stands in another row.
+    Repeated,
+    /// The row names nobody.
+    NoName,
+    /// The sheet says otherwise.
+    SaidOtherwise { said: bool },
     /// Fewer elected than seats.
     SeatsLeft { elected: u32, seats: u32 },
 }
@@ -139,6 +148,11 @@ impl fmt::Display for Fault {
             Self::LeftVacant { votes } => write!(f, "末位同为 {votes} 票，按规定名额空缺"),
             Self::Drawn { by, date } => write!(f, "末位同票，抽签决定（{by}，{date}）"),
             Self::SeatsUnknown => f.write_str("没有写应选人数，或写法不一，得票过线的不能判断是否当选。请补填“应选”"),
+            Self::Repeated => f.write_str("同一候选人有两行，不能判断。请核对后只留一行"),
+            Self::NoName => f.write_str("没有写候选人，不能判断。请补填"),
+            Self::SaidOtherwise { said } => {
+                write!(f, "表上写着{}，与票数算出的不同。请核对", if *said { "当选" } else { "未当选" })
+            }
             Self::SeatsLeft { elected, seats } => {
                 write!(f, "应选 {seats} 名，当选 {elected} 名，缺 {} 名", seats - elected)
             }
@@ -171,6 +185,22 @@ fn decide(policy: &Policy, facts: &Facts, idx: usize, contest: &Contest) -> Cont
         let above = |votes: u32| contest.candidates.iter().filter(|other| other.votes[0] > Some(votes)).count();
         candidates[place].rank = candidate.votes[0].map(|votes| u32::try_from(above(votes) + 1).unwrap_or(u32::MAX));
     }
+    for (place, candidate) in contest.candidates.iter().enumerate() {
+        let fault = if !candidate.name.is_some() {
+            Fault::NoName
+        } else if contest
+            .candidates
+            .iter()
+            .enumerate()
+            .any(|(other, of)| other != place && is_same(facts, of, candidate))
+        {
+            Fault::Repeated
+        } else {
+            continue;
+        };
+        candidates[place].findings.push(fault);
+        counts[place] = Count::Open;
+    }
     let mut result = ContestResult { contest: idx, candidates, findings: Vec::new(), tie: None, lot: None };
     let is_open = counts.iter().any(|count| matches!(count, Count::Open));
     // By votes, the most first; those without a majority cannot be elected.
@@ -188,7 +218,8 @@ fn decide(policy: &Policy, facts: &Facts, idx: usize, contest: &Contest) -> Cont
             result.candidates[place].elected = Elected::NeedsDecision;
         }
     }
-    let Some(seats) = contest.seats else {
+    // Nobody is elected to no seat: the number has not been filled in.
+    let Some(seats) = contest.seats.filter(|seats| *seats > 0) else {
         result.findings.push(Fault::SeatsUnknown);
         for (_, place) in &passed {
             result.candidates[*place].elected = Elected::NeedsDecision;
@@ -205,6 +236,14 @@ fn decide(policy: &Policy, facts: &Facts, idx: usize, contest: &Contest) -> Cont
         return result;
     }
     seat(policy, facts, contest, &passed, seats, &mut result);
+    for (candidate, decided) in contest.candidates.iter().zip(&mut result.candidates) {
+        let is_elected = decided.elected == Elected::Yes;
+        if let Some(said) = candidate.said_elected.filter(|said| *said != is_elected)
+            && decided.elected != Elected::NeedsDecision
+        {
+            decided.findings.push(Fault::SaidOtherwise { said });
+        }
+    }
     let elected = result.candidates.iter().filter(|candidate| candidate.elected == Elected::Yes).count();
     let elected = u32::try_from(elected).unwrap_or(u32::MAX);
     if elected < seats && !is_open && result.tie.is_none() {
@@ -253,7 +292,7 @@ fn seat(
     if let Some((lot, drawn)) = lot_for(policy, facts, contest, &level, left) {
         for place in &level {
             let name = facts.words.text(contest.candidates[*place].name);
-            let is_winner = drawn.winners.iter().any(|winner| winner == name);
+            let is_winner = drawn.draws(name);
             result.candidates[*place].elected = if is_winner { Elected::Yes } else { Elected::No };
             let fault = Fault::Drawn { by: drawn.by.clone(), date: drawn.date.clone() };
             result.candidates[*place].findings.push(fault);
@@ -284,26 +323,32 @@ fn lot_for<'p>(
     level: &[usize],
     seats: usize,
 ) -> Option<(usize, &'p DrawnLot)> {
-    let mut names: Vec<&str> = level.iter().map(|place| facts.words.text(contest.candidates[*place].name)).collect();
-    names.sort_unstable();
-    // Two of one name cannot be told apart by a lot that names them.
-    if names.windows(2).any(|pair| pair[0] == pair[1]) {
-        return None;
-    }
+    let names: Vec<&str> = level.iter().map(|place| facts.words.text(contest.candidates[*place].name)).collect();
     let title = facts.words.text(contest.title);
     policy.congress.lots.iter().enumerate().find(|(_, lot)| {
-        let mut tied: Vec<&str> = lot.tied.iter().map(String::as_str).collect();
-        tied.sort_unstable();
         let is_here = match lot.question.strip_prefix(LAST_SEAT) {
-            Some("") => facts.contests.len() == 1 || title.is_empty(),
+            // Without a name it is about the only election in which these people stand.
+            Some("") => facts.contests.iter().filter(|other| has_all(facts, other, &names)).count() == 1,
             Some(rest) => rest.strip_prefix('/') == Some(title),
             None => false,
         };
-        is_here
-            && tied == names
-            && lot.winners.len() == seats
-            && lot.winners.iter().all(|w| names.contains(&w.as_str()))
+        is_here && lot.is_about(&names, u32::try_from(seats).unwrap_or(u32::MAX))
     })
+}
+
+/// Whether two rows are of one candidate.
+fn is_same(facts: &Facts, a: &Candidate, b: &Candidate) -> bool {
+    let text = |word| fold_name(facts.words.text(word));
+    let is_told_apart = a.student.is_some() && b.student.is_some() && text(a.student) != text(b.student);
+    text(a.name) == text(b.name) && !is_told_apart
+}
+
+/// Whether these people all stand in an election.
+fn has_all(facts: &Facts, contest: &Contest, names: &[&str]) -> bool {
+    let stands = |name: &&str| {
+        contest.candidates.iter().any(|candidate| fold_name(facts.words.text(candidate.name)) == fold_name(name))
+    };
+    names.iter().all(stands)
 }
 
 /// Lots about a last seat that settle no tie there is.
@@ -326,7 +371,18 @@ pub fn lots_of_no_tie<'p>(policy: &'p Policy, facts: &Facts, results: &[ContestR
                     ))
                 })
                 .collect();
-            let why = if results.is_empty() {
+            let folded = |names: &mut dyn Iterator<Item = &str>| names.map(fold_name).collect::<BTreeSet<String>>();
+            let own = folded(&mut lot.tied.iter().map(String::as_str));
+            let is_of_them = |result: &ContestResult| {
+                result.tie.as_ref().is_some_and(|(places, _)| {
+                    let contest = &facts.contests[result.contest];
+                    own == folded(&mut places.iter().map(|place| facts.words.text(contest.candidates[*place].name)))
+                })
+            };
+            let is_other_question = results.iter().any(is_of_them);
+            let why = if is_other_question {
+                format!("同票的人对，question 或抽中的人数不对：现在是 {}", ties.join("；"))
+            } else if results.is_empty() {
                 "材料里没有选举结果".to_owned()
             } else if ties.is_empty() {
                 "现在没有末位同票".to_owned()
@@ -336,6 +392,26 @@ pub fn lots_of_no_tie<'p>(policy: &'p Policy, facts: &Facts, results: &[ContestR
             (lot, why)
         })
         .collect()
+}
+
+/// Numbers of votes that cannot be, each with its cell: slips of the sheet, whatever becomes of the candidate.
+#[must_use]
+pub fn wrong_numbers<'r>(facts: &Facts, results: &'r [ContestResult]) -> Vec<(&'r Fault, CellRef)> {
+    let is_wrong = |fault: &&Fault| {
+        matches!(
+            fault,
+            Fault::MoreReturned { .. } | Fault::MoreValid { .. } | Fault::MoreVotes { .. } | Fault::Repeated
+        )
+    };
+    let mut wrong = Vec::new();
+    for result in results {
+        let rows = facts.contests[result.contest].candidates.iter().zip(&result.candidates);
+        wrong.extend(rows.flat_map(|(candidate, decided)| {
+            let cell = candidate.cells[0].unwrap_or(candidate.cell);
+            decided.findings.iter().filter(is_wrong).map(move |fault| (fault, cell))
+        }));
+    }
+    wrong
 }
 
 /// The question a lot about this contest has to name.

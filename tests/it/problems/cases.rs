@@ -572,5 +572,42 @@ fn lists() -> Vec<Case> {
         case("votes in words", &["C232 error 票数.xlsx › Sheet1 › B2"], "pass", || {
             sound().sheet("票数.xlsx", "候选人|赞成\n王伟|过半")
         }),
+        case("a delegates' sheet without a row", &["D121 warning 代表.xlsx › Sheet1"], "pass", || delegates("")),
+        case("columns of a count that nobody reads", &["H115 warning 票数.xlsx › Sheet1"], "pass", || {
+            sound().sheet("票数.xlsx", "候选人|赞成|竞选宣言\n王伟|5|为大家服务")
+        }),
+        case("votes beyond all ballots", &["C237 error 票数.xlsx › Sheet1 › F2"], "pass", || {
+            sound().sheet("票数.xlsx", "候选人|应选|发出|收回|有效|赞成\n王伟|1|5|5|5|6")
+        }),
+        case("a congress that nobody can place", &["C236 error 代表.xlsx › Sheet1 › D3"], "pass", || {
+            let rows = "学号|姓名|选举单位|届次\n202301010001|王伟|软件|\n202301010001|王伟|软件|第九届";
+            sound().sheet("代表.xlsx", rows)
+        }),
+        case("a rating off the scale", &["C235 error 打分.xlsx › Sheet1 › E2"], "pass", || {
+            sound().sheet(
+                "打分.xlsx",
+                "学号|姓名|评委|评委类别|政治素质|道德品质|知识学习|履职能力|纪律作风\n202301010001|王伟|甲|团委|101|90|90|90|90",
+            )
+        }),
+        case("a dimension without a column", &["H113 error 打分.xlsx › Sheet1"], "pass", || {
+            let rows = "学号|姓名|评委|评委类别|政治素质|道德品质|知识学习|履职能力|作风\n202301010001|王伟|甲|团委|91|90|90|90|90";
+            sound().sheet("打分.xlsx", rows)
+        }),
+        case("a dimension that the policy does not know", &["H114 warning 打分.xlsx › Sheet1"], "pass", || {
+            let rows = "学号|姓名|评委|评委类别|政治素质|道德品质|知识学习|履职能力|纪律作风|颜值\n202301010001|王伟|甲|团委|91|90|90|90|90|99";
+            sound().sheet("打分.xlsx", rows)
+        }),
+        case("a rater twice alike", &["J326 warning 打分.xlsx › Sheet1 › C3"], "pass", || {
+            sound().sheet(
+                "打分.xlsx",
+                "学号|姓名|评委|评委类别|总分\n202301010001|王伟|甲|团委|91\n202301010001|王伟|甲|团委|91",
+            )
+        }),
+        case("a rater twice and differently", &["J326 error 打分.xlsx › Sheet1 › C3"], "pass", || {
+            sound().sheet(
+                "打分.xlsx",
+                "学号|姓名|评委|评委类别|总分\n202301010001|王伟|甲|团委|91\n202301010001|王伟|甲|团委|92",
+            )
+        }),
     ]
 }

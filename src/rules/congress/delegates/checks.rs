@@ -3,7 +3,7 @@
 use crate::model::check::Check;
 use crate::model::decision::Verdict;
 use crate::model::facts::Facts;
-use crate::model::union::Delegate;
+use crate::model::union::{Delegate, Edition};
 use crate::model::words::Word;
 use crate::policy::Policy;
 use crate::rules::congress::{basis_of, count};
@@ -99,16 +99,17 @@ fn channel_check(policy: &Policy, facts: &Facts, review: &DelegateReview) -> Che
 fn change_check(policy: &Policy, facts: &Facts, review: &DelegateReview) -> Check {
     let editions = &facts.delegates;
     let before: Vec<&Delegate> = persons_of(&editions.previous).collect();
-    let year = editions.previous_year.map_or_else(String::new, |year| format!("{year}-{}", year + 1));
+    let year = editions.previous_edition.map_or_else(String::new, |edition| edition.to_string());
     let staff_then = standings(&facts.cadres.previous);
     let reading = policy.congress.backbone.value;
-    let has_staff = facts.cadres.previous_year.is_some_and(|year| Some(year) == editions.previous_year);
+    let has_staff = facts.cadres.previous_edition.is_some_and(|edition| Some(edition) == editions.previous_edition);
     let is_ordinary = |delegate: &&&Delegate| {
         staff_then.get(&delegate.person.student).is_none_or(|standing| standing.is_backbone(reading) == Some(false))
     };
     let now = &review.shares[0];
     let (total_before, ordinary_before) = (count(before.len()), count(before.iter().filter(is_ordinary).count()));
-    let is_comparable = !before.is_empty() && has_staff && now.unclear == 0 && review.total > 0;
+    let is_comparable =
+        !before.is_empty() && has_staff && staff::is_listed(facts) && now.unclear == 0 && review.total > 0;
     // now/total ≥ before/total before, without a fraction.
     let has_grown =
         u64::from(now.count) * u64::from(total_before) >= u64::from(ordinary_before) * u64::from(review.total);
@@ -124,13 +125,17 @@ fn change_check(policy: &Policy, facts: &Facts, review: &DelegateReview) -> Chec
         "比上一届下降".to_owned()
     };
     Check {
-        period: year,
+        period: if matches!(editions.previous_edition, Some(Edition::Year(_))) { year } else { String::new() },
         verdict: match (is_comparable, has_grown) {
             (false, _) => Verdict::Review,
             (true, true) => Verdict::Pass,
             (true, false) => Verdict::Fail,
         },
-        found: format!("本届 {} / {} = {}%", now.count, review.total, share_text(now.count, review.total)),
+        found: if staff::is_listed(facts) {
+            format!("本届 {} / {} = {}%", now.count, review.total, share_text(now.count, review.total))
+        } else {
+            "本届骨干人数不明".to_owned()
+        },
         limit: if before.is_empty() || !has_staff {
             "不低于上一届".to_owned()
         } else {

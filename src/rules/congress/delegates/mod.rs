@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use crate::model::decision::Verdict;
-use crate::model::facts::{Facts, PunishmentState, Student};
+use crate::model::facts::{Aspect, Facts, PunishmentState, Said, Student};
 use crate::model::number::{Exact, Share, round_half_up};
 use crate::model::origin::CellRef;
 use crate::model::seats::{Backbone, Group, gender_of, is_han};
@@ -101,6 +101,8 @@ pub struct UnitCount {
     pub non_backbone: u32,
     /// Least number of such.
     pub minimum: u32,
+    /// The cell that names an association.
+    pub cell: Option<CellRef>,
 }
 
 /// Delegates by channel (产生渠道).
@@ -172,8 +174,8 @@ pub enum Fault {
     NoUnit,
     /// More delegates than seats.
     OverQuota { delegates: u32, seats: u32 },
-    /// Fewer delegates than seats.
-    UnderQuota { delegates: u32, seats: u32 },
+    /// Fewer delegates than seats; of so many nobody can say which unit they are of.
+    UnderQuota { delegates: u32, seats: u32, unplaced: u32 },
     /// Under punishment, in the words of the list.
     Punished { kind: String },
     /// Whether the punishment was lifted nobody can say.
@@ -236,11 +238,15 @@ impl fmt::Display for Fault {
             Self::OverQuota { delegates, seats } => {
                 write!(f, "名额 {seats} 名，名单有 {delegates} 名，多 {} 名", delegates - seats)
             }
-            Self::UnderQuota { delegates, seats } => {
-                write!(f, "名额 {seats} 名，名单有 {delegates} 名，少 {} 名", seats - delegates)
+            Self::UnderQuota { delegates, seats, unplaced } => {
+                write!(f, "名额 {seats} 名，名单有 {delegates} 名，少 {} 名", seats - delegates)?;
+                if *unplaced > 0 {
+                    write!(f, "；另有 {unplaced} 名选举单位不明，更正后再看")?;
+                }
+                Ok(())
             }
             Self::Punished { kind } => write!(f, "有未解除的处分（{kind}），不得当代表"),
-            Self::PunishmentUnclear { kind } => write!(f, "有处分（{kind}），是否解除无法判断。请核实"),
+            Self::PunishmentUnclear { kind } => write!(f, "有处分（{kind}），是不是该生的、是否解除，无法判断。请核实"),
             Self::NotEnrolled { status } => write!(f, "学籍状态为{status}，不是在籍学生"),
             Self::NameMismatch { roster } => write!(f, "名册里这个学号叫“{roster}”。请核对学号和姓名"),
             Self::TotalMismatch { printed, rows } => {
@@ -352,10 +358,15 @@ impl Case<'_> {
             Known::Enrolled(idx) => Some(&self.facts.students[idx]),
         };
         if let Some(student) = student.filter(|_| self.policy.congress.exclude_punished.value) {
+            // A record that may be another person's is no proof.
+            let is_doubtful = student.doubts.iter().any(|doubt| doubt.aspects.contains(&Aspect::Discipline));
             for punishment in &student.punishments {
                 let kind = self.text(punishment.kind);
                 let evidence = std::iter::once(person.cell).chain(punishment.cells.iter().copied()).collect();
                 match punishment.state {
+                    PunishmentState::Active if is_doubtful => {
+                        note(Fault::PunishmentUnclear { kind }, Verdict::Review, evidence);
+                    }
                     PunishmentState::Active => note(Fault::Punished { kind }, Verdict::Fail, evidence),
                     PunishmentState::Unclear => note(Fault::PunishmentUnclear { kind }, Verdict::Review, evidence),
                     PunishmentState::Lifted | PunishmentState::Criticism => {}
@@ -380,7 +391,11 @@ impl Case<'_> {
         if !staff::is_listed(self.facts) {
             return None;
         }
-        self.staff.get(&delegate.person.student).map_or(Some(false), |standing| standing.is_backbone(reading))
+        let said =
+            self.staff.get(&delegate.person.student).map_or(Some(false), |standing| standing.is_backbone(reading));
+        // Whose number is wrong may be anybody, one of the backbone as well.
+        let is_known = delegate.person.known != Known::Unknown && delegate.other_name.is_none();
+        said.filter(|is_backbone| *is_backbone || is_known)
     }
 
     fn share(&self, persons: &[&Delegate], reading: Backbone) -> NonBackbone {
@@ -400,19 +415,24 @@ impl Case<'_> {
                 unit.non_backbone += u32::from(member.is_backbone == Some(false));
             }
         }
+        let unplaced = members.iter().filter(|member| !member.is_repeated && member.unit.is_none()).count();
+        let unplaced = count(unplaced);
         for (idx, unit) in units.iter().enumerate() {
             let Some((fewest, most)) = unit.seats else { continue };
             let fault = if unit.delegates > most {
                 Fault::OverQuota { delegates: unit.delegates, seats: most }
             } else if unit.delegates < fewest {
-                Fault::UnderQuota { delegates: unit.delegates, seats: fewest }
+                Fault::UnderQuota { delegates: unit.delegates, seats: fewest, unplaced }
             } else {
                 continue;
             };
+            let is_open = matches!(fault, Fault::UnderQuota { .. }) && unit.delegates + unplaced >= fewest;
+            let verdict = if is_open { Verdict::Review } else { Verdict::Fail };
             let own = members.iter().filter(|member| member.unit == Some(idx) && !member.is_repeated);
-            let evidence = own.map(|member| self.facts.delegates.present[member.delegate].cells[0]).collect();
+            let evidence = own.map(|member| self.facts.delegates.present[member.delegate].cells[0]);
+            let evidence = evidence.chain(unit.cell).collect();
             let name = unit.name.clone();
-            findings.push(Finding { fault, person: None, unit: name, verdict: Verdict::Fail, evidence });
+            findings.push(Finding { fault, person: None, unit: name, verdict, evidence });
         }
         self.count_parts(members, findings);
         units
@@ -441,13 +461,25 @@ impl Case<'_> {
                 let delegates = count(cells.len());
                 let fault = match delegates.cmp(seats) {
                     std::cmp::Ordering::Greater => Fault::OverQuota { delegates, seats: *seats },
-                    std::cmp::Ordering::Less => Fault::UnderQuota { delegates, seats: *seats },
+                    std::cmp::Ordering::Less => Fault::UnderQuota { delegates, seats: *seats, unplaced: 0 },
                     std::cmp::Ordering::Equal => continue,
                 };
                 let unit = format!("{} {name}", unit.name);
                 findings.push(Finding { fault, person: None, unit, verdict: Verdict::Fail, evidence: cells });
             }
         }
+    }
+
+    /// What the roster says of a delegate, enrolled or not.
+    fn said(&self, delegate: &Delegate) -> Option<Said> {
+        Some(match delegate.person.known {
+            Known::Enrolled(idx) => {
+                let Student { gender, ethnicity, cohort, college, .. } = self.facts.students[idx];
+                Said { gender, ethnicity, cohort, college, status: self.facts.students[idx].political.status }
+            }
+            Known::NotEnrolled(idx) => self.facts.not_enrolled[idx].said,
+            Known::Unknown => return None,
+        })
     }
 
     fn student(&self, delegate: &Delegate) -> Option<&Student> {
@@ -461,15 +493,13 @@ impl Case<'_> {
         let word = |word: Word| Some(fold(self.facts.words.text(word)).into_owned()).filter(|text| !text.is_empty());
         let own = self.policy.congress.backbone.value;
         let of = |delegate: &Delegate, part: &str| -> Option<String> {
-            let student = self.student(delegate);
             match part {
-                "性别" => word(student?.gender).map(|gender| gender_of(&gender).to_owned()),
-                "政治面貌" => student?.political.status.and_then(word),
-                "民族" => {
-                    word(student?.ethnicity).map(|text| if is_han(&text) { "汉族" } else { "少数民族" }.to_owned())
-                }
-                "年级" => word(student?.cohort).map(|cohort| format!("{cohort}级")),
-                "学院" => word(student?.college),
+                "性别" => word(self.said(delegate)?.gender).map(|gender| gender_of(&gender).to_owned()),
+                "政治面貌" => self.said(delegate)?.status.and_then(word),
+                "民族" => word(self.said(delegate)?.ethnicity)
+                    .map(|text| if is_han(&text) { "汉族" } else { "少数民族" }.to_owned()),
+                "年级" => word(self.said(delegate)?.cohort).map(|cohort| format!("{cohort}级")),
+                "学院" => word(self.said(delegate)?.college),
                 "骨干" => self
                     .is_backbone(delegate, own)
                     .map(|is| if is { "校、院级学生会骨干" } else { "非骨干" }.to_owned()),

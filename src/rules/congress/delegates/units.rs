@@ -50,6 +50,7 @@ impl Units {
                     delegates: 0,
                     non_backbone: 0,
                     minimum: unit.non_backbone_min,
+                    cell: None,
                 });
             }
         } else {
@@ -59,9 +60,10 @@ impl Units {
             counts.extend(filled.map(|name| UnitCount::without_seats(name.to_owned())));
         }
         let n_of_quota = counts.len();
-        for (name, seats, _) in quota.iter().flat_map(|quota| quota.associations.iter().flatten()) {
+        for (name, seats, cell) in quota.iter().flat_map(|quota| quota.associations.iter().flatten()) {
             let mut unit = UnitCount::without_seats(name.clone());
             unit.seats = Some((*seats, *seats));
+            unit.cell = Some(*cell);
             unit.minimum = congress.non_backbone_min.value.ceil_of(*seats);
             counts.push(unit);
         }
@@ -135,7 +137,7 @@ impl Units {
 
 impl UnitCount {
     fn without_seats(name: String) -> Self {
-        Self { name, seats: None, delegates: 0, non_backbone: 0, minimum: 0 }
+        Self { name, seats: None, delegates: 0, non_backbone: 0, minimum: 0, cell: None }
     }
 }
 

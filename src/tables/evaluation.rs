@@ -1,0 +1,133 @@
+//! Ratings and ballots, person by person: groups understood, raters who said something twice found.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::model::Kind;
+use crate::model::evaluation::{BallotCount, Evaluated, Invalid, Rating};
+use crate::model::lists::ListRow;
+use crate::model::origin::{CellRef, SheetIdx};
+use crate::model::text::{fold, fold_name, fold_student_id};
+use crate::model::words::Word;
+use crate::problem::{Fault, Place, Problem};
+
+use super::lists::Lists;
+
+impl Lists<'_, '_> {
+    /// Brings together what the sheets say of each person, in order of student number.
+    pub(super) fn evaluated(&mut self, ratings: &[ListRow], ballots: &[ListRow]) -> Vec<Evaluated> {
+        let mut by_student: BTreeMap<String, Evaluated> = BTreeMap::new();
+        // A group that the policy does not know is said once a sheet, not once a row.
+        let mut strangers: BTreeMap<(SheetIdx, Word), (Kind, CellRef, u32)> = BTreeMap::new();
+        for row in ratings.iter().chain(ballots) {
+            let key = self.context.words.text(row.student).to_owned();
+            if !by_student.contains_key(&key) {
+                let person = self.person(row);
+                by_student.insert(key.clone(), Evaluated { person, ratings: Vec::new(), ballots: Vec::new() });
+            }
+            let written = row.text("评委类别");
+            let group = self.context.policy.evaluation.group(self.context.words.text(written));
+            if group.is_none() && written.is_some() {
+                let cell = row.cell_of("评委类别");
+                strangers.entry((cell.sheet(), written)).or_insert((row.kind, cell, 0)).2 += 1;
+            }
+            let Some(evaluated) = by_student.get_mut(&key) else { continue };
+            if row.kind == Kind::Ratings {
+                let rating = self.rating(row, group);
+                evaluated.ratings.push(rating);
+            } else {
+                evaluated.ballots.push(self.ballots(row, group));
+            }
+        }
+        let groups = &self.context.policy.evaluation.groups.value;
+        let known: Vec<&str> = groups.iter().map(|(name, _)| name.as_str()).collect();
+        let known =
+            format!("政策里的类别是 {}；别的请在 policy.toml 的 evaluation.groups 里写明权重", known.join("、"));
+        for ((_, written), (kind, cell, count)) in strangers {
+            let found = self.context.words.text(written).to_owned();
+            let fault = Fault::WordUnknown { kind, column: "评委类别", found, known: known.clone() };
+            self.context.problems.push(Problem { fault, place: Place::Cell(cell), student: None, count });
+        }
+        let mut evaluated: Vec<Evaluated> = by_student.into_values().collect();
+        for person in &mut evaluated {
+            self.mark_repeated_raters(person);
+        }
+        evaluated
+    }
+
+    fn rating(&self, row: &ListRow, group: Option<usize>) -> Rating {
+        let words = &self.context.words;
+        let rater = words.text(row.text("评委"));
+        let is_own_number = fold_student_id(rater).is_some_and(|id| id == words.text(row.student));
+        let is_own_name = row.name.is_some() && fold_name(rater) == fold_name(words.text(row.name));
+        let counts_own = self.context.policy.evaluation.counts_self_rating.value;
+        let invalid = if row.marks.is_empty() || !self.is_complete(row) {
+            Some(Invalid::Incomplete)
+        } else if (is_own_number || is_own_name) && !counts_own {
+            Some(Invalid::OfOneself)
+        } else {
+            None
+        };
+        Rating {
+            rater: row.text("评委"),
+            group,
+            group_written: row.text("评委类别"),
+            marks: row.marks.clone(),
+            invalid,
+            cell: row.cell_of("评委"),
+        }
+    }
+
+    /// Whether a row has a usable rating on every dimension that counts, or one on the whole.
+    fn is_complete(&self, row: &ListRow) -> bool {
+        let dimensions = &self.context.policy.evaluation.dimensions.value;
+        let has = |idx: usize| row.marks.iter().any(|mark| mark.dimension == Some(idx) && mark.value.is_some());
+        let is_whole = row.marks.iter().any(|mark| mark.dimension.is_none() && mark.value.is_some());
+        is_whole || (0..dimensions.len()).all(|idx| dimensions[idx].1 == 0 || has(idx))
+    }
+
+    fn ballots(&self, row: &ListRow, group: Option<usize>) -> BallotCount {
+        let boxes = &self.context.policy.evaluation.ballots.value;
+        // A blank box holds no ballot; one that cannot be read may hold any number.
+        let number = |role: &str| if row.is_unreadable(role) { None } else { Some(row.count(role).unwrap_or(0)) };
+        BallotCount {
+            group,
+            group_written: row.text("评委类别"),
+            boxes: boxes.iter().map(|(name, _)| number(name)).collect(),
+            unknown: number("不了解"),
+            cells: row.entries.iter().map(|entry| entry.cell).collect(),
+        }
+    }
+
+    /// A rater has one rating of a person: said twice alike it counts once, said differently it does not count.
+    fn mark_repeated_raters(&mut self, person: &mut Evaluated) {
+        let mut by_rater: HashMap<(String, Word), Vec<usize>> = HashMap::new();
+        for (idx, rating) in person.ratings.iter().enumerate() {
+            // Raters without a name cannot be told apart.
+            if rating.rater.is_some() {
+                let rater = fold(self.context.words.text(rating.rater)).into_owned();
+                by_rater.entry((rater, rating.group_written)).or_default().push(idx);
+            }
+        }
+        let mut repeated: Vec<Vec<usize>> = by_rater.into_values().filter(|own| own.len() > 1).collect();
+        repeated.sort_unstable();
+        for own in repeated {
+            let values = |idx: usize| {
+                person.ratings[idx].marks.iter().map(|mark| (mark.dimension, mark.value)).collect::<Vec<_>>()
+            };
+            let is_same = own.iter().all(|idx| values(*idx) == values(own[0]));
+            let first = self.context.sources.show(person.ratings[own[0]].cell);
+            for idx in &own {
+                let rating = &mut person.ratings[*idx];
+                if is_same && *idx == own[0] {
+                    continue;
+                }
+                rating.invalid =
+                    rating.invalid.or(Some(if is_same { Invalid::Repeated } else { Invalid::Contradicted }));
+                if *idx != own[0] {
+                    let fault = Fault::RatedTwice { first: first.clone(), is_same };
+                    self.context.problems.push(Problem::new(fault, Place::Cell(rating.cell)));
+                }
+            }
+        }
+    }
+}
