@@ -26,7 +26,8 @@ use crate::report::{self, Outcome, Report};
 use crate::rules::congress::delegates::{self, DelegateReview};
 use crate::rules::congress::votes::{self, ContestResult};
 use crate::rules::congress::{self, Quota, QuotaRefused};
-use crate::rules::structure;
+use crate::rules::evaluation::{self, Evaluations};
+use crate::rules::{exit, panel, structure};
 use crate::{output, rules, tables};
 
 /// How a run ended: one number each, in one place.
@@ -83,6 +84,8 @@ struct Judged {
     quota: Option<Quota>,
     delegates: Option<DelegateReview>,
     votes: Vec<ContestResult>,
+    evaluations: Option<Evaluations>,
+    exits: Vec<exit::Exit>,
     checks: Vec<Check>,
     copies: Vec<SheetCopy>,
 }
@@ -98,6 +101,8 @@ impl Judged {
             quota: self.quota.as_ref(),
             delegates: self.delegates.as_ref(),
             votes: &self.votes,
+            evaluations: self.evaluations.as_ref(),
+            exits: &self.exits,
             checks: &self.checks,
             copies: &self.copies,
         }
@@ -149,7 +154,9 @@ fn run_drop(args: &RunArgs) -> anyhow::Result<Exit> {
         std::io::stderr().lock().write_all(text.as_bytes())?;
     }
     let needs_lot = judged.quota.as_ref().is_some_and(Quota::needs_lot);
-    Ok(if needs_lot || judged.votes.iter().any(|result| result.tie.is_some()) {
+    let is_tied = judged.votes.iter().any(|result| result.tie.is_some())
+        || judged.evaluations.as_ref().is_some_and(|evaluations| !evaluations.ties.is_empty());
+    Ok(if needs_lot || is_tied {
         Exit::DecisionAwaited
     } else if has_errors {
         Exit::ErrorsInData
@@ -197,6 +204,15 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
     let delegates = delegates::review(&policy, &built.facts, quota.as_ref());
     let mut checks = congress::check_all(&policy, &built.facts, quota.as_ref(), delegates.as_ref(), &votes);
     checks.extend(structure::check_all(&policy, &built.facts));
+    let evaluations = (!built.facts.evaluated.is_empty()).then(|| evaluation::evaluate_all(&policy, &built.facts));
+    if let Some(evaluations) = &evaluations {
+        checks.extend(panel::check_all(&policy, &built.facts, evaluations));
+    }
+    let exits = exit::suggest_all(&policy, &built.facts, evaluations.as_ref());
+    for (lot, why) in evaluation::lots_of_no_tie(&policy, &built.facts, evaluations.as_ref()) {
+        let fault = Fault::LotOfNoTie { question: lot.question.clone(), tied: lot.tied.clone(), why };
+        problems.push(Problem::new(fault, Place::Drop));
+    }
     problem::sort(&mut problems);
     Ok(Judged {
         policy,
@@ -208,6 +224,8 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
         quota,
         delegates,
         votes,
+        evaluations,
+        exits,
         checks,
         copies: Vec::new(),
     })
@@ -271,7 +289,10 @@ fn check_drop(args: &CheckArgs) -> anyhow::Result<Exit> {
 
 /// A drop from which no report can be made: says what was found and what is missing.
 fn refuse_if_nothing_can_be_made(judged: &Judged, drop: &Path) -> anyhow::Result<()> {
-    let is_enough = judged.quota.is_some() || judged.outcome().has_congress() || !judged.checks.is_empty();
+    let is_enough = judged.quota.is_some()
+        || judged.outcome().has_congress()
+        || !judged.checks.is_empty()
+        || judged.evaluations.is_some();
     if is_enough { Ok(()) } else { refuse_without_grades(judged, drop) }
 }
 

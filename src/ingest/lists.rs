@@ -108,6 +108,11 @@ fn definition(kind: Kind) -> Option<&'static Definition> {
             needed: &["日期"],
             columns: &[("日期", Day), ("联系对象", Text), ("人数", Count)],
         },
+        Kind::Attendance => {
+            &Definition {
+                id: "学号", needed: &["状态"], columns: &[("日期", Day), ("状态", Text), ("会议", Text)]
+            }
+        }
         Kind::Ratings => &Definition {
             id: "被评人学号",
             needed: &["评委", "评委类别"],

@@ -10,7 +10,7 @@ use super::number::{Decimal, Exact};
 use super::origin::{CellRef, Sources};
 use super::rows::{AssociationRow, GradeRow};
 use super::term::{Date, Term};
-use super::union::{Cadre, Contact, Contest, Delegate, Editions, MeetingRecord, PrintedTotal};
+use super::union::{Attendance, Cadre, Contact, Contest, Delegate, Editions, MeetingRecord, PrintedTotal};
 use super::words::{Word, Words};
 
 /// Everything the rules may look at.
@@ -56,6 +56,8 @@ pub struct Facts {
     pub meetings: Vec<MeetingRecord>,
     /// What raters said of each person (评议打分, 民主测评票), by student number.
     pub evaluated: Vec<Evaluated>,
+    /// Attendance (考勤), in the order of the sheets.
+    pub attendance: Vec<Attendance>,
     /// Contacts with students (联系台账).
     pub contacts: Vec<Contact>,
 }

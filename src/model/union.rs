@@ -343,6 +343,30 @@ pub struct MeetingRecord {
     pub cells: [CellRef; 2],
 }
 
+/// Whether somebody came (考勤).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attended {
+    /// 出席.
+    Present,
+    /// 请假.
+    Excused,
+    /// 缺席.
+    Absent,
+}
+
+/// One line of an attendance sheet.
+#[derive(Clone, Copy, Debug)]
+pub struct Attendance {
+    /// Who.
+    pub person: Person,
+    /// When; `None` where it cannot be read.
+    pub day: Option<Date>,
+    /// Whether they came; `None` where the word is not known.
+    pub attended: Option<Attended>,
+    /// The cell that says so.
+    pub cell: CellRef,
+}
+
 /// A contact with students (联系同学).
 #[derive(Clone, Copy, Debug)]
 pub struct Contact {

@@ -5,6 +5,7 @@
 
 pub mod congress;
 pub mod evaluation;
+pub mod exit;
 pub mod layers;
 mod read;
 pub mod schema;
@@ -22,6 +23,7 @@ use crate::model::{Basis, Cited, Layer, Strength};
 
 use congress::CongressPolicy;
 use evaluation::EvaluationPolicy;
+use exit::ExitPolicy;
 pub use layers::{Effective, PolicyProblem, Value};
 use layers::{LayerSource, Tree};
 use structure::StructurePolicy;
@@ -124,6 +126,10 @@ pub struct Policy {
     pub structure: StructurePolicy,
     /// The evaluation of cadres.
     pub evaluation: EvaluationPolicy,
+    /// Exit from posts.
+    pub exit: ExitPolicy,
+    /// How often the presidium reports (述职): `termly`, `yearly`, or empty.
+    pub ledgers_debrief: Cited<String>,
     /// Words of the student union's sheets.
     pub words: UnionWords,
     tree: Tree,

@@ -8,6 +8,7 @@ use crate::model::{Basis, Cited, Layer, Strength};
 
 use super::congress::CongressPolicy;
 use super::evaluation::EvaluationPolicy;
+use super::exit::ExitPolicy;
 use super::layers::{PolicyProblem, Tree, Value};
 use super::structure::StructurePolicy;
 use super::votes::VotesPolicy;
@@ -163,6 +164,8 @@ impl Policy {
             votes: VotesPolicy::read(&get),
             structure: StructurePolicy::read(&get),
             evaluation: EvaluationPolicy::read(&get),
+            exit: ExitPolicy::read(&get),
+            ledgers_debrief: get.text("ledgers.debrief"),
             words: UnionWords::read(&get),
             tree,
         }
@@ -234,6 +237,14 @@ impl Policy {
         }
         messages.extend(self.congress.contradictions());
         messages.extend(self.evaluation.contradictions());
+        // A plan that puts 作风 into every evaluation cannot be kept by one that gives it no weight.
+        let weighs_style =
+            self.evaluation.dimensions.value.iter().any(|(name, weight)| name == "纪律作风" && *weight > 0);
+        if self.tree.rule("W-D1").is_some() && !weighs_style {
+            messages.push(
+                "本校方案要求把作风列入评价（W-D1），evaluation.dimensions 里“纪律作风”的权重应大于 0".to_owned(),
+            );
+        }
         messages.extend(UnionWords::wrong_meetings(&Getter(&self.tree)));
         messages.into_iter().map(|message| PolicyProblem { file: file.to_owned(), line: 0, message }).collect()
     }

@@ -80,6 +80,7 @@ fn write_reports(text: &mut String, outcome: &Outcome<'_>) {
     }
     can.extend(outcome.quota.map(|_| "代表名额分配"));
     can.extend(outcome.has_congress().then_some("代表资格审查和选举、学代会核查"));
+    can.extend(outcome.evaluations.map(|_| "评议汇总"));
     can.extend(super::structure::own(outcome).next().map(|_| "机构编制核查"));
     if !can.is_empty() {
         let _ = writeln!(text, "  {}", can.join("、"));

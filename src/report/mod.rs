@@ -5,6 +5,8 @@ pub mod check;
 pub mod checks;
 pub mod delegates;
 pub mod eligibility;
+pub mod evaluation;
+pub mod exit;
 pub mod explain;
 pub mod json;
 pub mod layout;
@@ -14,6 +16,7 @@ pub mod problems;
 pub mod quota;
 pub mod ranking;
 pub mod sheet;
+mod slips;
 pub mod structure;
 pub mod summary;
 
@@ -31,6 +34,8 @@ use crate::problem::{Fault, Group, Place, Problem, Severity};
 use crate::rules::congress::Quota;
 use crate::rules::congress::delegates::DelegateReview;
 use crate::rules::congress::votes::ContestResult;
+use crate::rules::evaluation::Evaluations;
+use crate::rules::exit::Exit;
 
 use sheet::Book;
 
@@ -40,8 +45,17 @@ pub use crate::model::REPORT_FOLDER as FOLDER;
 pub const TOOL: &str = concat!("tuanxue ", env!("CARGO_PKG_VERSION"));
 
 /// File names of all reports, in their order.
-pub const NAMES: [&str; 7] =
-    [problems::NAME, eligibility::NAME, ranking::NAME, quota::NAME, delegates::NAME, structure::NAME, json::NAME];
+pub const NAMES: [&str; 9] = [
+    problems::NAME,
+    eligibility::NAME,
+    ranking::NAME,
+    quota::NAME,
+    delegates::NAME,
+    evaluation::NAME,
+    structure::NAME,
+    exit::NAME,
+    json::NAME,
+];
 
 /// Everything a report may show.
 pub struct Outcome<'a> {
@@ -61,6 +75,10 @@ pub struct Outcome<'a> {
     pub delegates: Option<&'a DelegateReview>,
     /// The elections.
     pub votes: &'a [ContestResult],
+    /// The evaluation of cadres, if there are ratings or ballots.
+    pub evaluations: Option<&'a Evaluations>,
+    /// Who should be talked to about leaving a post.
+    pub exits: &'a [Exit],
     /// What organisations have to keep to.
     pub checks: &'a [Check],
     /// Sheets with problems, copied.
@@ -90,6 +108,14 @@ impl<'a> Outcome<'a> {
     pub fn has_congress(&self) -> bool {
         let kinds = [Kind::Meetings, Kind::Contacts];
         self.delegates.is_some() || !self.votes.is_empty() || kinds.iter().any(|kind| self.facts.kinds.contains(kind))
+    }
+
+    /// Whether there are officers, and something by which one of them might have to leave.
+    #[must_use]
+    pub fn suggests_exits(&self) -> bool {
+        let inputs = self.facts.inputs;
+        let has_reasons = inputs.roster || inputs.discipline || inputs.grades || self.evaluations.is_some();
+        !self.facts.cadres.present.is_empty() && has_reasons
     }
 
     /// What decisions on students lack, if anything.
@@ -156,18 +182,24 @@ pub enum Part {
     Quota,
     /// 代表资格审查、选举结果.
     Delegates,
+    /// 评议汇总.
+    Evaluation,
     /// 机构编制核查.
     Structure,
+    /// 退出建议.
+    Exit,
 }
 
 impl Part {
-    const ALL: [(Self, &'static str); 6] = [
+    const ALL: [(Self, &'static str); 8] = [
         (Self::Eligibility, "eligibility"),
         (Self::Ranking, "ranking"),
         (Self::Quota, "quota"),
         (Self::Delegates, "delegates"),
         (Self::Delegates, "votes"),
+        (Self::Evaluation, "evaluation"),
         (Self::Structure, "structure"),
+        (Self::Exit, "exit"),
     ];
 }
 
@@ -209,8 +241,14 @@ pub fn wanted<'a>(outcome: &'a Outcome<'a>, parts: &[Part]) -> Vec<Report<'a>> {
     if outcome.has_congress() && parts.contains(&Part::Delegates) {
         reports.push(Report::workbook(delegates::NAME, || delegates::build(outcome)));
     }
+    if let Some(evaluations) = outcome.evaluations.filter(|_| parts.contains(&Part::Evaluation)) {
+        reports.push(Report::workbook(evaluation::NAME, || evaluation::build(outcome, evaluations)));
+    }
     if structure::own(outcome).next().is_some() && parts.contains(&Part::Structure) {
         reports.push(Report::workbook(structure::NAME, || structure::build(outcome)));
+    }
+    if outcome.suggests_exits() && parts.contains(&Part::Exit) {
+        reports.push(Report::workbook(exit::NAME, || exit::build(outcome)));
     }
     reports.push(Report::new(json::NAME, |out| json::write(outcome, out)));
     reports.extend(annotated::reports(outcome));

@@ -8,7 +8,7 @@ use crate::model::decision::Verdict;
 use crate::model::{Kind, Strength};
 use crate::problem::Severity;
 use crate::rules::congress::votes::Elected;
-use crate::rules::{congress, structure};
+use crate::rules::{congress, panel, structure};
 
 use super::{Outcome, Report, annotated, listed};
 
@@ -140,9 +140,23 @@ fn congress_lines(outcome: &Outcome<'_>, text: &mut String) {
             count(Elected::NeedsDecision)
         );
     }
-    for (title, rules, report) in
-        [("学代会核查", &congress::RULES[..], "04"), ("机构编制核查", &structure::RULES, "06")]
-    {
+    if let Some(evaluations) = outcome.evaluations {
+        let open = evaluations.people.iter().filter(|own| !own.is_final()).count();
+        let _ = writeln!(
+            text,
+            "评议　　{} 人：确定 {}，复核 {open}（见 05）",
+            evaluations.people.len(),
+            evaluations.people.len() - open
+        );
+    }
+    if outcome.suggests_exits() {
+        let _ = writeln!(text, "退出建议　{} 人（内部，见 07）", outcome.exits.len());
+    }
+    for (title, rules, report) in [
+        ("学代会核查", &congress::RULES[..], "04"),
+        ("评议核查", &panel::RULES, "05"),
+        ("机构编制核查", &structure::RULES, "06"),
+    ] {
         let own = || outcome.checks.iter().filter(|check| rules.contains(&check.rule));
         // The shares of an allocation alone are told by its report.
         if own().next().is_none() || report == "04" && !outcome.has_congress() {

@@ -12,7 +12,7 @@ use crate::model::Cited;
 use crate::model::decision::Verdict;
 use crate::model::evaluation::{BallotCount, Evaluated, Invalid, Rating};
 use crate::model::facts::Facts;
-use crate::model::number::{Exact, round_half_up};
+use crate::model::number::Exact;
 use crate::model::union::{Known, Level};
 use crate::model::words::Word;
 use crate::policy::Policy;
@@ -123,6 +123,13 @@ impl Evaluation {
     #[must_use]
     pub fn is_final(&self) -> bool {
         self.reasons.is_empty()
+    }
+
+    /// The score that ranks and grades the person: by ratings where there are any, else by ballots.
+    #[must_use]
+    pub fn deciding(&self) -> Option<Exact> {
+        let has_ratings = self.groups.iter().any(|group| group.raters > 0);
+        if has_ratings { self.score } else { self.ballot_score }
     }
 
     /// The verdict for colours.
@@ -373,15 +380,9 @@ fn unknown_groups(facts: &Facts, evaluated: &Evaluated) -> BTreeMap<String, u32>
     unknown
 }
 
-/// The score that ranks and grades a person: by ratings, else by ballots.
-fn deciding(evaluation: &Evaluation) -> Option<Exact> {
-    let has_ratings = evaluation.groups.iter().any(|group| group.raters > 0);
-    if has_ratings { evaluation.score } else { evaluation.ballot_score }
-}
-
 /// Ranks within each body on unrounded scores.
 fn rank(people: &mut [Evaluation]) {
-    let scores: Vec<(Body, Option<Exact>)> = people.iter().map(|own| (own.body.clone(), deciding(own))).collect();
+    let scores: Vec<(Body, Option<Exact>)> = people.iter().map(|own| (own.body.clone(), own.deciding())).collect();
     for (own, (body, score)) in people.iter_mut().zip(&scores) {
         let same = || scores.iter().filter(|(other, _)| other == body).filter_map(|(_, score)| *score);
         own.of = count(same().count());
@@ -394,7 +395,7 @@ fn grade(policy: &Policy, facts: &Facts, evaluations: &mut Evaluations) {
     let rules = &policy.evaluation;
     let Cited { value: lines, .. } = &rules.lines;
     for person in &mut evaluations.people {
-        let Some(score) = deciding(person) else { continue };
+        let Some(score) = person.deciding() else { continue };
         person.grade = lines.iter().find(|(_, from)| score >= from.exact()).map(|(grade, _)| grade.clone());
     }
     let (Some((highest, _)), Some((next, _))) = (lines.first(), lines.get(1)) else { return };
@@ -412,8 +413,8 @@ fn grade(policy: &Policy, facts: &Facts, evaluations: &mut Evaluations) {
         if best.len() <= places as usize {
             continue;
         }
-        best.sort_by_key(|idx| Reverse(deciding(&evaluations.people[*idx])));
-        let score_of = |idx: usize| deciding(&evaluations.people[idx]);
+        best.sort_by_key(|idx| Reverse(evaluations.people[*idx].deciding()));
+        let score_of = |idx: usize| evaluations.people[idx].deciding();
         let line = score_of(best[places as usize]);
         let (above, rest): (Vec<usize>, Vec<usize>) = best.iter().partition(|idx| score_of(**idx) > line);
         let (level, below): (Vec<usize>, Vec<usize>) = rest.into_iter().partition(|idx| score_of(*idx) == line);
@@ -462,10 +463,33 @@ fn lot_for<'p>(
     })
 }
 
-/// The raters' numbers, as printed.
+/// Lots about the highest grade that settle no tie there is.
 #[must_use]
-pub fn shown(score: Exact, decimals: u32) -> String {
-    round_half_up(score, decimals)
+pub fn lots_of_no_tie<'p>(
+    policy: &'p Policy,
+    facts: &Facts,
+    evaluations: Option<&Evaluations>,
+) -> Vec<(&'p DrawnLot, String)> {
+    let lots = policy.congress.lots.iter().enumerate().filter(|(_, lot)| lot.question == EXCELLENT_CAP);
+    let is_used = |idx: usize| evaluations.is_some_and(|own| own.lots_used.contains(&idx));
+    lots.filter(|(idx, _)| !is_used(*idx))
+        .map(|(_, lot)| {
+            let ties: Vec<String> = evaluations
+                .into_iter()
+                .flat_map(|own| own.ties.iter().map(move |tie| (own, tie)))
+                .map(|(own, tie)| {
+                    let names: Vec<&str> = tie.tied.iter().map(|idx| name_of(facts, &own.people[*idx])).collect();
+                    format!("{}（抽出 {} 名）", names.join("、"), tie.places)
+                })
+                .collect();
+            let why = if ties.is_empty() {
+                "优秀名额上现在没有同分".to_owned()
+            } else {
+                format!("现在同分的是 {}", ties.join("；"))
+            };
+            (lot, why)
+        })
+        .collect()
 }
 
 /// Why a rating does not count, for those who list them.

@@ -7,10 +7,13 @@ pub mod apportion;
 pub mod congress;
 pub mod eligibility;
 pub mod evaluation;
+pub mod exit;
+pub mod panel;
 pub mod staff;
 pub mod structure;
 
-use crate::model::Strength;
+use crate::model::{Basis, Layer, Strength};
+use crate::policy::Policy;
 
 /// A rule of one of the two plans.
 #[derive(Clone, Copy, Debug)]
@@ -89,13 +92,13 @@ pub const CATALOGUE: [Rule; 67] = [
     rule("H-C7", Error, "主席选举", Works),
     rule("H-C8", Info, "普通代表比例变化", Works),
     rule("H-C9", Info, "直接联系同学", Works),
-    rule("H-D1", Error, "评议会构成", Planned),
-    rule("H-D2", Error, "五维评价", Planned),
-    rule("H-D3", Warn, "同学参与评价", Planned),
-    rule("H-D4", Error, "评价作为任免依据", Planned),
-    rule("H-D5", Error, "每学期述职", Planned),
-    rule("H-D6", Error, "退出情形", Planned),
-    rule("H-D7", Warn, "退出程序", Planned),
+    rule("H-D1", Error, "评议会构成", Works),
+    rule("H-D2", Error, "五维评价", Works),
+    rule("H-D3", Warn, "同学参与评价", Works),
+    rule("H-D4", Error, "评价作为任免依据", Works),
+    rule("H-D5", Error, "每学期述职", Works),
+    rule("H-D6", Error, "退出情形", Works),
+    rule("H-D7", Warn, "退出程序", Works),
     rule("H-E1", Error, "每月联席会议", Planned),
     rule("H-E2", Error, "党组织研究学生会工作", Planned),
     rule("H-E3", Warn, "向党组织汇报", Planned),
@@ -113,9 +116,9 @@ pub const CATALOGUE: [Rule; 67] = [
     rule("W-C2", Error, "学代会任务", Works),
     rule("W-C3", Warn, "代表名额比例", Works),
     rule("W-C4", Info, "直接联系同学", Works),
-    rule("W-D1", Error, "作风列入评价", Planned),
-    rule("W-D2", Warn, "退出机制", Planned),
-    rule("W-D3", Warn, "同学参与评议", Planned),
+    rule("W-D1", Error, "作风列入评价", Works),
+    rule("W-D2", Warn, "退出机制", Works),
+    rule("W-D3", Warn, "同学参与评议", Works),
     rule("W-E1", Error, "每月例会", Planned),
     rule("W-E2", Warn, "联席会议制度", Planned),
     rule("W-E3", Error, "权益诉求跟进", Planned),
@@ -130,6 +133,16 @@ pub const CATALOGUE: [Rule; 67] = [
 #[must_use]
 pub fn rule_strength(id: &str) -> Option<Strength> {
     CATALOGUE.iter().find(|rule| rule.id == id).map(|rule| rule.strength)
+}
+
+/// What a rule without parameters rests on. Where no text in force names it, it binds no more than the plan it comes from says.
+#[must_use]
+pub fn basis_of(policy: &Policy, rule: &str) -> Basis {
+    let basis = policy.rule_basis(rule);
+    match (basis.layer, rule_strength(rule)) {
+        (Layer::Assumed, Some(strength)) => Basis { strength, ..basis },
+        _ => basis,
+    }
 }
 
 /// What a rule asks, in a few words; for a problem's code, that it is one.

@@ -10,8 +10,8 @@ use crate::model::origin::{CellRef, SheetIdx};
 use crate::model::rows::RosterRow;
 use crate::model::text::{fold, fold_name};
 use crate::model::union::{
-    Cadre, Candidate, Contact, Contest, Delegate, Edition, Editions, Host, Known, Level, Meeting, MeetingRecord,
-    Person, Post, PrintedTotal,
+    Attendance, Attended, Cadre, Candidate, Contact, Contest, Delegate, Edition, Editions, Host, Known, Level, Meeting,
+    MeetingRecord, Person, Post, PrintedTotal,
 };
 use crate::model::words::Word;
 use crate::problem::{Fault, Place, Problem};
@@ -38,6 +38,7 @@ pub fn read(rows: Vec<ListRow>, roster: &Roster, index: &RosterIndex, facts: &mu
     facts.contests = lists.contests(&take(Kind::Votes));
     let hosts = hosts(roster, lists.context);
     facts.meetings = take(Kind::Meetings).iter().map(|row| lists.meeting(row, &hosts)).collect();
+    facts.attendance = take(Kind::Attendance).iter().map(|row| lists.attendance(row)).collect();
     let (ratings, ballots) = (take(Kind::Ratings), take(Kind::Ballots));
     facts.evaluated = lists.evaluated(&ratings, &ballots);
     facts.contacts = take(Kind::Contacts).iter().map(|row| lists.contact(row)).collect();
@@ -329,6 +330,22 @@ impl Lists<'_, '_> {
             self.unknown_word(row, "主办单位", "应是校学生会（校团委），或名册里的学院名，例如“信息工程学院学生会”");
         }
         host
+    }
+
+    fn attendance(&mut self, row: &ListRow) -> Attendance {
+        let written = fold(self.context.words.text(row.text("状态"))).into_owned();
+        let attended = match written.as_str() {
+            "出席" | "到" | "到会" | "正常" | "出勤" | "签到" | "迟到" | "早退" | "√" => {
+                Some(Attended::Present)
+            }
+            "请假" | "事假" | "病假" | "公假" | "已请假" => Some(Attended::Excused),
+            "缺席" | "缺勤" | "旷会" | "无故缺席" | "未到" | "旷到" | "×" => Some(Attended::Absent),
+            _ => None,
+        };
+        if attended.is_none() && !written.is_empty() {
+            self.unknown_word(row, "状态", "可写：出席、请假、缺席");
+        }
+        Attendance { person: self.person(row), day: row.day("日期"), attended, cell: row.cell_of("状态") }
     }
 
     fn contact(&mut self, row: &ListRow) -> Contact {

@@ -138,6 +138,8 @@ fn stages(drop: &Path) {
         quota: None,
         delegates: None,
         votes: &[],
+        evaluations: None,
+        exits: &[],
         checks: &[],
         copies: &[],
     };

@@ -13,6 +13,10 @@ mod clauses;
 mod corpus;
 // The review of the delegates.
 mod delegates;
+// The evaluation of cadres: scores, grades, the panel, raters.
+mod evaluation;
+// Who should be talked to about leaving a post.
+mod exit;
 // Broken and hostile files.
 mod hostile;
 // Every sheet layout and format: the same decisions.

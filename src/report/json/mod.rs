@@ -1,6 +1,7 @@
 //! `结果.json`: the decisions for machines. Domain types are not serialisable on purpose; the views here are the boundary.
 
 mod congress;
+mod evaluation;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use crate::problem::Place;
 
 use super::{Outcome, TOOL, structure};
 use congress::{CheckView, DelegatesView, QuotaView, VoteView, check_view, delegates_view, quota_view, vote_views};
+use evaluation::{EvaluationView, ExitView, evaluation_view, exit_view};
 
 /// File name of the result file.
 pub const NAME: &str = "结果.json";
@@ -47,6 +49,10 @@ struct ResultView<'a, E> {
     delegates: Option<DelegatesView<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     votes: Vec<VoteView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evaluation: Option<Vec<EvaluationView<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exit: Option<Vec<ExitView<'a>>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     checks: Vec<CheckView<'a>>,
 }
@@ -183,6 +189,10 @@ pub fn write(outcome: &Outcome<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
         quota: outcome.quota.map(|quota| quota_view(outcome, quota)),
         delegates: outcome.delegates.map(|review| delegates_view(outcome, review)),
         votes: outcome.votes.iter().flat_map(|result| vote_views(outcome, result)).collect(),
+        evaluation: outcome
+            .evaluations
+            .map(|own| own.people.iter().map(|person| evaluation_view(outcome, person)).collect()),
+        exit: outcome.suggests_exits().then(|| outcome.exits.iter().map(|exit| exit_view(outcome, exit)).collect()),
         checks: outcome.checks.iter().map(|check| check_view(outcome, check)).collect(),
     };
     serde_json::to_writer(&mut *out, &view)?;
@@ -260,7 +270,10 @@ fn skipped(outcome: &Outcome<'_>) -> Vec<SkippedView> {
     let votes = outcome.votes.is_empty().then(|| SkippedView { report: "votes", missing: vec!["votes"] });
     let has_structure = structure::own(outcome).next().is_some();
     let structure = (!has_structure).then(|| SkippedView { report: "structure", missing: vec!["cadres"] });
-    skipped.chain(quota).chain(delegates).chain(votes).chain(structure).collect()
+    let evaluation =
+        outcome.evaluations.is_none().then(|| SkippedView { report: "evaluation", missing: vec!["ratings"] });
+    let exit = (!outcome.suggests_exits()).then(|| SkippedView { report: "exit", missing: vec!["cadres"] });
+    skipped.chain(quota).chain(delegates).chain(votes).chain(evaluation).chain(structure).chain(exit).collect()
 }
 
 fn problems<'a>(outcome: &Outcome<'a>) -> Vec<ProblemView<'a>> {

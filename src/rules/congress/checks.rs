@@ -17,7 +17,8 @@ use crate::policy::Policy;
 
 use super::delegates::{self, DelegateReview};
 use super::votes::{CandidateResult, ContestResult, Elected, Fault};
-use super::{Quota, basis_of, count};
+use super::{Quota, count};
+use crate::rules::basis_of;
 
 /// All checks of the congress that the drop's sheets allow.
 #[must_use]

@@ -21,9 +21,6 @@ use crate::model::words::Word;
 use crate::policy::Policy;
 use crate::policy::congress::DrawnLot;
 
-use crate::model::{Basis, Layer};
-use crate::rules::rule_strength;
-
 use crate::rules::apportion::{
     Apportioned, Fairness, Lot, MOST_HEADS, MOST_SEATS, Plan, Refused, Step, Tie, apportion, fairness,
 };
@@ -592,13 +589,4 @@ fn why_not_used(lot: &DrawnLot, quota: &Quota) -> String {
 
 fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
-}
-
-/// What a rule without parameters rests on. Where no text in force names it, it binds no more than the plan it comes from says.
-fn basis_of(policy: &Policy, rule: &str) -> Basis {
-    let basis = policy.rule_basis(rule);
-    match (basis.layer, rule_strength(rule)) {
-        (Layer::Assumed, Some(strength)) => Basis { strength, ..basis },
-        _ => basis,
-    }
 }

@@ -167,7 +167,9 @@ fn reports_read_as_reviewed() {
             ("02-专业排名", 9),
             ("03-代表名额分配", 9),
             ("04-代表资格审查", 24),
+            ("05-评议汇总", 14),
             ("06-机构编制核查", 24),
+            ("07-退出建议", 24),
         ];
         for (name, rows) in names {
             if !ran.reports().join(format!("{name}.xlsx")).exists() {

@@ -6,7 +6,8 @@ use crate::model::facts::Facts;
 use crate::model::union::{Delegate, Edition};
 use crate::model::words::Word;
 use crate::policy::Policy;
-use crate::rules::congress::{basis_of, count};
+use crate::rules::basis_of;
+use crate::rules::congress::count;
 use crate::rules::staff::{self, standings};
 
 use super::{DelegateReview, Member, persons_of, share_text};

@@ -1,0 +1,234 @@
+//! Who should be talked to about leaving a post (退出建议): H-D6, H-D7, W-D2. Suggestions with their evidence, never decisions.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::model::Basis;
+use crate::model::decision::Verdict;
+use crate::model::facts::{CourseState, Facts, PunishmentState};
+use crate::model::origin::CellRef;
+use crate::model::text::fold;
+use crate::model::union::{Attended, Cadre, Known, Level, Post, Way};
+use crate::model::words::Word;
+use crate::policy::Policy;
+
+use super::basis_of;
+use super::evaluation::Evaluations;
+
+/// One person's reasons to be talked to.
+#[derive(Clone, Debug)]
+pub struct Exit {
+    /// The posts, as indices into the present cadres.
+    pub posts: Vec<usize>,
+    /// What speaks for it.
+    pub triggers: Vec<Trigger>,
+    /// What the policy suggests for the way the person came to the post; `None` where the list does not say.
+    pub procedure: Option<String>,
+    /// What that rests on.
+    pub procedure_basis: Basis,
+}
+
+/// What speaks for an exit (触发情形).
+#[derive(Clone, Debug)]
+pub struct Trigger {
+    /// What was found.
+    pub finding: Finding,
+    /// Whether a human has to look before it counts.
+    pub verdict: Verdict,
+    /// What it rests on.
+    pub basis: Basis,
+    /// The cells.
+    pub evidence: Vec<CellRef>,
+}
+
+/// What was found. Its `Display` is the only wording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are the words and numbers that the variant's line names")]
+pub enum Finding {
+    /// Cannot go on as a student.
+    Status { status: String },
+    /// The lowest grade.
+    LowestGrade { grade: String, score: String },
+    /// A punishment in force.
+    Punished { kind: String },
+    /// A punishment of which nobody can say whether it is in force, or whose.
+    PunishmentUnclear { kind: String },
+    /// Failed courses.
+    Fails { number: u32, from: u32, courses: Vec<String> },
+    /// Unexcused absences.
+    Absences { number: u32, from: u32 },
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status { status } => write!(f, "学籍状态为{status}"),
+            Self::LowestGrade { grade, score } => write!(f, "评议{grade}（{score} 分）"),
+            Self::Punished { kind } => write!(f, "有未解除的处分（{kind}）"),
+            Self::PunishmentUnclear { kind } => write!(f, "有处分（{kind}），是不是该生的、是否解除，待核"),
+            Self::Fails { number, from, courses } => {
+                write!(f, "至今未通过的课程 {number} 门（{from} 门起提示）：{}", courses.join("、"))
+            }
+            Self::Absences { number, from } => write!(f, "无故缺席 {number} 次（{from} 次起提示）"),
+        }
+    }
+}
+
+/// Everybody of the unions to whom some trigger applies, in the order of the list of cadres.
+#[must_use]
+pub fn suggest_all(policy: &Policy, facts: &Facts, evaluations: Option<&Evaluations>) -> Vec<Exit> {
+    let mut by_student: BTreeMap<Word, Vec<usize>> = BTreeMap::new();
+    let mut order = Vec::new();
+    for (idx, cadre) in facts.cadres.present.iter().enumerate() {
+        let is_asked = cadre.level != Some(Level::Class) && !matches!(cadre.post, Some(Post::Class | Post::Teacher));
+        if is_asked {
+            let own = by_student.entry(cadre.person.student).or_default();
+            if own.is_empty() {
+                order.push(cadre.person.student);
+            }
+            own.push(idx);
+        }
+    }
+    let case = Case { policy, facts, evaluations };
+    order.into_iter().filter_map(|student| case.suggest(by_student.remove(&student)?)).collect()
+}
+
+struct Case<'a> {
+    policy: &'a Policy,
+    facts: &'a Facts,
+    evaluations: Option<&'a Evaluations>,
+}
+
+impl Case<'_> {
+    fn text(&self, word: Word) -> String {
+        self.facts.words.text(word).to_owned()
+    }
+
+    fn suggest(&self, posts: Vec<usize>) -> Option<Exit> {
+        let cadre = &self.facts.cadres.present[posts[0]];
+        let mut triggers = Vec::new();
+        triggers.extend(self.status(cadre));
+        triggers.extend(self.grade(cadre));
+        if let Known::Enrolled(student) = cadre.person.known {
+            triggers.extend(self.punishments(student));
+            triggers.extend(self.fails(student));
+        }
+        triggers.extend(self.absences(cadre));
+        if triggers.is_empty() {
+            return None;
+        }
+        let (procedure, procedure_basis) = self.procedure(&posts);
+        Some(Exit { posts, triggers, procedure, procedure_basis })
+    }
+
+    fn trigger(&self, finding: Finding, basis: &Basis, evidence: Vec<CellRef>) -> Trigger {
+        Trigger { finding, verdict: Verdict::Fail, basis: basis.clone(), evidence }
+    }
+
+    /// 无法正常完成学业: not enrolled in a way that the policy names.
+    fn status(&self, cadre: &Cadre) -> Option<Trigger> {
+        let Known::NotEnrolled(idx) = cadre.person.known else { return None };
+        let away = &self.facts.not_enrolled[idx];
+        let status = self.text(away.status);
+        let statuses = &self.policy.exit.statuses;
+        let is_named = statuses.value.iter().any(|named| *named == fold(&status));
+        is_named.then(|| self.trigger(Finding::Status { status }, &statuses.basis, vec![cadre.person.cell, away.cell]))
+    }
+
+    /// 考核不合格: the lowest grade of the lines.
+    fn grade(&self, cadre: &Cadre) -> Option<Trigger> {
+        let rules = &self.policy.evaluation;
+        let (lowest, _) = rules.lines.value.last()?;
+        let own = self
+            .evaluations?
+            .people
+            .iter()
+            .find(|own| self.facts.evaluated[own.evaluated].person.student == cadre.person.student)?;
+        let grade = own.grade.clone().filter(|grade| grade == lowest)?;
+        let score =
+            own.deciding().map_or_else(String::new, |score| crate::model::number::round_half_up(score, rules.decimals));
+        let person = &self.facts.evaluated[own.evaluated];
+        let ratings = person.ratings.iter().flat_map(|rating| rating.marks.iter().map(|mark| mark.cell));
+        let evidence = ratings.chain(person.ballots.iter().flat_map(|count| count.cells.iter().copied())).collect();
+        let trigger = self.trigger(Finding::LowestGrade { grade, score }, &rules.lines.basis, evidence);
+        Some(if own.is_final() { trigger } else { Trigger { verdict: Verdict::Review, ..trigger } })
+    }
+
+    /// 违法违纪: what is in force.
+    fn punishments(&self, student: usize) -> Vec<Trigger> {
+        let student = &self.facts.students[student];
+        let is_doubtful =
+            student.doubts.iter().any(|doubt| doubt.aspects.contains(&crate::model::facts::Aspect::Discipline));
+        let basis = basis_of(self.policy, "H-D6");
+        let own = student.punishments.iter().filter_map(|punishment| {
+            let kind = self.text(punishment.kind);
+            let evidence = punishment.cells.clone();
+            match punishment.state {
+                PunishmentState::Active if !is_doubtful => {
+                    Some(self.trigger(Finding::Punished { kind }, &basis, evidence))
+                }
+                PunishmentState::Active | PunishmentState::Unclear => Some(Trigger {
+                    verdict: Verdict::Review,
+                    ..self.trigger(Finding::PunishmentUnclear { kind }, &basis, evidence)
+                }),
+                PunishmentState::Lifted | PunishmentState::Criticism => None,
+            }
+        });
+        own.collect()
+    }
+
+    /// 无法正常完成学业: so many courses not passed.
+    fn fails(&self, student: usize) -> Option<Trigger> {
+        let from = &self.policy.exit.fails;
+        let student = &self.facts.students[student];
+        let courses: Vec<_> = self
+            .facts
+            .courses_of(student)
+            .iter()
+            .filter(|course| course.is_asked && course.state == CourseState::Outstanding)
+            .collect();
+        let number = u32::try_from(courses.len()).unwrap_or(u32::MAX);
+        (from.value > 0 && number >= from.value).then(|| {
+            let names = courses.iter().map(|course| self.text(course.name)).collect();
+            let evidence = courses
+                .iter()
+                .flat_map(|course| course.attempts(self.facts).iter().map(|attempt| attempt.cell))
+                .collect();
+            self.trigger(Finding::Fails { number, from: from.value, courses: names }, &from.basis, evidence)
+        })
+    }
+
+    /// 无法正常履行职责: so many absences without leave in the run's academic year.
+    fn absences(&self, cadre: &Cadre) -> Option<Trigger> {
+        let from = &self.policy.exit.absences;
+        let year = self.facts.term.map(|term| term.year);
+        let is_of_year = |day: crate::model::term::Date| Some(day.term().year) == year;
+        let evidence: Vec<CellRef> = self
+            .facts
+            .attendance
+            .iter()
+            .filter(|line| line.person.student == cadre.person.student)
+            .filter(|line| line.attended == Some(Attended::Absent) && line.day.is_none_or(is_of_year))
+            .map(|line| line.cell)
+            .collect();
+        let number = u32::try_from(evidence.len()).unwrap_or(u32::MAX);
+        let is_enough = from.value > 0 && number >= from.value;
+        is_enough.then(|| self.trigger(Finding::Absences { number, from: from.value }, &from.basis, evidence))
+    }
+
+    /// H-D7: what the policy suggests for the way to the post; of several posts the one that binds most.
+    fn procedure(&self, posts: &[usize]) -> (Option<String>, Basis) {
+        let [elected, appointed, member] = &self.policy.exit.by_post;
+        let has = |way: Way| posts.iter().any(|post| self.facts.cadres.present[*post].way == Some(way));
+        let by = if has(Way::Elected) {
+            elected
+        } else if has(Way::Appointed) {
+            appointed
+        } else if has(Way::Selected) {
+            member
+        } else {
+            return (None, elected.basis.clone());
+        };
+        (Some(by.value.clone()), by.basis.clone())
+    }
+}

@@ -1,0 +1,385 @@
+//! The evaluation of cadres: from ratings and ballots to scores, ranks and grades (E1 to E4), what is for a human, the panel (H-D1 to
+//! H-D5, W-D1, W-D3), raters, slips.
+
+use std::fmt::Write as _;
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use tuanxue::model::number::Exact;
+use tuanxue::rules::panel::kendall;
+
+use crate::support::{Drop, Ran};
+
+fn roster() -> String {
+    (1..=12).fold("学号|姓名|政治面貌|学院|专业|年级|班级|学籍状态".to_owned(), |mut rows, k| {
+        let _ = write!(rows, "\n{}|学生{k}|团员|信息|软件|2024|1班|在读", 100 + k);
+        rows
+    })
+}
+
+/// Ratings on the whole: person, rater, group, score.
+fn whole(rows: &[(u32, &str, &str, &str)]) -> String {
+    rows.iter().fold(
+        "学号|姓名|评委|评委类别|总分".to_owned(),
+        |mut text, (person, rater, group, score)| {
+            let _ = write!(text, "\n{}|学生{person}|{rater}|{group}|{score}", 100 + person);
+            text
+        },
+    )
+}
+
+fn run(ratings: &str, policy: &str) -> Ran {
+    Drop::new().policy(policy).sheet("名册.xlsx", &roster()).sheet("打分.xlsx", ratings).run()
+}
+
+fn person(ran: &Ran, k: u32) -> Value {
+    let result = ran.result();
+    let people =
+        result["evaluation"].as_array().unwrap_or_else(|| panic!("no evaluation: {}", ran.said.stderr)).clone();
+    people.into_iter().find(|own| own["student_id"] == (100 + k).to_string()).unwrap_or_else(|| panic!("no {k}"))
+}
+
+fn reasons(ran: &Ran, k: u32) -> String {
+    let own = person(ran, k);
+    own["reasons"].as_array().unwrap().iter().map(|text| text.as_str().unwrap()).collect::<Vec<_>>().join("；")
+}
+
+const ONE_GROUP: &str =
+    "[evaluation]\ngroups = { \"学生代表\" = 100, \"学工部\" = 0, \"团委\" = 0 }\nrequired_groups = [\"学生代表\"]\n";
+
+/// Source: a published sheet of ten judges. One of the highest and one of the lowest dropped: 709 / 8 = 88.625; all ten: 88.3.
+#[test]
+fn e1_the_highest_and_the_lowest_are_dropped_above_a_number_of_raters() {
+    let scores = ["99", "80", "86", "89", "94", "92", "75", "87", "86", "95"];
+    let names: Vec<String> = (1..=10).map(|k| format!("评委{k}")).collect();
+    let rows: Vec<(u32, &str, &str, &str)> =
+        scores.iter().zip(&names).map(|(score, name)| (1, name.as_str(), "学生代表", *score)).collect();
+    let ran = run(&whole(&rows), &format!("{ONE_GROUP}decimals = 3\n"));
+    let own = person(&ran, 1);
+    assert_eq!(
+        (&own["score"], &own["groups"][0]["raters"], &own["groups"][0]["counted"]),
+        (&json!("88.625"), &json!(10), &json!(8))
+    );
+    assert_eq!((&own["verdict"], &own["grade"]), (&json!("final"), &json!("合格")));
+    assert!(ran.report("05-评议汇总.xlsx").contains("学生代表 | 100 | 10 |  | 75.000、99.000 | 8 | 88.625"));
+    let ran = run(&whole(&rows), &format!("{ONE_GROUP}trim_above = 10\n"));
+    assert_eq!(person(&ran, 1)["score"], "88.30");
+    // Five are not more than five.
+    let ran = run(&whole(&rows[..5]), ONE_GROUP);
+    assert_eq!(
+        (person(&ran, 1)["score"].clone(), person(&ran, 1)["groups"][0]["counted"].clone()),
+        (json!("89.60"), json!(5))
+    );
+}
+
+/// 12, 6, 1, 0 and one 不了解 with 95/85/75/65: 1725 over 19 or over 20, and with a line at 90 another grade.
+#[test]
+fn e2_e3_ballots_count_by_their_boxes_and_what_of_those_who_do_not_know_is_said() {
+    let ballots = |row: &str, policy: &str| {
+        let sheet = format!("学号|姓名|评委类别|优秀|称职|基本称职|不称职|不了解\n101|学生1|学生代表|{row}");
+        let drop = Drop::new().policy(&format!("{ONE_GROUP}{policy}")).sheet("名册.xlsx", &roster());
+        let own = person(&drop.sheet("测评.xlsx", &sheet).run(), 1);
+        (own["score"].clone(), own["grade"].clone(), own["verdict"].clone())
+    };
+    assert_eq!(ballots("12|6|1|0|1", ""), (json!("90.79"), json!("优秀"), json!("final")));
+    assert_eq!(
+        ballots("12|6|1|0|1", "unknown_in_denominator = true\n"),
+        (json!("86.25"), json!("合格"), json!("final"))
+    );
+    let scale = "ballots = { \"优秀\" = \"100\", \"称职\" = \"80\", \"基本称职\" = \"60\", \"不称职\" = \"40\" }\n";
+    assert_eq!(ballots("20|8|2|0|", scale).0, "92.00");
+    let unreadable = ballots("十二|6|1|0|1", "");
+    assert_eq!((unreadable.0, unreadable.2), (Value::Null, json!("review")));
+}
+
+const THREE: [(u32, &str, &str, &str); 3] =
+    [(1, "甲", "学生代表", "90"), (1, "乙", "学工部", "80"), (1, "丙", "团委", "70")];
+
+/// 60/20/20 of 90, 80 and 70 are 84; without the third group nobody can say, and 87.5 is not it.
+#[test]
+fn e4_groups_are_weighted_and_a_missing_one_is_for_a_human() {
+    let ran = run(&whole(&THREE), "");
+    assert_eq!(
+        (person(&ran, 1)["score"].clone(), person(&ran, 1)["verdict"].clone()),
+        (json!("84.00"), json!("final"))
+    );
+    let ran = run(&whole(&THREE[..2]), "[evaluation]\nmin_raters = 2\n");
+    assert_eq!((person(&ran, 1)["score"].clone(), person(&ran, 1)["verdict"].clone()), (Value::Null, json!("review")));
+    assert_eq!(reasons(&ran, 1), "缺“团委”的有效评分，没有算总分");
+    let ran = run(&whole(&THREE[..2]), "[evaluation]\nmin_raters = 2\nmissing_group = \"renormalise\"\n");
+    assert_eq!(
+        (person(&ran, 1)["score"].clone(), person(&ran, 1)["verdict"].clone()),
+        (json!("87.50"), json!("final"))
+    );
+}
+
+const DIMENSIONS: &str = "学号|姓名|评委|评委类别|政治态度|道德品质|知识学习|履职能力|纪律作风";
+
+#[test]
+fn dimensions_are_weighted_and_known_by_other_words() {
+    let policy = format!(
+        "[aliases.dimensions]\n\"政治态度\" = \"政治素质\"\n{ONE_GROUP}min_raters = 1\ndimensions = {{ \"政治素质\" = 40, \"道德品质\" = 30, \"知识学习\" = 20, \"履职能力\" = 10, \"纪律作风\" = 0 }}\n"
+    );
+    let ran = run(&format!("{DIMENSIONS}\n101|学生1|甲|学生代表|90|80|70|60|1"), &policy);
+    // 36 + 24 + 14 + 6; a dimension without weight adds nothing.
+    let own = person(&ran, 1);
+    assert_eq!((&own["score"], &own["dimensions"]["知识学习"]), (&json!("80.00"), &json!("70.00")));
+}
+
+#[test]
+fn a_rating_that_does_not_count_is_listed_and_without_effect() {
+    let sound = "101|学生1|甲|学生代表|90|90|90|90|90\n101|学生1|乙|学生代表|80|80|80|80|80\n101|学生1|丙|学生代表|70|70|70|70|70";
+    let policy = format!("[aliases.dimensions]\n\"政治态度\" = \"政治素质\"\n{ONE_GROUP}");
+    for (row, why, code) in [
+        ("101|学生1|丁|学生代表|101|90|90|90|90", "分数不全或不合格式", "C235"),
+        ("101|学生1|丁|学生代表|很好|90|90|90|90", "分数不全或不合格式", "C235"),
+        ("101|学生1|丁|学生代表||90|90|90|90", "分数不全或不合格式", "C235"),
+        ("101|学生1|学生1|学生代表|100|100|100|100|100", "给自己打分", ""),
+        ("101|学生1|101|学生代表|100|100|100|100|100", "给自己打分", ""),
+        ("101|学生1|甲|学生代表|90|90|90|90|90", "重复的一票", "J326"),
+    ] {
+        let ran = run(&format!("{DIMENSIONS}\n{sound}\n{row}"), &policy);
+        assert_eq!(
+            (person(&ran, 1)["score"].clone(), person(&ran, 1)["verdict"].clone()),
+            (json!("80.00"), json!("final")),
+            "{row}"
+        );
+        assert!(
+            ran.report("05-评议汇总.xlsx")
+                .contains(&format!("学生1 | 学生代表 | {} | {why}", row.split('|').nth(2).unwrap())),
+            "{row}"
+        );
+        assert_eq!(ran.codes().contains(&code.to_owned()), !code.is_empty(), "{row}");
+    }
+    // Said twice and differently, neither counts: two of three are left, and three are asked for.
+    let ran = run(&format!("{DIMENSIONS}\n{sound}\n101|学生1|甲|学生代表|60|60|60|60|60"), &policy);
+    assert_eq!(person(&ran, 1)["score"], "75.00");
+    assert_eq!(reasons(&ran, 1), "有效评委 2 人，少于 3 人");
+    let ran = run(
+        &format!("{DIMENSIONS}\n{sound}\n101|学生1|学生1|学生代表|100|100|100|100|100"),
+        &format!("{policy}self_rating = \"valid\"\n"),
+    );
+    assert_eq!(person(&ran, 1)["score"], "85.00");
+}
+
+#[test]
+fn what_the_policy_does_not_settle_is_for_a_human() {
+    let four = |group: &str| {
+        let mut rows = THREE.to_vec();
+        rows.push((1, "丁", "学生代表", "90"));
+        whole(&rows).replace("丁|学生代表", &format!("丁|{group}"))
+    };
+    let ran = run(&four("家长"), "");
+    assert_eq!(reasons(&ran, 1), "评委类别“家长”（1 票）政策里没有，没有计分");
+    assert!(ran.codes().contains(&"C233".to_owned()));
+    let cadres = |rows: &str| {
+        let drop = Drop::new().sheet("名册.xlsx", &roster()).sheet("打分.xlsx", &whole(&THREE));
+        drop.sheet("干部.xlsx", &format!("学号|姓名|层级|组织|职务\n{rows}")).run()
+    };
+    assert_eq!(reasons(&cadres("102|学生2|校级|校学生会|干事"), 1), "学生会工作人员名册里没有此人");
+    assert_eq!(reasons(&cadres("101|学生1|校级|校学生会|干事"), 1), "");
+}
+
+/// Six people at 96, 95, 95, 95, 92 and 80; a third of them may be 优秀: two.
+fn capped(lot: &str) -> Ran {
+    let scores = ["96", "95", "95", "95", "92", "80"];
+    let mut rows = Vec::new();
+    for (k, score) in (1..).zip(scores) {
+        for rater in ["甲", "乙", "丙"] {
+            rows.push((k, rater, "学生代表", score));
+        }
+    }
+    run(&whole(&rows), &format!("{ONE_GROUP}excellent_cap = \"1/3\"\n{lot}"))
+}
+
+#[test]
+fn a_tie_at_the_cap_on_the_highest_grade_waits_for_its_lot() {
+    let ran = capped("");
+    let grades = |ran: &Ran| (1..=6).map(|k| person(ran, k)["grade"].clone()).collect::<Vec<_>>();
+    let (best, next) = (json!("优秀"), json!("合格"));
+    assert_eq!(grades(&ran), [best.clone(), Value::Null, Value::Null, Value::Null, next.clone(), next.clone()]);
+    assert_eq!(
+        (ran.said.code, reasons(&ran, 2).as_str()),
+        (3, "3 人同分，优秀只剩 1 个名额，规则分不出先后，须另行决定")
+    );
+    assert!(ran.report("05-评议汇总.xlsx").contains("question = \"evaluation.excellent_cap\""));
+    assert_eq!([1, 2, 3, 4, 5, 6].map(|k| person(&ran, k)["rank"].as_u64().unwrap()), [1, 2, 2, 2, 5, 6]);
+    let lot = |tied: &str| {
+        format!(
+            "[[lot]]\nquestion = \"evaluation.excellent_cap\"\ntied = [{tied}]\nwinner = [\"学生3\"]\nby = \"李老师\"\ndate = \"2026-01-10\"\n"
+        )
+    };
+    let ran = capped(&lot("\"学生2\", \"学生3\", \"学生4\""));
+    assert_eq!(grades(&ran), [best.clone(), next.clone(), best, next.clone(), next.clone(), next]);
+    assert_eq!(ran.said.code, 0);
+    let ran = capped(&lot("\"学生2\", \"学生3\""));
+    assert_eq!(ran.said.code, 3);
+    assert!(ran.problems().iter().any(
+        |problem| problem.starts_with("D118") && problem.contains("现在同分的是 学生2、学生3、学生4（抽出 1 名）")
+    ));
+}
+
+#[test]
+fn people_are_ranked_within_their_own_union() {
+    let rows: Vec<(u32, &str, &str, &str)> = [(1, "90"), (2, "80"), (3, "85"), (4, "70")]
+        .into_iter()
+        .flat_map(|(k, score)| ["甲", "乙", "丙"].map(|rater| (k, rater, "学生代表", score)))
+        .collect();
+    let cadres = "学号|姓名|层级|组织|职务\n101|学生1|校级|校学生会|执行主席\n102|学生2|校级|校学生会|干事\n103|学生3|院级|信息学生会|干事\n104|学生4|院级|信息学生会|干事";
+    let drop = Drop::new().policy(ONE_GROUP).sheet("名册.xlsx", &roster()).sheet("打分.xlsx", &whole(&rows));
+    let ran = drop.sheet("干部.xlsx", cadres).run();
+    assert_eq!([1, 2, 3, 4].map(|k| person(&ran, k)["rank"].as_u64().unwrap()), [1, 2, 1, 2]);
+    assert_eq!((&person(&ran, 3)["organisation"], &person(&ran, 3)["of"]), (&json!("信息学生会"), &json!(2)));
+}
+
+#[test]
+fn h_d1_w_d3_h_d3_the_panel_is_of_students_first_and_has_every_group() {
+    let with = |students: usize, policy: &str| {
+        let names: Vec<String> = (1..=students).map(|k| format!("代表{k}")).collect();
+        let mut rows: Vec<(u32, &str, &str, &str)> =
+            names.iter().map(|name| (1, name.as_str(), "学生代表", "90")).collect();
+        rows.extend([(1, "乙", "学工部", "80"), (1, "丙", "团委", "70")]);
+        let ran = run(&whole(&rows), policy);
+        [ran.checked("H-D1", "note")[0].clone(), ran.checked("H-D3", "strength")[0].clone()]
+    };
+    assert!(with(3, "")[0].starts_with(" pass: 学生代表 3、学工部 1、团委 1（学生占 3 / 5，权重 60%）"));
+    // Two of four are no majority.
+    assert!(with(2, "")[0].starts_with(" fail") && with(2, "")[0].ends_with("学生评委没有过半"));
+    let light = "[evaluation]\ngroups = { \"学生代表\" = 50, \"学工部\" = 20, \"团委\" = 30 }\n";
+    assert!(with(3, light)[0].ends_with("学生评委的权重没有过半"));
+    assert!(with(3, "[evaluation]\nstudent_majority = false\nrequired_groups = [\"团委\"]\n")[0].starts_with(" pass"));
+    assert_eq!(with(3, "")[1], " pass: 学生评委 3 人 / warn");
+    let ran = run(&whole(&THREE[..2]), "");
+    assert!(ran.checked("H-D1", "note")[0].contains("缺：团委"));
+    // Whoever an unknown rater is may be what is missing.
+    let mut rows = THREE[..2].to_vec();
+    rows.push((1, "丁", "其他", "80"));
+    assert!(run(&whole(&rows), "").checked("H-D1", "note")[0].starts_with(" review"));
+}
+
+#[test]
+fn h_d2_w_d1_every_dimension_is_rated_and_style_has_a_weight() {
+    let row = "101|学生1|甲|学生代表|90|90|90|90|90";
+    let alias = "[aliases.dimensions]\n\"政治态度\" = \"政治素质\"\n";
+    let ran = run(&format!("{DIMENSIONS}\n{row}"), alias);
+    assert!(ran.checked("H-D2", "note")[0].starts_with(" pass: 5 / 5"));
+    let ran = run(&whole(&THREE), "");
+    assert_eq!(
+        ran.checked("H-D2", "note"),
+        [" fail: 0 / 5 / 没有分别打分：政治素质、道德品质、知识学习、履职能力、纪律作风"]
+    );
+    assert!(ran.checks("W-D1").is_empty());
+    let ran = run(&whole(&THREE), "[policy]\nextends = \"wuchang-shouyi\"\n");
+    assert_eq!(ran.checked("W-D1", "limit"), [" pass: 纪律作风权重 20 / 100 / 大于 0"]);
+    let none =
+        "[policy]\nextends = \"wuchang-shouyi\"\n[evaluation]\ndimensions = { \"政治素质\" = 40, \"纪律作风\" = 0 }\n";
+    let ran = run(&whole(&THREE), none);
+    assert_eq!(ran.said.code, 2);
+    assert!(ran.said.stderr.contains("“纪律作风”的权重应大于 0"), "{}", ran.said.stderr);
+}
+
+#[test]
+fn weights_that_do_not_sum_to_a_hundred_are_refused_with_their_sum() {
+    let ran = run(&whole(&THREE), "[evaluation]\ngroups = { \"学生代表\" = 60, \"学工部\" = 20, \"团委\" = 30 }\n");
+    assert_eq!(ran.said.code, 2);
+    assert!(ran.said.stderr.contains("evaluation.groups 的权重之和是 110，应为 100"), "{}", ran.said.stderr);
+}
+
+#[test]
+fn h_d4_h_d5_officers_have_results_and_the_presidium_has_reported() {
+    let with = |cadres: &str, meetings: &str, score: &str| {
+        let rows = whole(&[(1, "甲", "学生代表", score), (1, "乙", "学工部", score), (1, "丙", "团委", score)]);
+        let drop = Drop::new().sheet("名册.xlsx", &roster()).sheet("打分.xlsx", &rows);
+        let drop = drop.sheet("干部.xlsx", &format!("学号|姓名|层级|组织|职务\n{cadres}"));
+        let ran = drop.sheet("会议.xlsx", &format!("日期|类型|主办单位|参加人数\n{meetings}")).run();
+        [ran.checked("H-D4", "note")[0].clone(), ran.checked("H-D5", "note")[0].clone()]
+    };
+    let one = "101|学生1|校级|校学生会|执行主席";
+    let two = "101|学生1|校级|校学生会|执行主席\n102|学生2|校级|校学生会|主席团成员";
+    let held = "2025-12-28|述职评议会|校学生会|60";
+    assert_eq!(
+        with(one, held, "90"),
+        [
+            " pass: 主席团成员和部门负责人 1 名，有结果 1 名 / ",
+            "校学生会 pass: 主席团 1 名，述职评议 1 名；述职评议会 1 次，参加 60 人次 / "
+        ]
+    );
+    assert!(with(two, held, "90")[0].starts_with(" review") && with(two, held, "90")[1].starts_with("校学生会 fail"));
+    assert!(with(one, held, "50")[0].contains("1 名评议为不合格，仍在任"));
+    // A meeting of the year before is none of this year's.
+    assert!(with(one, "2024-12-28|述职评议会|校学生会|60", "90")[1].starts_with("校学生会 review"));
+}
+
+#[test]
+fn raters_who_stand_out_are_listed_and_none_is_dropped() {
+    let mut rows = Vec::new();
+    for (k, score) in [(1, ["90", "88", "99"]), (2, ["80", "78", "99"]), (3, ["70", "72", "99"])] {
+        for (rater, score) in ["甲", "乙", "丙"].into_iter().zip(score) {
+            rows.push((k, rater, "学生代表", score));
+        }
+    }
+    let ran = run(&whole(&rows), ONE_GROUP);
+    let report = ran.report("05-评议汇总.xlsx");
+    // 丙 gives 99 where the others' means are 89, 79 and 71: 10, 20 and 28, in the mean 19.33; 甲 lies 3.5, 8.5 and 15.5 below.
+    assert!(report.contains("学生代表 | 丙 | 3 | +19.33 | 给每个人的总分都一样；明显偏高"), "{report}");
+    assert!(report.contains("学生代表 | 甲 | 3 | -9.17 |"), "{report}");
+    assert!(report.contains("给全部 3 人都打了分的评委 3 名"), "{report}");
+    assert_eq!(person(&ran, 1)["groups"][0]["counted"], 3);
+    // Raters stand in the sheets marked so, and on no slip.
+    let slips = report.split("[个人反馈单]").nth(1).unwrap().split("[评议核查]").next().unwrap();
+    assert!(slips.contains("学生1") && !slips.contains('甲') && !slips.contains('丙'), "{slips}");
+}
+
+/// Source: Kendall and Babington Smith's coefficient on orders everybody can recompute: the same order 1, opposite orders of two raters
+/// 0; three raters on 1234, 1324, 2134: rank sums 4, 6, 8, 12, S = 35, W = 12·35 / (9·60) = 0.778; ties corrected.
+#[test]
+fn agreement_is_kendalls_w() {
+    let values = |rows: &[&[i128]]| -> Vec<Vec<Exact>> {
+        rows.iter().map(|row| row.iter().map(|value| Exact::from_integer(*value)).collect()).collect()
+    };
+    let w = |rows: &[&[i128]]| kendall(&values(rows));
+    assert_eq!(w(&[&[1, 2, 3], &[10, 20, 30]]), Some(Exact::from_integer(1)));
+    assert_eq!(w(&[&[1, 2, 3], &[3, 2, 1]]), Some(Exact::from_integer(0)));
+    assert_eq!(w(&[&[1, 2, 3, 4], &[1, 3, 2, 4], &[2, 1, 3, 4]]), Some(Exact::new(12 * 35, 9 * 60)));
+    // Ranks 1.5, 1.5, 3 and 1, 2, 3: sums 2.5, 3.5, 6, S = 6.5; T = 6: 78 / (4·24 − 2·6).
+    assert_eq!(w(&[&[5, 5, 9], &[1, 2, 3]]), Some(Exact::new(78, 84)));
+    // Nobody tells anybody apart.
+    assert_eq!(w(&[&[5, 5, 5], &[7, 7, 7]]), None);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// A second, literal computation beside the tool's, in ten-thousandths: any ratings of one person by three groups.
+    #[test]
+    fn any_ratings_are_scored_like_by_hand(
+        students in prop::collection::vec(0_i64..=100, 1..9),
+        office in prop::collection::vec(0_i64..=100, 1..4),
+        league in prop::collection::vec(0_i64..=100, 1..8),
+        turn in 0_usize..8,
+    ) {
+        let mut rows = Vec::new();
+        for (group, scores) in [("学生代表", &students), ("学工部", &office), ("团委", &league)] {
+            rows.extend(scores.iter().enumerate().map(|(k, score)| format!("\n101|学生1|{group}{k}|{group}|{score}")));
+        }
+        // The order of the rows changes nothing.
+        let n = rows.len();
+        rows.rotate_left(turn % n);
+        let ran = run(&format!("学号|姓名|评委|评委类别|总分{}", rows.concat()), "");
+        let mean = |scores: &[i64]| {
+            let mut scores = scores.to_vec();
+            scores.sort_unstable();
+            if scores.len() > 5 { scores = scores[1..scores.len() - 1].to_vec(); }
+            (scores.iter().sum::<i64>(), i64::try_from(scores.len()).unwrap())
+        };
+        let ((a, m), (b, n), (c, k)) = (mean(&students), mean(&office), mean(&league));
+        // 0.6·a/m + 0.2·b/n + 0.2·c/k over one denominator, in hundredths rounded half-up.
+        let numer = 3 * a * n * k + b * m * k + c * m * n;
+        let denom = 5 * m * n * k;
+        let hundredths = (200 * numer + denom) / (2 * denom);
+        prop_assert_eq!(person(&ran, 1)["score"].clone(), format!("{}.{:02}", hundredths / 100, hundredths % 100));
+        let low = students.iter().chain(&office).chain(&league).min().unwrap();
+        let high = students.iter().chain(&office).chain(&league).max().unwrap();
+        prop_assert!(*low * 100 <= hundredths && hundredths <= *high * 100);
+    }
+}

@@ -1,0 +1,131 @@
+//! Who should be talked to about leaving a post: H-D6, H-D7, W-D2. Suggestions with evidence, never a public list.
+
+use serde_json::{Value, json};
+
+use crate::support::{Drop, Ran};
+
+const ROSTER: &str = "学号|姓名|政治面貌|学院|专业|年级|班级|学籍状态
+101|王伟|团员|信息|软件|2024|1班|在读
+102|李娜|团员|信息|软件|2024|1班|休学
+103|张敏|团员|信息|软件|2024|1班|在读
+104|刘洋|团员|信息|软件|2024|1班|毕业";
+const CADRES: &str = "学号|姓名|层级|组织|职务|产生方式
+101|王伟|校级|校学生会|执行主席|学代会选举
+102|李娜|校级|校学生会|负责人|聘任
+103|张敏|院级|信息学生会|干事|选拔
+104|刘洋|院级|信息学生会|干事|";
+
+fn drop(policy: &str) -> Drop {
+    Drop::new().policy(policy).sheet("名册.xlsx", ROSTER).sheet("干部.xlsx", CADRES)
+}
+
+/// `number: finding (verdict) … → suggestion` of everybody.
+fn exits(ran: &Ran) -> Vec<String> {
+    let result = ran.result();
+    let exits = result["exit"].as_array().unwrap_or_else(|| panic!("no exits: {}", ran.said.stderr)).clone();
+    exits
+        .iter()
+        .map(|exit| {
+            let triggers: Vec<String> = exit["triggers"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|trigger| {
+                    format!("{} ({})", trigger["finding"].as_str().unwrap(), trigger["verdict"].as_str().unwrap())
+                })
+                .collect();
+            let suggestion = exit["suggestion"].as_str().unwrap_or("-");
+            format!("{}: {} → {suggestion}", exit["student_id"].as_str().unwrap(), triggers.join("；"))
+        })
+        .collect()
+}
+
+#[test]
+fn h_d6_h_d7_w_d2_a_status_that_the_policy_names_suggests_an_exit_by_the_way_to_the_post() {
+    let ran = drop("").run();
+    // 毕业 is not on the list of the policy.
+    assert_eq!(exits(&ran), ["102: 学籍状态为休学 (fail) → 免职建议"]);
+    assert_eq!(
+        ran.result()["exit"][0]["triggers"][0]["evidence"],
+        json!(["名册.xlsx › Sheet1 › H3", "干部.xlsx › Sheet1 › A3"])
+    );
+    let report = ran.report("07-退出建议.xlsx");
+    for piece in [
+        "不是决定",
+        "1 | 102 | 李娜 | 校学生会 负责人 | 学籍状态为休学 |  | 免职建议",
+        "材料里没有：违纪处分名单、评议打分或测评票，有关情形没有核对",
+    ] {
+        assert!(report.contains(piece), "no {piece:?} in {report}");
+    }
+    // Who came how the list does not say: no procedure is guessed.
+    let ran = drop("[exit]\nstatus = [\"毕业\"]\n").run();
+    assert_eq!(exits(&ran), ["104: 学籍状态为毕业 (fail) → -"]);
+    assert!(ran.report("07-退出建议.xlsx").contains("待定：名册没有写产生方式"));
+}
+
+#[test]
+fn h_d6_punishments_in_force_count_and_doubtful_ones_are_for_a_human() {
+    let with = |rows: &str| {
+        exits(&drop("[exit]\nstatus = []\n").sheet("处分.xlsx", &format!("学号|姓名|处分类型|是否解除\n{rows}")).run())
+    };
+    assert_eq!(with("101|王伟|记过|否"), ["101: 有未解除的处分（记过） (fail) → 罢免建议"]);
+    assert_eq!(with("103|张敏|记过|否"), ["103: 有未解除的处分（记过） (fail) → 劝退建议"]);
+    assert_eq!(with("101|王伟|记过|是\n103|张敏|通报批评|"), Vec::<String>::new());
+    assert_eq!(with("101|王某|记过|否"), ["101: 有处分（记过），是不是该生的、是否解除，待核 (review) → 罢免建议"]);
+}
+
+#[test]
+fn h_d6_the_lowest_grade_counts_and_one_that_is_not_final_is_for_a_human() {
+    let ratings = |score: u32, raters: usize| {
+        let rows: Vec<String> = ["甲|学生代表", "乙|学工部", "丙|团委"]
+            .iter()
+            .take(raters)
+            .map(|rater| format!("\n101|王伟|{rater}|{score}"))
+            .collect();
+        let policy = "[exit]\nstatus = []\n[evaluation]\nmissing_group = \"renormalise\"\n";
+        exits(&drop(policy).sheet("打分.xlsx", &format!("学号|姓名|评委|评委类别|总分{}", rows.concat())).run())
+    };
+    assert_eq!(ratings(59, 3), ["101: 评议不合格（59.00 分） (fail) → 罢免建议"]);
+    assert_eq!(ratings(60, 3), Vec::<String>::new());
+    // Two raters are fewer than three.
+    assert_eq!(ratings(59, 2), ["101: 评议不合格（59.00 分） (review) → 罢免建议"]);
+}
+
+#[test]
+fn h_d6_failed_courses_and_absences_count_from_the_numbers_of_the_policy() {
+    let grades = "学号|姓名|课程名称|学分|成绩|学期|考试性质
+101|王伟|数学|4|50|2025-2026-1|正常考试
+101|王伟|英语|4|40|2025-2026-1|正常考试
+101|王伟|物理|4|40|2025-2026-1|正常考试
+101|王伟|物理|4|70|2025-2026-1|补考";
+    let with =
+        |setting: &str| exits(&drop(&format!("[exit]\nstatus = []\n{setting}\n")).sheet("成绩.xlsx", grades).run());
+    assert_eq!(with("fails = 2"), ["101: 至今未通过的课程 2 门（2 门起提示）：数学、英语 (fail) → 罢免建议"]);
+    assert_eq!(with("fails = 3"), Vec::<String>::new());
+    assert_eq!(with(""), Vec::<String>::new());
+    let attendance = "学号|姓名|日期|状态|会议
+103|张敏|2025-10-08|缺席|例会
+103|张敏|2025-11-08|缺勤|例会
+103|张敏|2025-12-08|请假|例会
+103|张敏|2024-12-08|缺席|例会
+101|王伟|2025-12-08|出席|例会";
+    let ran = drop("[exit]\nstatus = []\nabsences = 2\n").sheet("考勤.xlsx", attendance).run();
+    assert_eq!(exits(&ran), ["103: 无故缺席 2 次（2 次起提示） (fail) → 劝退建议"]);
+    let talk = ran.report("07-退出建议.xlsx");
+    assert!(talk.contains("张敏 | 考勤 | 出席 0 次，请假 1 次，缺席 3 次"), "{talk}");
+    let ran = drop("[exit]\nstatus = []\nabsences = 3\n").sheet("考勤.xlsx", attendance).run();
+    assert_eq!(exits(&ran), Vec::<String>::new());
+    let ran = drop("").sheet("考勤.xlsx", "学号|姓名|日期|状态\n103|张敏|2025-10-08|神游").run();
+    assert!(ran.problems().iter().any(|problem| problem.starts_with("C233") && problem.contains("神游")));
+}
+
+#[test]
+fn class_committees_and_teachers_are_not_asked_and_nothing_is_public() {
+    let cadres = "学号|姓名|层级|组织|职务|产生方式\n102|李娜|班级|1班|班长|选举";
+    let ran = Drop::new().sheet("名册.xlsx", ROSTER).sheet("干部.xlsx", cadres).run();
+    assert_eq!(exits(&ran), Vec::<String>::new());
+    assert!(!ran.reports().join("公示").exists());
+    let skipped = Drop::new().sheet("名册.xlsx", ROSTER).run().result()["skipped"].clone();
+    let own: Vec<Value> = skipped.as_array().unwrap().iter().filter(|part| part["report"] == "exit").cloned().collect();
+    assert_eq!(own, [json!({ "report": "exit", "missing": ["cadres"] })]);
+}
