@@ -55,6 +55,10 @@ pub struct SheetBuilder<'p> {
     pub grade_columns: Rc<GradeSheet>,
     /// Columns that no row may leave blank: the first blank cell, and how many there are.
     pub blanks: BTreeMap<&'static str, (CellRef, u32)>,
+    /// Columns that nobody reads.
+    pub unread: Vec<u16>,
+    /// A line between the rows above of which nobody can tell what it parts.
+    pub divider: Option<CellRef>,
     /// Where a sheet of ratings holds them, and on which dimension.
     pub mark_columns: Vec<(u16, Option<usize>)>,
     id: Role<'static>,
@@ -89,6 +93,8 @@ impl<'p> SheetBuilder<'p> {
             grade_columns: Rc::new(GradeSheet::new(&header, policy)),
             id: header.role(lists::id_column(header.kind)),
             blanks: BTreeMap::new(),
+            unread: Vec::new(),
+            divider: None,
             mark_columns: lists::mark_columns(&header, policy),
             name: header.role(lists::name_column(header.kind)),
             header,

@@ -129,6 +129,19 @@ impl<'s, 'a> Sheet<'s, 'a> {
         recognise(&labels, constants, self.policy).filter(|header| header.kind == Kind::Comprehensive)
     }
 
+    /// Whether a title calls the sheet a list of delegates to the students' congress. Others have 代表, too: 课代表, 团代会.
+    fn is_called_delegates(&self) -> bool {
+        let titles = self.rows.iter().take(6).filter(|row| row.cells.len() <= 3).flat_map(|row| &row.cells);
+        titles.map(|(_, cell)| fold_label(&cell.shown())).any(|title| {
+            let names_congress = ["学代会", "学生代表大会"].iter().any(|word| title.contains(word));
+            let names_list =
+                ["代表名单", "代表名册", "代表花名册", "代表登记", "代表汇总"].iter().any(|word| title.contains(word));
+            names_congress
+                && names_list
+                && !["列席", "评委", "工作人员", "名额"].iter().any(|word| title.contains(word))
+        })
+    }
+
     /// In a list of delegates the class or college is by whom each was elected.
     fn as_delegates(&self, labels: &[Label], constants: &[Constant]) -> Option<Header> {
         const UNITS: [&str; 8] =
@@ -202,11 +215,19 @@ impl<'s, 'a> Sheet<'s, 'a> {
             .filter(|header| self.is_borne_out(header, end))
             .filter(|header| header.kind != Kind::Roster || self.as_matrix(&labels, &constants, end).is_none())
             .or_else(|| self.as_matrix(&labels, &constants, end));
-        // A list that is called one of delegates, or gives their channels, names their units in its own words.
-        let has_channels = found.as_ref().is_some_and(|found| found.kind == Kind::Delegates && !found.has("选举单位"));
-        let is_called_so = || self.is_about(&["代表名单", "代表名册", "代表花名册", "代表汇总", "代表登记"], true);
-        let found =
-            if has_channels || is_called_so() { self.as_delegates(&labels, &constants).or(found) } else { found };
+        let found = match found {
+            // A way to a post (产生方式) makes no delegates; a channel by its own name does.
+            Some(found) if found.kind == Kind::Delegates && !found.has("选举单位") => {
+                let by_channel = found
+                    .columns
+                    .iter()
+                    .any(|column| column.role == "产生渠道" && fold_label(&column.label) != "产生方式");
+                let is_of_posts = labels.iter().any(|label| label.readings[0] == "职务");
+                if by_channel && !is_of_posts { self.as_delegates(&labels, &constants) } else { None }
+            }
+            None if self.is_called_delegates() => self.as_delegates(&labels, &constants),
+            found => found,
+        };
         let mut header = found.or_else(|| self.as_evaluation(labels, &constants))?;
         self.settle_by_values(&mut header, end);
         // A year by itself places no grade.

@@ -8,7 +8,8 @@ use crate::model::intake::SetAside;
 use crate::model::lists::{Entry, ListRow, Mark, Value};
 use crate::model::number::Decimal;
 use crate::model::term::Date;
-use crate::model::text::{fold, without_brackets};
+use crate::model::text::{fold, fold_name, fold_student_id, without_brackets};
+use crate::model::union::Post;
 use crate::model::words::Word;
 use crate::policy::Policy;
 use crate::problem::{Fault, Place};
@@ -26,6 +27,7 @@ enum Reading {
     Day,
     Count,
     Flag,
+    Elected,
 }
 
 impl Reading {
@@ -36,6 +38,7 @@ impl Reading {
             Self::Day => "日期，写成 2025-10-08 这样",
             Self::Count => "不小于 0 的整数",
             Self::Flag => "“是”或“否”",
+            Self::Elected => "“当选”或“未当选”",
         }
     }
 }
@@ -51,7 +54,7 @@ struct Definition {
 
 /// How a kind is read; `None` for a kind that has a reader of its own, or none yet.
 fn definition(kind: Kind) -> Option<&'static Definition> {
-    use Reading::{Count, Day, Flag, Text};
+    use Reading::{Count, Day, Elected, Flag, Text};
     Some(match kind {
         Kind::Cadres => &Definition {
             id: "学号",
@@ -80,6 +83,7 @@ fn definition(kind: Kind) -> Option<&'static Definition> {
                 ("候选人", Text),
                 ("学号", Text),
                 ("选举事项", Text),
+                (SECTION_ROLE, Text),
                 ("应选", Count),
                 ("发出", Count),
                 ("收回", Count),
@@ -88,7 +92,7 @@ fn definition(kind: Kind) -> Option<&'static Definition> {
                 ("赞成", Count),
                 ("反对", Count),
                 ("弃权", Count),
-                ("是否当选", Flag),
+                ("是否当选", Elected),
             ],
         },
         Kind::Meetings => &Definition {
@@ -162,8 +166,17 @@ pub fn is_missed_when_empty(kind: Kind) -> bool {
 pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     let kind = builder.header.kind;
     let Some(definition) = definition(kind) else { return };
-    if kind == Kind::Delegates && read_printed_total(builder, row) {
-        return;
+    if kind == Kind::Delegates {
+        if read_printed_total(builder, row) {
+            return;
+        }
+        if row.cells.len() == 1 {
+            // Whatever stands alone in a line ends the section above it.
+            let cell = builder.cell(row, row.cells[0].0);
+            let entries = vec![Entry { role: ListRow::SECTION, value: Value::Flag(false), cell }];
+            let (id, name, student) = (Word::NONE, Word::NONE, Word::NONE);
+            builder.tables.lists.push(ListRow { kind, student, id, name, cell, entries, marks: Vec::new() });
+        }
     }
     let is_given = |role: &&&str| builder.header.column(role).is_some() && !builder.text(row, role).is_empty();
     let n_given = definition.needed.iter().filter(is_given).count();
@@ -172,15 +185,27 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         let key = definition.needed[0];
         let says_enough = n_given >= 2 || n_given == 1 && !is_given(&&key);
         if !says_enough || is_footer(&fold(&builder.text(row, key))) {
-            if kind == Kind::Votes {
-                begin_contest(builder, row);
+            let is_candidate = kind == Kind::Votes && names_candidate(builder, row);
+            if !is_candidate {
+                if kind == Kind::Votes {
+                    read_divider(builder, row);
+                }
+                builder.set_aside(SetAside::NotData, row);
+                return;
             }
+        }
+        if kind == Kind::Votes && is_of_ballots(&fold(&builder.text(row, key))) {
             builder.set_aside(SetAside::NotData, row);
             return;
         }
         (Word::NONE, builder.role_cell(row, key))
     } else {
         let looks_like_data = builder.has_name(row) || n_given == definition.needed.len() && kind == Kind::Contacts;
+        let is_teacher = || builder.policy.words.post(&builder.text(row, "职务")) == Some(Post::Teacher);
+        if kind == Kind::Cadres && fold_student_id(&builder.id_as_written(row)).is_none() && is_teacher() {
+            builder.set_aside(SetAside::Teacher, row);
+            return;
+        }
         let RowId::Valid(student) = builder.read_id(row, looks_like_data) else { return };
         (student, builder.role_cell(row, definition.id))
     };
@@ -196,48 +221,112 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
             builder.blanks.entry(role).or_insert((at, 0)).1 += 1;
         }
     }
+    if kind == Kind::Votes {
+        // A blank in a column that tells elections apart leaves the row in none of them.
+        if builder.header.column("选举事项").is_some() && builder.text(row, "选举事项").is_empty() {
+            let at = builder.role_cell(row, "选举事项");
+            builder.blanks.entry("选举事项").or_insert((at, 0)).1 += 1;
+        }
+        let unread = unread_text(builder, row);
+        if !unread.is_empty() {
+            let word = builder.tables.words.intern(&unread);
+            entries.push(Entry { role: ListRow::UNREAD, value: Value::Text(word), cell });
+        }
+        if let Some(cell) = builder.divider {
+            entries.push(Entry { role: ListRow::DIVIDED, value: Value::Flag(true), cell });
+        }
+    }
     let marks = read_marks(builder, row);
     builder.tables.lists.push(ListRow { kind, student, id, name, cell, entries, marks });
     builder.n_used += 1;
 }
 
-/// A line between the candidates that begins another election: its name, or the numbers of its ballots, hold for the rows below.
-fn begin_contest(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
-    let mut texts = row.cells.iter().map(|(column, cell)| (*column, cell.shown().into_owned()));
-    let (Some((column, text)), None) = (texts.next(), texts.next()) else { return };
+/// A line between the candidates: another election begins, or nobody can tell. Which rows belong together decides who is elected, so
+/// only a line that names an election begins one; any other makes the result a human's.
+fn read_divider(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
+    const NOTES: [&str; 14] =
+        ["注", "备注", "说明", "监票", "计票", "唱票", "主持", "日期", "签字", "签名", "合计", "总计", "废票", "弃权"];
+    let texts: Vec<(u16, String)> =
+        row.cells.iter().map(|(column, cell)| (*column, cell.shown().into_owned())).collect();
+    let Some((column, text)) = texts.first().cloned() else { return };
     let folded = fold(&text).into_owned();
-    let said = ballots_in(&text);
-    let is_title = said.is_empty()
-        && folded.chars().count() <= 24
-        && !is_footer(&folded)
-        && !["监票", "计票", "唱票", "主持", "日期", "注", "年", "签字"].iter().any(|word| folded.contains(word));
-    // Numbers that an election above gave for itself do not hold for this one; those over the whole sheet do.
+    // Those over the whole sheet hold for all elections; those an election gives for itself, for it alone.
     let first = builder.header.last_row;
-    if is_title || said.iter().any(|(role, _)| *role == "发出") {
-        builder.header.constants.retain(|constant| constant.row <= first);
+    let said: Vec<(&'static str, String)> = texts.iter().flat_map(|(_, text)| ballots_in(text)).collect();
+    let numbers: Vec<(&'static str, String)> = ["应选", "发出", "收回", "有效"]
+        .into_iter()
+        .filter_map(|role| Some((role, builder.header.column(role)?)))
+        .map(|(role, column)| (role, row.text(Some(column)).into_owned()))
+        .filter(|(_, text)| read_count(&fold(text)).is_some())
+        .collect();
+    let is_note = NOTES.iter().any(|note| folded.starts_with(note) || folded.starts_with(&format!("({note}")))
+        || folded.contains("空白");
+    let names_election = is_election(builder.policy, &folded);
+    if names_election || said.iter().any(|(role, _)| *role == "发出") {
+        builder
+            .header
+            .constants
+            .retain(|constant| constant.row <= first || !names_election && constant.role == SECTION_ROLE);
+        builder.divider = None;
+    } else if said.is_empty() && numbers.is_empty() {
+        if !is_note && builder.n_used > 0 {
+            builder.divider = Some(builder.cell(row, column));
+            let cell = builder.cell(row, column);
+            builder.problem(Fault::DividerUnclear { said: text }, Place::Cell(cell));
+        }
+        return;
     }
-    let title = is_title.then(|| ("选举事项", without_numbering(&text).to_owned()));
-    for (role, text) in said.into_iter().chain(title) {
+    let title = names_election.then(|| (SECTION_ROLE, election_name(&text)));
+    for (role, text) in said.into_iter().chain(numbers).chain(title) {
         builder.header.constants.retain(|constant| constant.role != role || constant.row <= first);
         builder.header.constants.insert(0, Constant { role, text, row: row.idx, column });
     }
 }
 
-/// `一、执行主席` → `执行主席`.
-fn without_numbering(text: &str) -> &str {
+/// Under which role a line between the rows says what is elected below it.
+const SECTION_ROLE: &str = "选举组";
+
+/// Whether a line names an election: by the word, or by a post that one is elected to.
+fn is_election(policy: &Policy, folded: &str) -> bool {
+    const OF_RESULTS: [&str; 8] = ["名单", "人员", "候选人:", "以上", "以下", "当选", "结果公布", "续表"];
+    let name = election_name(folded);
+    let is_post = policy.words.post(&name).is_some() || ["主席团", "委员", "常任代表"].contains(&name.as_str());
+    (folded.contains("选举") || is_post) && !OF_RESULTS.iter().any(|word| folded.contains(word))
+}
+
+/// `一、执行主席（应选1人）` → `执行主席`; `主席团成员选举结果（续）` → `主席团成员选举结果`.
+fn election_name(text: &str) -> String {
     let rest = text.trim().trim_start_matches(['(', '（']);
     let named = rest.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit());
     let after = named.trim_start_matches([')', '）', '、', '.', '．', ' ']);
-    if named.len() < rest.len() && after.len() < named.len() {
-        after.trim_end_matches(['：', ':'])
-    } else {
-        text.trim().trim_end_matches(['：', ':'])
-    }
+    let own = if named.len() < rest.len() && after.len() < named.len() { after } else { text.trim() };
+    without_brackets(&fold(own)).trim_end_matches(':').to_owned()
+}
+
+/// Whether a row without votes names somebody all the same: a name in the candidates' column, which no election bears.
+fn names_candidate(builder: &SheetBuilder<'_>, row: &Row<'_>) -> bool {
+    let written = builder.text(row, "候选人");
+    let name = without_brackets(&fold_name(&written));
+    let n_han = name.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).count();
+    let is_name = (1..=4).contains(&n_han) && name.chars().all(|c| !c.is_ascii_punctuation() && !c.is_ascii_digit());
+    is_name && !is_election(builder.policy, &fold(&written)) && !is_footer(&name) && !is_of_ballots(&name)
+}
+
+/// Whether a row counts ballots and names nobody.
+fn is_of_ballots(folded: &str) -> bool {
+    ["废票", "无效票", "弃权票", "空白票", "弃权", "无效"].contains(&folded)
+}
+
+/// Columns of a count that nobody reads, as one text: where it differs between rows, they may be of different elections.
+fn unread_text(builder: &SheetBuilder<'_>, row: &Row<'_>) -> String {
+    let texts = builder.unread.iter().map(|column| fold(&row.text(Some(*column))).into_owned());
+    let texts = texts.filter(|text| text.chars().any(|c| !c.is_ascii_digit() && !matches!(c, '.' | '-' | '%')));
+    texts.collect::<Vec<_>>().join("|")
 }
 
 /// Says which columns of a sheet are not read, where leaving one out can change what follows.
 pub fn check_unread(builder: &mut SheetBuilder<'_>) {
-    const OTHERS: [&str; 16] = [
+    const OTHERS: [&str; 33] = [
         "序号",
         "编号",
         "备注",
@@ -254,17 +343,36 @@ pub fn check_unread(builder: &mut SheetBuilder<'_>) {
         "名次",
         "得票排名",
         "票数排名",
+        "单位",
+        "所在单位",
+        "推荐单位",
+        "所在学院",
+        "所在班级",
+        "学院班级",
+        "团支部",
+        "现任职务",
+        "现职务",
+        "出生年月",
+        "籍贯",
+        "学历",
+        "电话",
+        "联系电话",
+        "手机",
+        "手机号",
+        "照片",
     ];
     let taken: Vec<u16> = builder.header.columns.iter().map(|column| column.idx).collect();
-    let strays: Vec<String> = builder
+    let strays: Vec<(u16, String)> = builder
         .header
         .labels
         .iter()
         .filter(|label| !taken.contains(&label.idx))
         .filter(|label| !label.readings.iter().any(|text| OTHERS.contains(&text.as_str())))
-        .map(|label| label.written.clone())
+        .map(|label| (label.idx, label.written.clone()))
         .collect();
+    builder.unread = strays.iter().map(|(column, _)| *column).collect();
     if !strays.is_empty() {
+        let strays = strays.into_iter().map(|(_, label)| label).collect();
         let kind = builder.header.kind;
         builder.problem(Fault::ColumnsUnread { kind, columns: strays }, Place::Sheet(builder.sheet));
     }
@@ -283,6 +391,12 @@ fn read_entry(builder: &mut SheetBuilder<'_>, row: &Row<'_>, role: &'static str,
         Reading::Day => Date::parse(&written).map(Value::Day),
         Reading::Count => read_count(&folded).map(Value::Count),
         Reading::Flag => read_yes_no(&folded).map(Value::Flag),
+        Reading::Elected => match &*folded {
+            "当选" | "已当选" => Some(true),
+            "未当选" | "落选" | "不当选" | "未通过" => Some(false),
+            other => read_yes_no(other),
+        }
+        .map(Value::Flag),
     };
     let cell = builder.role_cell(row, role);
     let value = value.unwrap_or_else(|| {
@@ -395,9 +509,7 @@ fn read_count(folded: &str) -> Option<u32> {
 
 /// Reads a line that prints how many delegates the list has (合计 56, 共 56 人), to be compared with the rows above it.
 fn read_printed_total(builder: &mut SheetBuilder<'_>, row: &Row<'_>) -> bool {
-    if row.cells.len() > 6
-        || crate::model::text::fold_student_id(&builder.text(row, "学号")).is_some_and(|id| id.len() > 4)
-    {
+    if row.cells.len() > 6 || fold_student_id(&builder.text(row, "学号")).is_some_and(|id| id.len() > 4) {
         return false;
     }
     let texts: Vec<(u16, String)> =

@@ -104,7 +104,7 @@ pub fn said_in_cell(text: &str, next: Option<&str>, is_of_groups: bool) -> Vec<(
 }
 
 /// The congress or the year a title of a list names: `第十届学生代表大会代表名册`, `代表名单（2024年11月）`. A month from May to August may
-/// be of the year that ends or of the one that begins, and says nothing.
+/// be of the year that ends or of the one that begins, and is handed on as it stands.
 fn edition_in(text: &str) -> Option<String> {
     let folded = fold(text);
     let is_of_union = ["学代会", "代表大会", "学生会", "代表名"].iter().any(|word| folded.contains(word));
@@ -115,12 +115,13 @@ fn edition_in(text: &str) -> Option<String> {
         let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
         let year: u16 = digits.chars().rev().collect::<String>().parse().ok()?;
         let month: u8 = after.split_once('月')?.0.parse().ok()?;
-        let first = match month {
-            9..=12 => year,
-            1..=4 => year - 1,
+        let edition = match month {
+            9..=12 => format!("{year}-{}", year + 1),
+            1..=4 => format!("{}-{year}", year - 1),
+            5..=8 => format!("{year}年{month}月"),
             _ => return None,
         };
-        (2000..2100).contains(&year).then(|| format!("{first}-{}", first + 1))
+        (2000..2100).contains(&year).then_some(edition)
     });
     by_month.or_else(|| {
         let (_, rest) = folded.split_once('第')?;
@@ -133,7 +134,8 @@ fn edition_in(text: &str) -> Option<String> {
 #[must_use]
 pub fn ballots_in(text: &str) -> Vec<(&'static str, String)> {
     let folded = fold(text);
-    if !folded.contains('票') {
+    let is_of_ballots = folded.contains('票') || ["发出", "收回", "应选"].iter().any(|word| folded.contains(word));
+    if !is_of_ballots {
         return Vec::new();
     }
     let number_behind = |words: &[&str]| {

@@ -1,6 +1,6 @@
 //! What is known about each student, after joining and ranking and before any rule has spoken.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 use std::ops::Range;
 
@@ -48,6 +48,8 @@ pub struct Facts {
     pub cadres: Editions<Cadre>,
     /// The delegates (代表名册): one entry a row.
     pub delegates: Editions<Delegate>,
+    /// Rows of lists whose student number cannot be used: somebody is there, and nobody can say who.
+    pub unusable_rows: BTreeMap<Kind, u32>,
     /// Totals printed in the lists of delegates.
     pub printed_totals: Vec<PrintedTotal>,
     /// Elections (选举结果).
@@ -72,6 +74,12 @@ pub struct Headcount {
 }
 
 impl Facts {
+    /// Rows of a kind whose student number cannot be used.
+    #[must_use]
+    pub fn unusable(&self, kind: Kind) -> u32 {
+        self.unusable_rows.get(&kind).copied().unwrap_or(0)
+    }
+
     /// A student's courses.
     #[must_use]
     pub fn courses_of(&self, student: &Student) -> &[Course] {

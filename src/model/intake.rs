@@ -14,6 +14,8 @@ pub enum SetAside {
     RepeatedHeader,
     /// Looks like data, but its student number cannot be used.
     IdUnusable,
+    /// A teacher on a list of students, without a student number.
+    Teacher,
     /// Nothing in the score column.
     BlankScore,
     /// Void by record.
@@ -38,6 +40,7 @@ impl SetAside {
             Self::NotData => "不是数据行（合计、说明等）",
             Self::RepeatedHeader => "重复的表头",
             Self::IdUnusable => "学号不可用",
+            Self::Teacher => "教师，没有学号",
             Self::BlankScore => "成绩为空",
             Self::Void => "成绩作废",
             Self::NotInRoster => "名册中没有该学号",

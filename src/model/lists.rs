@@ -74,6 +74,11 @@ impl ListRow {
     /// As above, for the number of the rows below, in the head of a section.
     pub const SECTION: &'static str = "节";
 
+    /// The role of what columns say that nobody reads.
+    pub const UNREAD: &'static str = "未读列";
+    /// The role of a line above the row of which nobody can tell whether it parts elections.
+    pub const DIVIDED: &'static str = "分隔";
+
     /// What a column says; `None` where it is blank or the sheet has no such column.
     #[must_use]
     pub fn entry(&self, role: &str) -> Option<&Entry> {

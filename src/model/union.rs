@@ -162,10 +162,14 @@ pub struct Person {
 pub struct Cadre {
     /// Who.
     pub person: Person,
+    /// Whether the roster has another name under the number.
+    pub is_under_other_name: bool,
     /// The level; `None` where it cannot be told.
     pub level: Option<Level>,
     /// The organisation (组织), as written.
     pub organisation: Word,
+    /// Whether the organisation is none of the student union: the Youth League committee, the union of associations.
+    pub is_of_other_body: bool,
     /// The post; `None` where the word is not known.
     pub post: Option<Post>,
     /// The post (职务), as written.
@@ -272,7 +276,7 @@ impl<T> Default for Editions<T> {
     }
 }
 
-/// A number printed at the foot of a list, and what stands above it.
+/// A number printed in a list, and the rows it speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PrintedTotal {
     /// The number.
@@ -281,6 +285,8 @@ pub struct PrintedTotal {
     pub rows: u32,
     /// Its cell.
     pub cell: CellRef,
+    /// Whether it stands above its rows, as the head of a section.
+    pub is_head: bool,
 }
 
 /// One election: the candidates of one ballot paper (选举).
@@ -292,6 +298,21 @@ pub struct Contest {
     pub seats: Option<u32>,
     /// The candidates, in the order of the sheet.
     pub candidates: Vec<Candidate>,
+    /// Why nobody can tell whether these are all candidates of one election, and of no other.
+    pub doubt: Option<ContestDoubt>,
+}
+
+/// Why rows may belong to another election.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContestDoubt {
+    /// A line between them that may begin another one.
+    Divider,
+    /// A column that nobody reads says different things of them.
+    UnreadColumn,
+    /// Some rows of the sheet name their election and others do not.
+    PartlyNamed,
+    /// Another sheet has an election of the same name.
+    TwoSheets,
 }
 
 /// What a candidate got (候选人得票).
@@ -303,6 +324,8 @@ pub struct Candidate {
     pub student: Word,
     /// Ballots issued (发出), returned (收回), valid (有效).
     pub ballots: [Option<u32>; 3],
+    /// Ballots that are invalid (无效).
+    pub invalid: Option<u32>,
     /// Votes for (赞成), against (反对), abstained (弃权).
     pub votes: [Option<u32>; 3],
     /// What the sheet says of 是否当选.

@@ -129,6 +129,7 @@ pub enum Fault {
     DimensionsMissing { missing: Vec<String>, strays: Vec<String> },
     DimensionsUnknown { strays: Vec<String> },
     ColumnsUnread { kind: Kind, columns: Vec<String> },
+    DividerUnclear { said: String },
     // C: cells.
     IdStoredAsNumber { column: String },
     IdLossy { found: String },
@@ -163,7 +164,7 @@ pub enum Fault {
     EntryUnreadable { kind: Kind, column: &'static str, found: String, wanted: &'static str },
     WordUnknown { kind: Kind, column: &'static str, found: String, known: String },
     BackboneContradicts { post: String },
-    EditionUnclear { kind: Kind, found: String },
+    EditionUnclear { kind: Kind, found: String, is_used: bool },
     VotesWrong { said: String },
     RatingUnusable { dimension: String, found: String, low: String, high: String },
     // J: joins.
@@ -192,7 +193,7 @@ pub enum Fault {
     HeadcountUnitUnknown { unit: String, similar: Option<String> },
     RatedTwice { first: String, is_same: bool },
     ListedTwice { kind: Kind, first: String },
-    TotalPrintedDiffers { printed: u32, rows: u32 },
+    TotalPrintedDiffers { printed: u32, rows: u32, is_head: bool },
 }
 
 use Aspect::{Cohort, Comprehensive, Course, Discipline, GradesOfWhom, Political, Reviews};
@@ -270,6 +271,7 @@ impl Fault {
             Self::ColumnOfOtherSheet { .. } => ("H111", Error, &[], Group::Layout),
             Self::DimensionsMissing { .. } => ("H113", Error, &[], Group::Layout),
             Self::DimensionsUnknown { .. } => ("H114", Warning, &[], Group::Layout),
+            Self::DividerUnclear { .. } => ("H116", Error, &[], Group::Layout),
             Self::ColumnsUnread { .. } => ("H115", Warning, &[], Group::Layout),
             Self::SortByTitle { .. } => ("H112", Info, &[], Group::Layout),
             Self::ScoreAsShare { .. } => ("C227", Error, &[Course], Group::Scores),
@@ -308,7 +310,8 @@ impl Fault {
             Self::EntryUnreadable { .. } => ("C232", Error, &[], Group::Registers),
             Self::WordUnknown { .. } => ("C233", Error, &[], Group::Registers),
             Self::BackboneContradicts { .. } => ("C234", Warning, &[], Group::Registers),
-            Self::EditionUnclear { .. } => ("C236", Error, &[], Group::Registers),
+            Self::EditionUnclear { is_used: false, .. } => ("C236", Error, &[], Group::Registers),
+            Self::EditionUnclear { is_used: true, .. } => ("C236", Warning, &[], Group::Registers),
             Self::VotesWrong { .. } => ("C237", Error, &[], Group::Registers),
             Self::RatingUnusable { .. } => ("C235", Error, &[], Group::Registers),
             Self::NotInRoster { .. } => ("J301", Error, &[], Group::Ids),

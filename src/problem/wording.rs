@@ -38,7 +38,16 @@ impl fmt::Display for Fault {
                 kind.id(),
                 columns[0]
             ),
-            Self::EditionUnclear { kind, found } => write!(
+            Self::DividerUnclear { said } => write!(
+                f,
+                "选举结果表中间有一行“{said}”，看不出下面是不是另一项选举，所以不能定谁当选。是另一项选举的，请写明选举事项；不是的，请删去这一行"
+            ),
+            Self::EditionUnclear { kind, found, is_used: true } => write!(
+                f,
+                "{}的届次“{found}”看不出是哪一学年；只有这一份，按本届处理。请写学年，例如 2025-2026",
+                sheet_of(*kind)
+            ),
+            Self::EditionUnclear { kind, found, .. } => write!(
                 f,
                 "{}的届次“{found}”分不清是本届还是往届，这些行没有使用。请写学年，例如 2025-2026；或者全部写第几届",
                 sheet_of(*kind)
@@ -337,9 +346,11 @@ impl fmt::Display for Fault {
             Self::ListedTwice { kind, first } => {
                 write!(f, "该生在{}里已经有一行（{first}），只计一人。请核对后删去多余的行", sheet_of(*kind))
             }
-            Self::TotalPrintedDiffers { printed, rows } => {
-                write!(f, "合计不符：表上写 {printed} 名，上面实有 {rows} 行。请核对名单")
-            }
+            Self::TotalPrintedDiffers { printed, rows, is_head } => write!(
+                f,
+                "合计不符：表上写 {printed} 名，{}实有 {rows} 行。请核对名单",
+                if *is_head { "这一节下面" } else { "上面" }
+            ),
             Self::AttemptTwice { course, score, first } => {
                 write!(f, "《{course}》同一次考试的成绩 {score} 出现两次（另一处 {first}），只计一次。请删去多余的行")
             }

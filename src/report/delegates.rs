@@ -144,11 +144,13 @@ fn worst(verdicts: impl Iterator<Item = Verdict>) -> Verdict {
 }
 
 fn total_text(outcome: &Outcome<'_>, review: &DelegateReview) -> String {
-    let rows = review.members.len();
-    let repeated = rows - review.total as usize;
-    let mut text = format!("名单 {rows} 行，代表 {} 名", review.total);
+    let repeated = review.members.iter().filter(|member| member.is_repeated).count();
+    let mut text = format!("名单 {} 行，代表 {} 名", review.members.len() + review.unusable as usize, review.total);
     if repeated > 0 {
         let _ = write!(text, "（重复 {repeated} 行只计一人）");
+    }
+    if review.unusable > 0 {
+        let _ = write!(text, "，其中 {} 行没有可用的学号", review.unusable);
     }
     if let Some(quota) = outcome.quota {
         let _ = write!(text, "；分配名额 {} 名", quota.total);
@@ -208,24 +210,46 @@ fn draft(outcome: &Outcome<'_>, review: &DelegateReview) -> String {
     if let Some(shown) = listed_groups("产生渠道") {
         let _ = write!(text, "按产生渠道：{shown}。");
     }
-    let open = unchecked(outcome);
+    let mut open = unchecked(outcome);
+    // The list of punishments is there; what it says of somebody nobody can name.
+    let has_nobodys = outcome.facts.inputs.discipline && open.contains(&"处分");
+    if has_nobodys {
+        open.retain(|what| *what != "处分");
+    }
     let is_sound = review.findings.is_empty()
+        && review.unusable == 0
         && review.verdict == Verdict::Pass
         && review.floors.iter().all(|floor| floor.verdict() == Verdict::Pass);
     let _ = write!(text, "经逐一核对{}，", checked(outcome).join("、"));
-    if is_sound && open.is_empty() {
+    if is_sound && open.is_empty() && !has_nobodys {
         text.push_str("没有发现不符合代表资格的情况，建议确认全体代表资格有效。");
     } else if is_sound {
-        let _ = write!(text, "没有发现不符合代表资格的情况；{}还没有核对，核对后再作结论。", open.join("、"));
+        text.push_str("没有发现不符合代表资格的情况；");
+        if !open.is_empty() {
+            let _ = write!(text, "{}还没有核对，", open.join("、"));
+        }
+        if has_nobodys {
+            text.push_str("处分名单里有认不出是谁的，");
+        }
+        text.push_str("核对后再作结论。");
     } else {
         let floors = review.floors.iter().filter(|floor| floor.verdict() != Verdict::Pass);
-        let floors = floors.map(|floor| format!("{}少于下限", floor.group));
-        let share = (review.verdict == Verdict::Fail).then(|| "非骨干比例不够".to_owned());
+        let floors = floors.map(|floor| {
+            let what = if floor.verdict() == Verdict::Fail { "少于下限" } else { "是否够下限待核" };
+            format!("{}{what}", floor.group)
+        });
+        let share = match review.verdict {
+            Verdict::Fail => Some("非骨干比例不够".to_owned()),
+            Verdict::Review if staff::is_listed(outcome.facts) => Some("非骨干比例待核".to_owned()),
+            _ => None,
+        };
+        let unusable = (review.unusable > 0).then(|| format!("{} 行没有可用的学号", review.unusable));
         let found = Some(counted_text(review)).filter(|text| !text.is_empty());
-        let found: Vec<String> = found.into_iter().chain(share).chain(floors).collect();
+        let found: Vec<String> = found.into_iter().chain(unusable).chain(share).chain(floors).collect();
         let found = if found.is_empty() { String::new() } else { format!("（{}）", found.join("、")) };
         let open = if open.is_empty() { String::new() } else { format!("，{}也还没有核对", open.join("、")) };
-        let _ = write!(text, "尚有待处理的情况{found}{open}，处理完毕前不宜作出全体代表资格有效的结论。");
+        let nobodys = if has_nobodys { "，处分名单里还有认不出是谁的" } else { "" };
+        let _ = write!(text, "尚有待处理的情况{found}{open}{nobodys}，处理完毕前不宜作出全体代表资格有效的结论。");
     }
     text
 }

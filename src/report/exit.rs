@@ -7,6 +7,7 @@ use crate::model::number::round_half_up;
 use crate::model::origin::CellRef;
 use crate::model::union::{Attended, Cadre, Known};
 use crate::rules::exit::Exit;
+use crate::rules::staff::other_bodies;
 
 use super::checks::cells_text;
 use super::layout::BookLayout;
@@ -30,6 +31,10 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Book> {
         "本表只是按材料和政策给出的建议，不是决定；是否退出、按什么程序，由有关组织研究。不公示，不外传。".to_owned(),
     ];
     notes.extend(unasked(outcome));
+    let others: Vec<&str> = other_bodies(outcome.facts).into_iter().collect();
+    if !others.is_empty() {
+        notes.push(format!("{}不是学生会，其人员没有核对。", others.join("、")));
+    }
     book.add_table(&layout.sheet("suggestions", &fill)?, &notes, suggestion_rows(outcome))?;
     book.add_table(&layout.sheet("talk", &fill)?, &[], talk_rows(outcome))?;
     book.add_table(&layout.sheet("basis", &fill)?, &[], basis_rows(outcome))?;

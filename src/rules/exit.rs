@@ -8,12 +8,13 @@ use crate::model::decision::Verdict;
 use crate::model::facts::{CourseState, Facts, PunishmentState};
 use crate::model::origin::CellRef;
 use crate::model::text::fold;
-use crate::model::union::{Attended, Cadre, Known, Level, Post, Way};
+use crate::model::union::{Attended, Cadre, Known, Way};
 use crate::model::words::Word;
 use crate::policy::Policy;
 
 use super::basis_of;
 use super::evaluation::Evaluations;
+use super::staff::is_of_union;
 
 /// One person's reasons to be talked to.
 #[derive(Clone, Debug)]
@@ -53,6 +54,8 @@ pub enum Finding {
     Punished { kind: String },
     /// A punishment of which nobody can say whether it is in force, or whose.
     PunishmentUnclear { kind: String },
+    /// The roster has another name under the number, so that all else may be of somebody else.
+    OtherName { roster: String },
     /// Failed courses.
     Fails { number: u32, from: u32, courses: Vec<String> },
     /// Unexcused absences.
@@ -66,6 +69,9 @@ impl fmt::Display for Finding {
             Self::LowestGrade { grade, score } => write!(f, "评议{grade}（{score} 分）"),
             Self::Punished { kind } => write!(f, "有未解除的处分（{kind}）"),
             Self::PunishmentUnclear { kind } => write!(f, "有处分（{kind}），是不是该生的、是否解除，待核"),
+            Self::OtherName { roster } => {
+                write!(f, "名册里这个学号叫“{roster}”，以上可能是别人的，先核对学号和姓名")
+            }
             Self::Fails { number, from, courses } => {
                 write!(f, "至今未通过的课程 {number} 门（{from} 门起提示）：{}", courses.join("、"))
             }
@@ -80,8 +86,7 @@ pub fn suggest_all(policy: &Policy, facts: &Facts, evaluations: Option<&Evaluati
     let mut by_student: BTreeMap<Word, Vec<usize>> = BTreeMap::new();
     let mut order = Vec::new();
     for (idx, cadre) in facts.cadres.present.iter().enumerate() {
-        let is_asked = cadre.level != Some(Level::Class) && !matches!(cadre.post, Some(Post::Class | Post::Teacher));
-        if is_asked {
+        if is_of_union(cadre) {
             let own = by_student.entry(cadre.person.student).or_default();
             if own.is_empty() {
                 order.push(cadre.person.student);
@@ -91,6 +96,10 @@ pub fn suggest_all(policy: &Policy, facts: &Facts, evaluations: Option<&Evaluati
     }
     let case = Case { policy, facts, evaluations };
     order.into_iter().filter_map(|student| case.suggest(by_student.remove(&student)?)).collect()
+}
+
+fn trigger(finding: Finding, basis: &Basis, evidence: Vec<CellRef>) -> Trigger {
+    Trigger { finding, verdict: Verdict::Fail, basis: basis.clone(), evidence }
 }
 
 struct Case<'a> {
@@ -117,12 +126,21 @@ impl Case<'_> {
         if triggers.is_empty() {
             return None;
         }
+        if posts.iter().any(|post| self.facts.cadres.present[*post].is_under_other_name) {
+            let (roster, cell) = match cadre.person.known {
+                Known::Enrolled(idx) => (self.facts.students[idx].name, self.facts.students[idx].cell),
+                Known::NotEnrolled(idx) => (self.facts.not_enrolled[idx].name, Some(self.facts.not_enrolled[idx].cell)),
+                Known::Unknown => (Word::NONE, None),
+            };
+            let evidence = [Some(cadre.person.cell), cell].into_iter().flatten().collect();
+            let finding = Finding::OtherName { roster: self.text(roster) };
+            triggers.push(trigger(finding, &triggers[0].basis.clone(), evidence));
+            for trigger in &mut triggers {
+                trigger.verdict = Verdict::Review;
+            }
+        }
         let (procedure, procedure_basis) = self.procedure(&posts);
         Some(Exit { posts, triggers, procedure, procedure_basis })
-    }
-
-    fn trigger(&self, finding: Finding, basis: &Basis, evidence: Vec<CellRef>) -> Trigger {
-        Trigger { finding, verdict: Verdict::Fail, basis: basis.clone(), evidence }
     }
 
     /// 无法正常完成学业: not enrolled in a way that the policy names.
@@ -132,7 +150,7 @@ impl Case<'_> {
         let status = self.text(away.status);
         let statuses = &self.policy.exit.statuses;
         let is_named = statuses.value.iter().any(|named| *named == fold(&status));
-        is_named.then(|| self.trigger(Finding::Status { status }, &statuses.basis, vec![cadre.person.cell, away.cell]))
+        is_named.then(|| trigger(Finding::Status { status }, &statuses.basis, vec![cadre.person.cell, away.cell]))
     }
 
     /// 考核不合格: the lowest grade of the lines.
@@ -150,7 +168,7 @@ impl Case<'_> {
         let person = &self.facts.evaluated[own.evaluated];
         let ratings = person.ratings.iter().flat_map(|rating| rating.marks.iter().map(|mark| mark.cell));
         let evidence = ratings.chain(person.ballots.iter().flat_map(|count| count.cells.iter().copied())).collect();
-        let trigger = self.trigger(Finding::LowestGrade { grade, score }, &rules.lines.basis, evidence);
+        let trigger = trigger(Finding::LowestGrade { grade, score }, &rules.lines.basis, evidence);
         Some(if own.is_final() { trigger } else { Trigger { verdict: Verdict::Review, ..trigger } })
     }
 
@@ -164,12 +182,10 @@ impl Case<'_> {
             let kind = self.text(punishment.kind);
             let evidence = punishment.cells.clone();
             match punishment.state {
-                PunishmentState::Active if !is_doubtful => {
-                    Some(self.trigger(Finding::Punished { kind }, &basis, evidence))
-                }
+                PunishmentState::Active if !is_doubtful => Some(trigger(Finding::Punished { kind }, &basis, evidence)),
                 PunishmentState::Active | PunishmentState::Unclear => Some(Trigger {
                     verdict: Verdict::Review,
-                    ..self.trigger(Finding::PunishmentUnclear { kind }, &basis, evidence)
+                    ..trigger(Finding::PunishmentUnclear { kind }, &basis, evidence)
                 }),
                 PunishmentState::Lifted | PunishmentState::Criticism => None,
             }
@@ -194,7 +210,7 @@ impl Case<'_> {
                 .iter()
                 .flat_map(|course| course.attempts(self.facts).iter().map(|attempt| attempt.cell))
                 .collect();
-            self.trigger(Finding::Fails { number, from: from.value, courses: names }, &from.basis, evidence)
+            trigger(Finding::Fails { number, from: from.value, courses: names }, &from.basis, evidence)
         })
     }
 
@@ -213,7 +229,7 @@ impl Case<'_> {
             .collect();
         let number = u32::try_from(evidence.len()).unwrap_or(u32::MAX);
         let is_enough = from.value > 0 && number >= from.value;
-        is_enough.then(|| self.trigger(Finding::Absences { number, from: from.value }, &from.basis, evidence))
+        is_enough.then(|| trigger(Finding::Absences { number, from: from.value }, &from.basis, evidence))
     }
 
     /// H-D7: what the policy suggests for the way to the post; of several posts the one that binds most.

@@ -68,6 +68,14 @@ impl Agreement {
     }
 }
 
+/// What one rater said.
+#[derive(Default)]
+struct Said<'f> {
+    ratings: Vec<&'f Rating>,
+    /// Each valid total, with the mean of the others' on the same person.
+    totals: Vec<(Exact, Option<Exact>)>,
+}
+
 /// Raters in order of group and name.
 #[must_use]
 pub fn raters(policy: &Policy, facts: &Facts) -> Vec<Rater> {
@@ -76,8 +84,7 @@ pub fn raters(policy: &Policy, facts: &Facts) -> Vec<Rater> {
         let text = |word: Word| fold(facts.words.text(word)).into_owned();
         (text(rating.group_written), text(rating.rater))
     };
-    // Each rater's valid totals, with the mean of the others on the same person.
-    let mut by_rater: BTreeMap<(String, String), (Vec<&Rating>, Vec<(Exact, Option<Exact>)>)> = BTreeMap::new();
+    let mut by_rater: BTreeMap<(String, String), Said<'_>> = BTreeMap::new();
     for person in &facts.evaluated {
         let valid: Vec<(&Rating, Exact)> = person
             .ratings
@@ -87,19 +94,19 @@ pub fn raters(policy: &Policy, facts: &Facts) -> Vec<Rater> {
             .collect();
         let sum: Exact = valid.iter().map(|(_, total)| *total).sum();
         for rating in person.ratings.iter().filter(|rating| rating.rater.is_some()) {
-            by_rater.entry(key(rating)).or_default().0.push(rating);
+            by_rater.entry(key(rating)).or_default().ratings.push(rating);
         }
         for (rating, own) in valid.iter().filter(|(rating, _)| rating.rater.is_some()) {
             let others = (valid.len() > 1)
                 .then(|| (sum - own) / Exact::from_integer(i128::try_from(valid.len() - 1).unwrap_or(i128::MAX)));
-            by_rater.entry(key(rating)).or_default().1.push((*own, others));
+            by_rater.entry(key(rating)).or_default().totals.push((*own, others));
         }
     }
     let (low, high) = rules.scale.value;
     let far = (high.exact() - low.exact()) / Exact::from_integer(10);
     by_rater
         .into_values()
-        .map(|(ratings, totals)| {
+        .map(|Said { ratings, totals }| {
             let mut invalid: BTreeMap<Invalid, u32> = BTreeMap::new();
             for reason in ratings.iter().filter_map(|rating| rating.invalid) {
                 *invalid.entry(reason).or_default() += 1;
@@ -277,10 +284,9 @@ fn composition(policy: &Policy, facts: &Facts) -> Check {
     Check {
         verdict: match (fails, others) {
             (false, 0) => Verdict::Pass,
-            // Whoever the unknown ones are may be what is missing.
-            (true, 1..) => Verdict::Review,
             (true, 0) => Verdict::Fail,
-            (false, _) => Verdict::Review,
+            // Whoever the unknown ones are may be what is missing.
+            (_, 1..) => Verdict::Review,
         },
         found: format!("{}（学生占 {students} / {all}，权重 {weight}%）", shown.join("、")),
         limit: format!("学生评委过半（人数和权重），有{}", rules.required_groups.value.join("、")),

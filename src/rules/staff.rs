@@ -1,6 +1,6 @@
 //! Who of the student union is backbone (骨干), under both readings: the plans ask for shares of it and do not say what it is.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::model::facts::Facts;
 use crate::model::origin::CellRef;
@@ -39,8 +39,13 @@ pub fn standings(cadres: &[Cadre]) -> HashMap<Word, Standing> {
     let mut by_student: HashMap<Word, Standing> = HashMap::new();
     for cadre in cadres {
         let standing = by_student.entry(cadre.person.student).or_default();
-        // 非校、院级学生会骨干: a class is no union, and a teacher no student.
-        if cadre.level == Some(Level::Class) || matches!(cadre.post, Some(Post::Class | Post::Teacher)) {
+        if !is_of_union(cadre) {
+            continue;
+        }
+        if cadre.is_under_other_name {
+            // Whose number is wrong may be anybody.
+            standing.is_unclear = true;
+            standing.posts.push(post_of(cadre));
             continue;
         }
         let is_known = cadre.level.is_some() && cadre.post.is_some();
@@ -48,9 +53,27 @@ pub fn standings(cadres: &[Cadre]) -> HashMap<Word, Standing> {
         standing.is_unclear |= !is_known;
         standing.is_leading |= cadre.level.is_some() && (leads || cadre.said_backbone == Some(true));
         standing.is_staff |= is_known || cadre.level.is_some() && cadre.said_backbone == Some(true);
-        standing.posts.push((cadre.post_written, cadre.cells[1].unwrap_or(cadre.person.cell)));
+        standing.posts.push(post_of(cadre));
     }
     by_student
+}
+
+/// Whether a post is one of a student union above the class, and of a student: 校、院级学生会.
+#[must_use]
+pub fn is_of_union(cadre: &Cadre) -> bool {
+    let is_of_class = cadre.level == Some(Level::Class);
+    !is_of_class && !cadre.is_of_other_body && !matches!(cadre.post, Some(Post::Class | Post::Teacher))
+}
+
+/// Bodies on the present list that are none of the student union, as written: whose people no rule of the union looks at.
+#[must_use]
+pub fn other_bodies(facts: &Facts) -> BTreeSet<&str> {
+    let others = facts.cadres.present.iter().filter(|cadre| cadre.is_of_other_body);
+    others.map(|cadre| facts.words.text(cadre.organisation)).collect()
+}
+
+fn post_of(cadre: &Cadre) -> (Word, CellRef) {
+    (cadre.post_written, cadre.cells[1].unwrap_or(cadre.person.cell))
 }
 
 /// Whether the drop has a present list of cadres at all; without one nobody can be told to be backbone or not.

@@ -10,8 +10,8 @@ use crate::model::origin::{CellRef, SheetIdx};
 use crate::model::rows::RosterRow;
 use crate::model::text::{fold, fold_name};
 use crate::model::union::{
-    Attendance, Attended, Cadre, Candidate, Contact, Contest, Delegate, Edition, Editions, Host, Known, Level, Meeting,
-    MeetingRecord, Person, Post, PrintedTotal,
+    Attendance, Attended, Cadre, Candidate, Contact, Contest, ContestDoubt, Delegate, Edition, Editions, Host, Known,
+    Level, Meeting, MeetingRecord, Person, Post, PrintedTotal,
 };
 use crate::model::words::Word;
 use crate::problem::{Fault, Place, Problem};
@@ -21,6 +21,11 @@ use super::registers::{Roster, RosterIndex};
 
 /// Reads all lists into the facts.
 pub fn read(rows: Vec<ListRow>, roster: &Roster, index: &RosterIndex, facts: &mut Facts, context: &mut Context<'_>) {
+    for problem in context.problems.iter() {
+        if let Fault::IdMissing { kind, .. } = problem.fault {
+            *facts.unusable_rows.entry(kind).or_default() += 1;
+        }
+    }
     let mut lists = Lists { index, context, year: facts.term.map(|term| term.year) };
     let mut by_kind: BTreeMap<Kind, Vec<ListRow>> = BTreeMap::new();
     for row in rows {
@@ -78,11 +83,14 @@ impl Lists<'_, '_> {
             (ordinals.last().copied(), ordinals.iter().rev().nth(1).copied())
         };
         let previous = years.max().copied().or(previous_ordinal);
+        // What is written on the only list there is says that it is the present one, even if nobody can tell the year.
+        let own: BTreeSet<Word> = rows.iter().map(written).collect();
+        let is_only_one = own.len() == 1 && of.iter().all(Option::is_none);
         let mut editions = Editions { previous_edition: previous, ..Editions::default() };
         let mut unclear: BTreeMap<(SheetIdx, Word), (Kind, CellRef, u32)> = BTreeMap::new();
         for (row, edition) in rows.iter().zip(of) {
             let is_present = match edition {
-                None => !written(row).is_some(),
+                None => !written(row).is_some() || is_only_one,
                 Some(Edition::Year(year)) => self.year.is_none_or(|run| year == run),
                 ordinal @ Some(Edition::Ordinal(_)) => ordinal == present_ordinal,
             };
@@ -93,16 +101,22 @@ impl Lists<'_, '_> {
             } else if is_present {
                 let read = read(self, row);
                 editions.present.push(read);
-            } else if is_unclear {
+            }
+            if is_unclear && (!is_present || written(row).is_some()) {
                 let cell = row.cell_of("届次");
                 unclear.entry((cell.sheet(), written(row))).or_insert((row.kind, cell, 0)).2 += 1;
+            }
+            if is_present || edition.is_some() && edition == previous {
+                continue;
+            }
+            if is_unclear {
                 self.context.set_aside.push((row.cell, SetAside::EditionUnclear));
             } else {
                 self.context.set_aside.push((row.cell, SetAside::OtherPeriod));
             }
         }
         for ((_, written), (kind, cell, count)) in unclear {
-            let fault = Fault::EditionUnclear { kind, found: self.text(written) };
+            let fault = Fault::EditionUnclear { kind, found: self.text(written), is_used: is_only_one };
             self.context.problems.push(Problem { fault, place: Place::Cell(cell), student: None, count });
         }
         editions
@@ -114,11 +128,22 @@ impl Lists<'_, '_> {
 
     /// Who a row is about. A number that the roster does not have is a problem.
     pub(super) fn person(&mut self, row: &ListRow) -> Person {
-        let known = self.index.known(row.student);
-        if known == Known::Unknown && !self.index.is_empty() {
+        let person = self.whom(row);
+        if person.known == Known::Unknown && !self.index.is_empty() {
             self.context.unknown_student(row.kind, row.student, row.cell, 1);
         }
+        person
+    }
+
+    fn whom(&self, row: &ListRow) -> Person {
+        let known = self.index.known(row.student);
         Person { student: row.student, id: row.id, name: row.name, known, cell: row.cell }
+    }
+
+    /// The roster's name, where the row has another one.
+    fn other_name(&self, row: &ListRow) -> Option<Word> {
+        let folded = |name: Word| fold_name(self.context.words.text(name));
+        self.index.name(row.student).filter(|name| row.name.is_some() && folded(*name) != folded(row.name))
     }
 
     pub(super) fn unknown_word(&mut self, row: &ListRow, column: &'static str, known: &str) {
@@ -161,10 +186,14 @@ impl Lists<'_, '_> {
             self.context.problems.push(Problem::new(fault, Place::Cell(row.cell_of("是否骨干"))));
         }
         let cell = |role: &str| row.entry(role).map(|entry| entry.cell);
+        // A teacher has no student number, and whatever stands there is none the roster should have.
+        let person = if post == Some(Post::Teacher) { self.whom(row) } else { self.person(row) };
         Cadre {
-            person: self.person(row),
+            person,
+            is_under_other_name: self.other_name(row).is_some(),
             level,
             organisation,
+            is_of_other_body: is_other_body(self.context.words.text(organisation)),
             post,
             post_written,
             said_backbone,
@@ -175,13 +204,8 @@ impl Lists<'_, '_> {
 
     fn delegate(&mut self, row: &ListRow) -> Delegate {
         let person = self.person(row);
-        let roster_name = self.index.name(row.student);
-        let differs = |name: &Word| {
-            row.name.is_some()
-                && fold_name(self.context.words.text(*name)) != fold_name(self.context.words.text(row.name))
-        };
         Delegate {
-            other_name: roster_name.filter(differs),
+            other_name: self.other_name(row),
             unit: row.text("选举单位"),
             channel: row.text("产生渠道"),
             cells: [row.cell_of("选举单位"), row.cell_of("产生渠道")],
@@ -223,8 +247,8 @@ impl Lists<'_, '_> {
                 continue;
             }
             let Some(entry) = row.entries.first() else { continue };
-            let Value::Count(printed) = entry.value else { continue };
             section = None;
+            let Value::Count(printed) = entry.value else { continue };
             let rows = match entry.role {
                 ListRow::SUBTOTAL => std::mem::take(&mut since_last),
                 ListRow::SECTION => {
@@ -233,62 +257,88 @@ impl Lists<'_, '_> {
                 }
                 _ => n_rows,
             };
-            totals.push(PrintedTotal { printed, rows, cell: entry.cell });
+            totals.push(PrintedTotal { printed, rows, cell: entry.cell, is_head: entry.role == ListRow::SECTION });
         }
         for total in totals.iter().filter(|total| total.printed != total.rows) {
-            let fault = Fault::TotalPrintedDiffers { printed: total.printed, rows: total.rows };
+            let fault = Fault::TotalPrintedDiffers { printed: total.printed, rows: total.rows, is_head: total.is_head };
             self.context.problems.push(Problem::new(fault, Place::Cell(total.cell)));
         }
         totals
     }
 
-    /// The elections: the rows of one sheet about one thing.
+    /// The elections: the rows of one sheet about one thing. Which rows belong together decides who is elected, so any doubt about it
+    /// stays with the election.
     fn contests(&mut self, rows: &[ListRow]) -> Vec<Contest> {
-        let mut contests: Vec<(SheetIdx, String, Contest)> = Vec::new();
+        let mut groups: Vec<Ballot<'_>> = Vec::new();
         for row in rows {
-            let title = row.text("选举事项");
-            let folded = fold(self.context.words.text(title)).into_owned();
-            let sheet = row.cell.sheet();
-            let place = contests.iter().position(|(other, name, _)| (*other, name) == (sheet, &folded));
-            let place = place.unwrap_or_else(|| {
-                contests.push((sheet, folded, Contest { title, seats: None, candidates: Vec::new() }));
-                contests.len() - 1
-            });
-            let contest = &mut contests[place].2;
-            contest.candidates.push(candidate(row));
-        }
-        let n_contests = contests.len();
-        for (idx, (sheet, folded, contest)) in contests.iter_mut().enumerate() {
-            // Several elections that do not say what they are of are told apart by their sheets.
-            if folded.is_empty() && n_contests > 1 {
-                let name = self.context.sources.sheet(*sheet).to_owned();
-                contest.title = self.context.words.intern(&name);
+            let parts = ["选举组", "选举事项"].map(|role| self.text(row.text(role)));
+            let key = (row.cell.sheet(), parts.each_ref().map(|part| fold(part).into_owned()));
+            if let Some(group) = groups.iter_mut().find(|group| group.key == key) {
+                group.rows.push(row);
+            } else {
+                let title = parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ");
+                groups.push(Ballot { key, title, rows: vec![row] });
             }
-            let own: Vec<&ListRow> = rows
-                .iter()
-                .filter(|row| {
-                    row.cell.sheet() == *sheet && *fold(self.context.words.text(row.text("选举事项"))) == **folded
-                })
-                .collect();
-            debug_assert_eq!(own.len(), contest.candidates.len(), "contest {idx}");
-            contest.seats = one_of(own.iter().filter_map(|row| row.count("应选")));
+        }
+        let doubts: Vec<Option<ContestDoubt>> = groups.iter().map(|group| self.doubt(group, &groups)).collect();
+        let is_only_one = groups.len() == 1;
+        let contest = |(group, doubt): (Ballot<'_>, Option<ContestDoubt>)| {
+            // Several elections that do not say what they are of are told apart by their sheets.
+            let sheet = self.context.sources.sheet(group.key.0);
+            let title = if group.title.is_empty() && !is_only_one { sheet } else { &group.title };
+            let title = if title.is_empty() { Word::NONE } else { self.context.words.intern(title) };
+            let mut candidates: Vec<Candidate> = group.rows.iter().map(|row| candidate(row)).collect();
             // A number that only the first rows give holds for the ballot paper; where rows differ, each has its own.
             for (place, role) in BALLOTS.iter().enumerate() {
-                let common = one_of(own.iter().filter_map(|row| row.count(role)));
-                for candidate in &mut contest.candidates {
+                let common = one_of(group.counts(role));
+                for candidate in &mut candidates {
                     candidate.ballots[place] = candidate.ballots[place].or(common);
                 }
             }
-            // Valid is what was returned and is not invalid.
-            let invalid = one_of(own.iter().filter_map(|row| row.count("无效")));
-            for (candidate, row) in contest.candidates.iter_mut().zip(&own) {
-                let invalid = row.count("无效").or(invalid);
-                if let ([_, Some(returned), None], Some(invalid)) = (candidate.ballots, invalid) {
+            let invalid = one_of(group.counts("无效"));
+            for candidate in &mut candidates {
+                candidate.invalid = candidate.invalid.or(invalid);
+                // Valid is what was returned and is not invalid.
+                if let ([_, Some(returned), None], Some(invalid)) = (candidate.ballots, candidate.invalid) {
                     candidate.ballots[2] = returned.checked_sub(invalid);
                 }
             }
+            Contest { title, seats: one_of(group.counts("应选")), candidates, doubt }
+        };
+        groups.into_iter().zip(doubts).map(contest).collect()
+    }
+
+    /// Why nobody can tell whether the rows of a ballot are all of it, and of it alone.
+    fn doubt(&self, own: &Ballot<'_>, all: &[Ballot<'_>]) -> Option<ContestDoubt> {
+        let (sheet, parts) = &own.key;
+        let sheet_name = |ballot: &Ballot<'_>| self.context.sources.sheet(ballot.key.0).to_owned();
+        let others = || all.iter().filter(|other| other.key != own.key);
+        let unread: BTreeSet<Word> = own.rows.iter().map(|row| row.text(ListRow::UNREAD)).collect();
+        let is_default_name = |name: &str| {
+            ["sheet", "工作表"].iter().any(|start| {
+                fold(name).to_lowercase().strip_prefix(start).is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()))
+            })
+        };
+        let is_elsewhere = |other: &Ballot<'_>| {
+            let is_unnamed = parts.iter().all(String::is_empty);
+            let own_name = sheet_name(own);
+            other.key.0 != *sheet
+                && other.key.1 == *parts
+                && (!is_unnamed || own_name == sheet_name(other) || is_default_name(&own_name))
+        };
+        if own.rows.iter().any(|row| row.entry(ListRow::DIVIDED).is_some()) {
+            Some(ContestDoubt::Divider)
+        } else if unread.len() > 1 {
+            Some(ContestDoubt::UnreadColumn)
+        } else if (0..2)
+            .any(|part| others().any(|o| o.key.0 == *sheet && o.key.1[part].is_empty() != parts[part].is_empty()))
+        {
+            Some(ContestDoubt::PartlyNamed)
+        } else if others().any(is_elsewhere) {
+            Some(ContestDoubt::TwoSheets)
+        } else {
+            None
         }
-        contests.into_iter().map(|(.., contest)| contest).collect()
     }
 
     fn meeting(&mut self, row: &ListRow, hosts: &Hosts) -> MeetingRecord {
@@ -353,6 +403,20 @@ impl Lists<'_, '_> {
     }
 }
 
+/// The rows of a sheet that say the same of what is elected.
+struct Ballot<'r> {
+    /// The sheet, and what is elected by the line above the rows and by the rows themselves, folded.
+    key: (SheetIdx, [String; 2]),
+    title: String,
+    rows: Vec<&'r ListRow>,
+}
+
+impl Ballot<'_> {
+    fn counts(&self, role: &str) -> impl Iterator<Item = u32> {
+        self.rows.iter().filter_map(move |row| row.count(role))
+    }
+}
+
 /// The columns of the ballots, in the order of [`Candidate::ballots`].
 const BALLOTS: [&str; 3] = ["发出", "收回", "有效"];
 
@@ -364,6 +428,7 @@ fn candidate(row: &ListRow) -> Candidate {
         student: row.text("学号"),
         ballots: BALLOTS.map(|role| row.count(role)),
         votes: votes.map(|role| row.count(role)),
+        invalid: row.count("无效"),
         said_elected: row.flag("是否当选"),
         is_unreadable: BALLOTS.iter().chain(&votes).chain(&["无效"]).any(|role| row.is_unreadable(role)),
         cell: row.cell,
@@ -425,6 +490,27 @@ fn is_body(text: &str) -> bool {
         "学生代表大会",
     ];
     BODIES.contains(&text)
+}
+
+/// Whether an organisation's name is that of a body beside the student union.
+fn is_other_body(written: &str) -> bool {
+    const BODIES: [&str; 12] = [
+        "团委",
+        "团总支",
+        "社团",
+        "社联",
+        "志愿者",
+        "自律委员会",
+        "自管会",
+        "自我管理委员会",
+        "科协",
+        "科学技术协会",
+        "艺术团",
+        "记者团",
+    ];
+    let folded = fold(written);
+    let is_union = ["学生会", "学生委员会", "学生分会"].iter().any(|union| folded.contains(union));
+    !is_union && BODIES.iter().any(|body| folded.contains(body))
 }
 
 /// What stands behind a school's name.

@@ -492,7 +492,7 @@ fn a_punishment_that_may_be_anothers_is_no_proof() {
     assert!(findings(&ran)[0].contains("是不是该生的、是否解除，无法判断"), "{:?}", findings(&ran));
     // One without a number may be anybody's: the draft does not say that punishments were checked.
     let ran = with("学号|姓名|处分类型\n|王小明|警告");
-    assert!(ran.report("04-代表资格审查.xlsx").contains("处分还没有核对"));
+    assert!(ran.report("04-代表资格审查.xlsx").contains("处分名单里有认不出是谁的，核对后再作结论"));
 }
 
 #[test]
@@ -510,6 +510,59 @@ fn a_list_called_one_of_delegates_is_one() {
     // Officers have a way to their post, and are none.
     let ran = Drop::new().sheet("名册.xlsx", &roster(&SMALL)).sheet("干部.xlsx", NO_CADRE).run();
     assert!(ran.result().get("delegates").is_none());
+}
+
+/// Others have delegates or ways to a post, too.
+#[test]
+fn lists_that_are_none_of_delegates() {
+    let students = "学号|姓名|班级\n100001|学生100001|甲1班";
+    for sheet in [
+        format!("甲院课代表名单\n{students}"),
+        format!("共青团甲院第三次团代会代表名单\n{students}"),
+        "班委会名单\n学号|姓名|班级|职务|产生方式\n100001|学生100001|甲1班|班长|选举".to_owned(),
+    ] {
+        let ran = Drop::new().policy(TEN).sheet("名册.xlsx", &roster(&SMALL)).sheet("名单.xlsx", &sheet).run();
+        assert!(ran.result().get("delegates").is_none(), "{sheet}");
+    }
+    // A roster stays one, whatever its file is called.
+    let ran = Drop::new().policy(TEN).sheet("代表名册及学籍.xlsx", &roster(&SMALL)).run();
+    assert!(ran.result().get("delegates").is_none());
+    assert_eq!(ran.result()["quota"]["population"], 100);
+}
+
+#[test]
+fn a_delegate_without_a_number_is_one_of_whom_nobody_can_say() {
+    // 6 of 10 are no backbone, 6 are needed; with one more row 7 would be.
+    let cadres = format!("{CADRES}{}", posts(1, 4, "校级", "部长"));
+    let with = |row: &str| run_with(&format!("{}{row}", list(&sound())), &cadres, TEN);
+    assert_eq!(review(&with(""))["verdict"], "pass");
+    let ran = with("\n|学生甲|甲院|班级推选");
+    assert_eq!((&review(&ran)["total"], &review(&ran)["verdict"]), (&json!(11), &json!("review")));
+    assert!(check(&ran, "H-C3")["note"].as_str().unwrap().contains("其中 1 行没有可用的学号"));
+    let report = ran.report("04-代表资格审查.xlsx");
+    assert!(report.contains("1 行没有可用的学号") && !report.contains("建议确认全体代表资格有效"), "{report}");
+}
+
+#[test]
+fn a_post_under_another_name_proves_nothing() {
+    let post = format!("{CADRES}\n100001|别的名字|校级|院学生会|部长|选拔");
+    let ran = run_with(&list(&sound()), &post, TEN);
+    assert_eq!(review(&ran)["non_backbone"], 9);
+    // Neither does one in a body that is no union.
+    let post = format!("{CADRES}\n100001|学生100001|校级|校团委|部长|选拔");
+    assert_eq!(review(&run_with(&list(&sound()), &post, TEN))["non_backbone"], 10);
+}
+
+#[test]
+fn the_only_list_there_is_is_the_present_one() {
+    let with = |edition: &str| {
+        let list = format!("学号|姓名|选举单位|届次\n100001|学生100001|甲院|{edition}");
+        Drop::new().policy(TEN).sheet("名册.xlsx", &roster(&SMALL)).sheet("代表.xlsx", &list).run()
+    };
+    let ran = with("2025");
+    assert_eq!(review(&ran)["total"], 1);
+    let said: Vec<String> = ran.problems().into_iter().filter(|problem| problem.starts_with("C236")).collect();
+    assert!(said.len() == 1 && said[0].contains("只有这一份，按本届处理"), "{said:?}");
 }
 
 #[test]

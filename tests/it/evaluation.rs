@@ -36,7 +36,8 @@ fn person(ran: &Ran, k: u32) -> Value {
     let result = ran.result();
     let people =
         result["evaluation"].as_array().unwrap_or_else(|| panic!("no evaluation: {}", ran.said.stderr)).clone();
-    people.into_iter().find(|own| own["student_id"] == (100 + k).to_string()).unwrap_or_else(|| panic!("no {k}"))
+    let id = (100 + k).to_string();
+    people.into_iter().find(|own| own["student_id"].as_str() == Some(&id)).unwrap_or_else(|| panic!("no {k}"))
 }
 
 fn reasons(ran: &Ran, k: u32) -> String {

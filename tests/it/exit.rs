@@ -129,3 +129,16 @@ fn class_committees_and_teachers_are_not_asked_and_nothing_is_public() {
     let own: Vec<Value> = skipped.as_array().unwrap().iter().filter(|part| part["report"] == "exit").cloned().collect();
     assert_eq!(own, [json!({ "report": "exit", "missing": ["cadres"] })]);
 }
+
+#[test]
+fn what_is_found_under_another_name_may_be_of_somebody_else() {
+    let renamed = CADRES.replace("李娜", "李楠") + "\n103|张敏|校级|校团委|干事|选拔";
+    let ran = Drop::new().sheet("名册.xlsx", ROSTER).sheet("干部.xlsx", &renamed).run();
+    assert_eq!(
+        exits(&ran),
+        [
+            "102: 学籍状态为休学 (review)；名册里这个学号叫“李娜”，以上可能是别人的，先核对学号和姓名 (review) → 免职建议"
+        ]
+    );
+    assert!(ran.report("07-退出建议.xlsx").contains("校团委不是学生会，其人员没有核对"));
+}

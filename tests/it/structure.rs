@@ -74,6 +74,7 @@ fn h_b1_a_person_counts_once_and_teachers_and_classes_not_at_all() {
 
 #[test]
 fn h_b2_h_b4_each_college_by_itself() {
+    // One college is not in the roster; too many are too many all the same.
     let cadres = posts(100_001, 30, "院级", "信息学院学生会", "干事")
         + &posts(100_031, 28, "院级", "外语学院学生会", "干事")
         + &posts(100_061, 4, "院级", "外语学院学生会", "主席团成员");
@@ -95,4 +96,59 @@ fn h_b3_the_make_up_of_one_plan_with_the_chair_among_the_three_or_beside_them() 
     };
     assert_eq!([(1, 3), (1, 2)].map(|(chairs, members)| with(chairs, members)), ["校学生会 pass"; 2]);
     assert_eq!([(1, 4), (2, 2), (0, 4), (1, 1)].map(|(chairs, members)| with(chairs, members)), ["校学生会 fail"; 4]);
+}
+
+#[test]
+fn one_college_under_several_names_of_its_union_is_one() {
+    let cadres = posts(100_001, 2, "院级", "信息学院学生会", "主席团成员")
+        + &posts(100_003, 1, "院级", "信息学院团总支学生会", "主席团成员")
+        + &posts(100_004, 1, "院级", "信息学院", "主席团成员");
+    let ran = run(&cadres, "");
+    assert_eq!(checks(&ran, "H-B4"), ["信息学院学生会 fail: 4 / 3"]);
+    // A list of colleges says nothing of the school's own.
+    assert!(checks(&ran, "H-B1").is_empty() && checks(&ran, "H-B3").is_empty());
+    // A name that the roster does not have may be another one's.
+    assert_eq!(
+        checks(&run(&posts(100_001, 2, "院级", "信工学院学生会", "干事"), ""), "H-B2"),
+        ["信工学院学生会 review: 2 / 30"]
+    );
+}
+
+#[test]
+fn whoever_is_in_no_union_is_not_counted_and_said() {
+    let cadres = posts(100_001, 40, "校级", "校学生会", "干事")
+        + &posts(100_041, 3, "校级", "校团委", "干事")
+        + &posts(100_044, 1, "校级", "社团联合会", "主席");
+    let ran = run(&cadres, "");
+    assert_eq!(checks(&ran, "H-B1"), ["校学生会 pass: 40 / 40"]);
+    assert_eq!(ran.checks("H-B1")[0]["note"], "校团委、社团联合会不是学生会，没有计入");
+    // A union of associations does not elect its chair at the congress.
+    assert!(ran.checks("H-C7").is_empty());
+}
+
+#[test]
+fn a_number_that_proves_nobody_makes_a_count_open() {
+    let full = posts(100_001, 40, "校级", "校学生会", "干事");
+    for (row, what) in [
+        ("\n999999|学生甲|校级|校学生会||干事|选拔", "41"),
+        ("\n100041|别的名字|校级|校学生会||干事|选拔", "41"),
+        ("\n|学生甲|校级|校学生会||干事|选拔", "40"),
+    ] {
+        assert_eq!(
+            checks(&run(&format!("{full}{row}"), ""), "H-B1"),
+            [format!("校学生会 review: {what} / 40")],
+            "{row}"
+        );
+    }
+    // A teacher has none, and is no staff.
+    let ran = run(&format!("{full}\n|赵老师|校级|校学生会||秘书长|任命"), "");
+    assert_eq!(checks(&ran, "H-B1"), ["校学生会 pass: 40 / 40"]);
+    assert!(ran.codes().is_empty(), "{:?}", ran.codes());
+    assert!(ran.report("00-说明与数据问题.xlsx").contains("教师，没有学号 | 1 | 42"));
+}
+
+#[test]
+fn no_plan_caps_the_union_of_a_campus() {
+    let ran = run(&posts(100_001, 5, "校区", "东校区学生会", "干事"), "");
+    assert_eq!(checks(&ran, "H-B1"), ["东校区学生会 review: 5 / 政策没有写校区学生会的人数"]);
 }

@@ -213,6 +213,60 @@ fn headers_of_real_counts_are_known_and_the_rest_is_said() {
     assert_eq!(ran.codes(), ["H115"]);
 }
 
+/// Who stands in one election decides who is elected: where that cannot be told, nobody above the line is decided.
+#[test]
+fn rows_of_which_nobody_can_tell_the_election_are_for_a_human() {
+    let open = |sheet: &str, why: &str| {
+        let ran = run(sheet, "");
+        let elected = elected(&ran);
+        assert!(
+            elected.iter().all(|row| row.ends_with("needs_decision") || row.ends_with("no")),
+            "{sheet}: {elected:?}"
+        );
+        let notes: Vec<String> =
+            ran.checks("H-C7").iter().map(|check| check["note"].as_str().unwrap().to_owned()).collect();
+        assert!(notes.iter().any(|note| note.contains(why)), "{sheet}: {notes:?}");
+        assert_eq!(verdict(&ran).split(' ').next(), Some("review"));
+        ran
+    };
+    let header = "候选人|应选|发出|收回|有效|赞成";
+    let line = format!("{header}\n王甲|1|9|9|9|8\n以上为女候选人|||||\n李乙|1|9|9|9|7");
+    let ran = open(&line, "表中间有一行看不出是不是另一项选举的开始");
+    assert!(ran.codes().contains(&"H116".to_owned()));
+    open(&format!("{header}|部门\n王甲|1|9|9|9|8|宣传部\n李乙|1|9|9|9|7|外联部"), "有一列没有读取");
+    open("选举事项|候选人|应选|发出|收回|有效|赞成\n主席|王甲|1|9|9|9|8\n|李乙|1|9|9|9|7", "有的行写了选举事项");
+    let two = "选举事项|候选人|应选|发出|收回|有效|赞成\n主席|王甲|1|9|9|9|8";
+    let ran = Drop::new()
+        .sheet("名册.xlsx", ROSTER)
+        .sheet("一.xlsx", two)
+        .sheet("二.xlsx", &two.replace("王甲", "李乙"))
+        .run();
+    assert_eq!(elected(&ran), ["王甲 needs_decision", "李乙 needs_decision"]);
+    // What says nothing of the election does no harm: where they come from, a sum, a note.
+    let sheet = format!("{header}|现任职务\n王甲|1|9|9|9|8|班长\n李乙|1|9|9|9|7|学习委员\n监票人：赵老师||||||");
+    assert_eq!(elected(&run(&sheet, "")), ["王甲 yes", "李乙 no"]);
+}
+
+#[test]
+fn a_candidate_without_votes_is_one_and_no_election() {
+    let ran = run("候选人|应选|发出|收回|有效|赞成\n王甲|1|9|9|9|8\n张丙|||||\n李乙|1|9|9|9|7", "");
+    assert_eq!(elected(&ran), ["王甲 needs_decision", "张丙 needs_decision", "李乙 needs_decision"]);
+    assert_eq!(findings(&ran, "张丙"), "没有写赞成票数，不能判断。请补填");
+    // Neither is a row of invalid ballots one.
+    let ran = run("候选人|应选|发出|收回|有效|赞成\n王甲|1|9|9|8|7\n废票|||||1", "");
+    assert_eq!(elected(&ran), ["王甲 yes"]);
+}
+
+#[test]
+fn invalid_ballots_are_those_returned_and_not_valid() {
+    let with = |invalid: u32| run(&format!("候选人|应选|发出|收回|有效|无效票|赞成\n王甲|1|12|11|8|{invalid}|7"), "");
+    assert_eq!(elected(&with(3)), ["王甲 yes"]);
+    let ran = with(2);
+    assert_eq!(elected(&ran), ["王甲 needs_decision"]);
+    assert_eq!(findings(&ran, "王甲"), "有效 8 加无效 2，不等于收回 11。请核对票数");
+    assert!(ran.codes().contains(&"C237".to_owned()));
+}
+
 #[test]
 fn a_candidate_twice_or_without_a_name_is_for_a_human() {
     let ran = run(&format!("{HEADER}\n甲|2|9|9|9|8|1|0\n甲|2|9|9|9|8|1|0\n乙|2|9|9|9|7|2|0"), "");
@@ -298,12 +352,13 @@ proptest! {
             student: Word::NONE,
             ballots: [Some(12), Some(12), Some(12)],
             votes: [Some(*votes), None, None],
+            invalid: None,
             said_elected: None,
             is_unreadable: false,
             cell: cell(row),
             cells: [None; 4],
         }).collect();
-        facts.contests.push(Contest { title: Word::NONE, seats: Some(seats), candidates });
+        facts.contests.push(Contest { title: Word::NONE, seats: Some(seats), candidates, doubt: None });
         let results = decide_all(&policy, &facts);
         for (place, own) in votes.iter().enumerate() {
             // Elected: a majority, and fewer than `seats` others with a majority have as many or more votes. Not: no majority, or

@@ -19,6 +19,7 @@ use super::delegates::{self, DelegateReview};
 use super::votes::{CandidateResult, ContestResult, Elected, Fault};
 use super::{Quota, count};
 use crate::rules::basis_of;
+use crate::rules::staff::is_of_union;
 
 /// All checks of the congress that the drop's sheets allow.
 #[must_use]
@@ -327,8 +328,8 @@ fn was_elected(vote: Vote, way: Option<Way>) -> Option<bool> {
 fn presidium(policy: &Policy, facts: &Facts, votes: &[ContestResult]) -> Vec<Check> {
     let mut by_organisation: BTreeMap<(Option<Level>, String), Vec<&Cadre>> = BTreeMap::new();
     for cadre in &facts.cadres.present {
-        let is_of_union = matches!(cadre.level, Some(Level::School | Level::Campus | Level::College));
-        if is_of_union && cadre.post.is_some_and(Post::is_presidium) {
+        let is_placed = matches!(cadre.level, Some(Level::School | Level::Campus | Level::College));
+        if is_placed && !cadre.is_of_other_body && cadre.post.is_some_and(Post::is_presidium) {
             let name = facts.words.text(cadre.organisation);
             let name = if name.is_empty() { cadre.level.map_or("", Level::chinese) } else { name };
             by_organisation.entry((cadre.level, name.to_owned())).or_default().push(cadre);
@@ -422,8 +423,12 @@ fn election(policy: &Policy, facts: &Facts, result: &ContestResult) -> Check {
     let verdict = if all().any(|fault| is_void(&fault)) {
         Verdict::Fail
     } else if is_open
-        || all()
-            .any(|fault| matches!(fault, Fault::SeatsUnknown | Fault::FewerVotes { .. } | Fault::SaidOtherwise { .. }))
+        || all().any(|fault| {
+            matches!(
+                fault,
+                Fault::SeatsUnknown | Fault::Ungrouped(_) | Fault::FewerVotes { .. } | Fault::SaidOtherwise { .. }
+            )
+        })
     {
         Verdict::Review
     } else if result.findings.iter().any(|fault| matches!(fault, Fault::SeatsLeft { .. })) {
@@ -457,9 +462,7 @@ fn contacts(policy: &Policy, facts: &Facts, review: Option<&DelegateReview>) -> 
     }
     let as_of = facts.as_of?;
     let delegates = delegates::persons_of(&facts.delegates.present);
-    let staff = facts.cadres.present.iter().filter(|cadre| {
-        !matches!(cadre.level, Some(Level::Class)) && !matches!(cadre.post, Some(Post::Class | Post::Teacher))
-    });
+    let staff = facts.cadres.present.iter().filter(|cadre| is_of_union(cadre));
     let mut seen = HashSet::new();
     let people: Vec<_> = delegates
         .filter(|_| review.is_some())

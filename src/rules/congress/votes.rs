@@ -8,7 +8,7 @@ use crate::model::facts::Facts;
 use crate::model::number::Share;
 use crate::model::origin::CellRef;
 use crate::model::text::fold_name;
-use crate::model::union::{Candidate, Contest};
+use crate::model::union::{Candidate, Contest, ContestDoubt};
 use crate::policy::Policy;
 use crate::policy::congress::DrawnLot;
 use crate::policy::votes::VoteTie;
@@ -108,6 +108,10 @@ pub enum Fault {
     SeatsUnknown,
     /// The same candidate stands in another row.
     Repeated,
+    /// Which rows belong to the election nobody can tell.
+    Ungrouped(ContestDoubt),
+    /// Valid and invalid ballots are not those returned.
+    InvalidDiffers { valid: u32, invalid: u32, returned: u32 },
     /// The row names nobody.
     NoName,
     /// The sheet says otherwise.
@@ -149,6 +153,21 @@ impl fmt::Display for Fault {
             Self::Drawn { by, date } => write!(f, "末位同票，抽签决定（{by}，{date}）"),
             Self::SeatsUnknown => f.write_str("没有写应选人数，或写法不一，得票过线的不能判断是否当选。请补填“应选”"),
             Self::Repeated => f.write_str("同一候选人有两行，不能判断。请核对后只留一行"),
+            Self::Ungrouped(doubt) => {
+                let why = match doubt {
+                    ContestDoubt::Divider => "表中间有一行看不出是不是另一项选举的开始",
+                    ContestDoubt::UnreadColumn => "有一列没有读取，各行写法不同",
+                    ContestDoubt::PartlyNamed => "有的行写了选举事项，有的没有写",
+                    ContestDoubt::TwoSheets => "同一选举事项出现在两张表里",
+                };
+                write!(
+                    f,
+                    "{why}，看不出哪些候选人属于同一项选举，得票过线的不能判断是否当选。请在“选举事项”列逐行写明，一项选举放在一张表里"
+                )
+            }
+            Self::InvalidDiffers { valid, invalid, returned } => {
+                write!(f, "有效 {valid} 加无效 {invalid}，不等于收回 {returned}。请核对票数")
+            }
             Self::NoName => f.write_str("没有写候选人，不能判断。请补填"),
             Self::SaidOtherwise { said } => {
                 write!(f, "表上写着{}，与票数算出的不同。请核对", if *said { "当选" } else { "未当选" })
@@ -217,6 +236,13 @@ fn decide(policy: &Policy, facts: &Facts, idx: usize, contest: &Contest) -> Cont
         if matches!(count, Count::Open) {
             result.candidates[place].elected = Elected::NeedsDecision;
         }
+    }
+    if let Some(doubt) = contest.doubt {
+        result.findings.push(Fault::Ungrouped(doubt));
+        for (_, place) in &passed {
+            result.candidates[*place].elected = Elected::NeedsDecision;
+        }
+        return result;
     }
     // Nobody is elected to no seat: the number has not been filled in.
     let Some(seats) = contest.seats.filter(|seats| *seats > 0) else {
@@ -400,7 +426,11 @@ pub fn wrong_numbers<'r>(facts: &Facts, results: &'r [ContestResult]) -> Vec<(&'
     let is_wrong = |fault: &&Fault| {
         matches!(
             fault,
-            Fault::MoreReturned { .. } | Fault::MoreValid { .. } | Fault::MoreVotes { .. } | Fault::Repeated
+            Fault::MoreReturned { .. }
+                | Fault::MoreValid { .. }
+                | Fault::MoreVotes { .. }
+                | Fault::InvalidDiffers { .. }
+                | Fault::Repeated
         )
     };
     let mut wrong = Vec::new();
@@ -450,6 +480,12 @@ fn count_of(policy: &Policy, candidate: &Candidate, findings: &mut Vec<Fault>) -
     }
     if valid > returned {
         findings.push(Fault::MoreValid { valid, returned });
+        return Count::Open;
+    }
+    if let Some(invalid) = candidate.invalid
+        && u64::from(valid) + u64::from(invalid) != u64::from(returned)
+    {
+        findings.push(Fault::InvalidDiffers { valid, invalid, returned });
         return Count::Open;
     }
     let sum: u64 = [Some(votes), against, abstained].into_iter().flatten().map(u64::from).sum();

@@ -583,6 +583,16 @@ fn lists() -> Vec<Case> {
             let rows = "学号|姓名|选举单位|届次\n202301010001|王伟|软件|\n202301010001|王伟|软件|第九届";
             sound().sheet("代表.xlsx", rows)
         }),
+        case(
+            "the only list, of nobody knows which congress",
+            &["C236 warning 代表.xlsx › Sheet1 › D2"],
+            "pass",
+            || sound().sheet("代表.xlsx", "学号|姓名|选举单位|届次\n202301010001|王伟|软件|2025"),
+        ),
+        case("a line between candidates", &["H116 error 票数.xlsx › Sheet1 › A3"], "pass", || {
+            let rows = "候选人|应选|发出|收回|有效|赞成\n王伟|1|5|5|5|5\n以下为女候选人|||||\n李娜|1|5|5|5|4";
+            sound().sheet("票数.xlsx", rows)
+        }),
         case("a rating off the scale", &["C235 error 打分.xlsx › Sheet1 › E2"], "pass", || {
             sound().sheet(
                 "打分.xlsx",

@@ -24,7 +24,7 @@ fn share_check(policy: &Policy, facts: &Facts, review: &DelegateReview) -> Check
     let [own, other] = &review.shares;
     let note = match (review.verdict, staff::is_listed(facts)) {
         (_, false) => Some("材料里没有学生会工作人员名册，无法区分骨干。请放入".to_owned()),
-        (Verdict::Review, _) => Some(format!("另有 {} 名的职务或层级看不懂，更正后才能判断", own.unclear)),
+        (Verdict::Review, _) => Some(format!("另有 {} 名的学号、姓名、职务或层级有疑问，更正后才能判断", own.unclear)),
         (Verdict::Fail, _) => Some(format!("少 {} 名非骨干代表", own.minimum.saturating_sub(own.count))),
         _ => None,
     };
@@ -32,7 +32,8 @@ fn share_check(policy: &Policy, facts: &Facts, review: &DelegateReview) -> Check
         let share = share_text(other.count, review.total);
         format!("另一口径（{}）为 {} 名，{share}%", staff::reading_chinese(other.reading), other.count)
     });
-    let readings = [Some(staff::reading_chinese(own.reading).to_owned()), note, beside];
+    let unusable = (review.unusable > 0).then(|| format!("其中 {} 行没有可用的学号", review.unusable));
+    let readings = [Some(staff::reading_chinese(own.reading).to_owned()), note, unusable, beside];
     let backbone = || review.members.iter().filter(|member| member.is_backbone == Some(true) && !member.is_repeated);
     Check {
         verdict: review.verdict,
@@ -74,15 +75,18 @@ fn channel_check(policy: &Policy, facts: &Facts, review: &DelegateReview) -> Che
     Check {
         verdict: if nobody_has {
             Verdict::Review
-        } else if without.is_empty() {
-            Verdict::Pass
-        } else {
+        } else if !without.is_empty() {
             Verdict::Fail
+        } else if review.unusable > 0 {
+            Verdict::Review
+        } else {
+            Verdict::Pass
         },
         found: if nobody_has { "没有产生渠道".to_owned() } else { named.join("、") },
         limit: "每名代表都写明产生渠道".to_owned(),
         note: match (nobody_has, without.len()) {
             (true, _) => "名单没有“产生渠道”列，或整列为空，请补上".to_owned(),
+            (false, 0) if review.unusable > 0 => format!("{} 行没有可用的学号，没有核查", review.unusable),
             (false, 0) => String::new(),
             (false, missing) => format!("{missing} 名没有写产生渠道"),
         },

@@ -6,6 +6,7 @@ mod units;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
+use crate::model::Kind;
 use crate::model::decision::Verdict;
 use crate::model::facts::{Aspect, Facts, PunishmentState, Said, Student};
 use crate::model::number::{Exact, Share, round_half_up};
@@ -26,8 +27,10 @@ use units::{Claim, Units};
 /// What the review found.
 #[derive(Clone, Debug)]
 pub struct DelegateReview {
-    /// Delegates, each person once.
+    /// Delegates, each person once, and the rows without a usable number.
     pub total: u32,
+    /// Rows without a usable number: delegates of whom nobody can say who they are.
+    pub unusable: u32,
     /// The share of those who are no backbone, under the policy's reading and under the other one.
     pub shares: [NonBackbone; 2],
     /// The share's verdict under the policy's reading (H-C3).
@@ -313,7 +316,8 @@ impl Case<'_> {
         };
         let shares = [own, other].map(|reading| self.share(&persons, reading));
         DelegateReview {
-            total: count(persons.len()),
+            total: self.total(&persons),
+            unusable: self.facts.unusable(Kind::Delegates),
             verdict: verdict_of(shares[0].is_enough()),
             shares,
             composition: self.composition(&persons),
@@ -323,6 +327,10 @@ impl Case<'_> {
             members,
             units,
         }
+    }
+
+    fn total(&self, persons: &[&Delegate]) -> u32 {
+        count(persons.len()) + self.facts.unusable(Kind::Delegates)
     }
 
     /// Notes the faults of one row; the answer is the unit it counts for.
@@ -359,7 +367,8 @@ impl Case<'_> {
         };
         if let Some(student) = student.filter(|_| self.policy.congress.exclude_punished.value) {
             // A record that may be another person's is no proof.
-            let is_doubtful = student.doubts.iter().any(|doubt| doubt.aspects.contains(&Aspect::Discipline));
+            let is_doubtful = delegate.other_name.is_some()
+                || student.doubts.iter().any(|doubt| doubt.aspects.contains(&Aspect::Discipline));
             for punishment in &student.punishments {
                 let kind = self.text(punishment.kind);
                 let evidence = std::iter::once(person.cell).chain(punishment.cells.iter().copied()).collect();
@@ -391,19 +400,23 @@ impl Case<'_> {
         if !staff::is_listed(self.facts) {
             return None;
         }
-        let said =
-            self.staff.get(&delegate.person.student).map_or(Some(false), |standing| standing.is_backbone(reading));
-        // Whose number is wrong may be anybody, one of the backbone as well.
-        let is_known = delegate.person.known != Known::Unknown && delegate.other_name.is_none();
-        said.filter(|is_backbone| *is_backbone || is_known)
+        // Whose number is wrong may be anybody, one of the backbone or none.
+        if delegate.person.known == Known::Unknown || delegate.other_name.is_some() {
+            return None;
+        }
+        match self.staff.get(&delegate.person.student) {
+            Some(standing) => standing.is_backbone(reading),
+            None => Some(false),
+        }
     }
 
     fn share(&self, persons: &[&Delegate], reading: Backbone) -> NonBackbone {
         let number = |wanted: Option<bool>| {
             count(persons.iter().filter(|delegate| self.is_backbone(delegate, reading) == wanted).count())
         };
-        let minimum = self.policy.congress.non_backbone_min.value.ceil_of(count(persons.len()));
-        NonBackbone { reading, count: number(Some(false)), unclear: number(None), minimum }
+        let minimum = self.policy.congress.non_backbone_min.value.ceil_of(self.total(persons));
+        let unclear = number(None) + self.facts.unusable(Kind::Delegates);
+        NonBackbone { reading, count: number(Some(false)), unclear, minimum }
     }
 
     /// Compares each unit's delegates with its seats.
@@ -416,7 +429,7 @@ impl Case<'_> {
             }
         }
         let unplaced = members.iter().filter(|member| !member.is_repeated && member.unit.is_none()).count();
-        let unplaced = count(unplaced);
+        let unplaced = count(unplaced) + self.facts.unusable(Kind::Delegates);
         for (idx, unit) in units.iter().enumerate() {
             let Some((fewest, most)) = unit.seats else { continue };
             let fault = if unit.delegates > most {
@@ -513,7 +526,8 @@ impl Case<'_> {
                 for delegate in persons {
                     *numbers.entry(of(delegate, part)).or_default() += 1;
                 }
-                let unknown = numbers.remove(&None);
+                let unknown = numbers.remove(&None).unwrap_or(0) + self.facts.unusable(Kind::Delegates);
+                let unknown = Some(unknown).filter(|number| *number > 0);
                 let mut rows: Vec<(String, u32)> =
                     numbers.into_iter().filter_map(|(name, number)| Some((name?, number))).collect();
                 if matches!(part, "政治面貌" | "产生渠道") {
@@ -534,11 +548,16 @@ impl Case<'_> {
         for member in &members {
             *numbers.entry(channel(member)).or_default() += 1;
         }
+        let unusable = self.facts.unusable(Kind::Delegates);
+        if unusable > 0 {
+            *numbers.entry(String::new()).or_default() += unusable;
+        }
         let mut names: Vec<String> = numbers.keys().cloned().collect();
         names.sort_by_key(|name| (name.is_empty(), std::cmp::Reverse(numbers[name])));
         let row = |unit: Option<usize>| {
             let own = |name: &&String| members.iter().filter(|m| m.unit == unit && channel(m) == **name).count();
-            names.iter().map(|name| count(own(&name))).collect::<Vec<u32>>()
+            let nobodys = |name: &String| if unit.is_none() && name.is_empty() { unusable } else { 0 };
+            names.iter().map(|name| count(own(&name)) + nobodys(name)).collect::<Vec<u32>>()
         };
         let placed = units.iter().enumerate().map(|(idx, unit)| (unit.name.clone(), row(Some(idx))));
         let rows = placed.chain([("选举单位不明".to_owned(), row(None))]);
@@ -553,8 +572,9 @@ impl Case<'_> {
                 };
                 count(persons.iter().filter(holds).count())
             };
-            let minimum = share.ceil_of(count(persons.len()));
-            FloorCount { group: shown, share, minimum, count: number(Some(true)), unclear: number(None) }
+            let minimum = share.ceil_of(self.total(persons));
+            let unclear = number(None) + self.facts.unusable(Kind::Delegates);
+            FloorCount { group: shown, share, minimum, count: number(Some(true)), unclear }
         };
         groups_of(self.policy, self.facts)
             .into_iter()
