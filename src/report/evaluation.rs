@@ -33,7 +33,8 @@ pub fn build(outcome: &Outcome<'_>, evaluations: &Evaluations) -> anyhow::Result
     let rows = order.iter().map(|person| ranking_row(outcome, person)).collect();
     book.add_table(&layout.sheet("ranking", &fill)?, &notes(outcome, evaluations), rows)?;
     let sheet = parts_sheet(outcome, layout.sheet("parts", &fill)?);
-    let rows = order.iter().map(|person| parts_row(outcome, person)).collect();
+    let rated = order.iter().filter(|person| !person.body.is_by_ballots);
+    let rows = rated.map(|person| parts_row(outcome, person)).collect();
     book.add_table(&sheet, &[], rows)?;
     let rows = order.iter().flat_map(|person| counted_rows(outcome, person)).collect();
     book.add_table(&layout.sheet("counted", &fill)?, &[counted_note(outcome)], rows)?;
@@ -101,6 +102,10 @@ fn notes(outcome: &Outcome<'_>, evaluations: &Evaluations) -> Vec<String> {
         "名次按未取整的得分在同一组织内排，同分同名次。评先评优、推荐等以评议结果为依据，不以职务为依据；学习成绩决定候选资格，不决定职务。"
             .to_owned(),
     ];
+    let by_ballots = |wanted: bool| evaluations.people.iter().any(|own| own.body.is_by_ballots == wanted);
+    if by_ballots(true) && by_ballots(false) {
+        notes.push("打分和测评票尺度不同，分开排名，优秀名额也分开算。".to_owned());
+    }
     for tie in &evaluations.ties {
         let names: Vec<&str> = tie.tied.iter().map(|own| name_of(outcome, &evaluations.people[*own])).collect();
         notes.push(format!(

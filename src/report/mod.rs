@@ -107,7 +107,10 @@ impl<'a> Outcome<'a> {
     #[must_use]
     pub fn has_congress(&self) -> bool {
         let kinds = [Kind::Meetings, Kind::Contacts];
-        self.delegates.is_some() || !self.votes.is_empty() || kinds.iter().any(|kind| self.facts.kinds.contains(kind))
+        // Whether officers were elected is asked wherever there is a list of them.
+        let is_asked = self.checks.iter().any(|check| check.rule == "H-C7");
+        let has_ledgers = kinds.iter().any(|kind| self.facts.kinds.contains(kind));
+        self.delegates.is_some() || !self.votes.is_empty() || has_ledgers || is_asked
     }
 
     /// Whether there are officers, and something by which one of them might have to leave.

@@ -13,11 +13,13 @@ use crate::model::decision::Verdict;
 use crate::model::evaluation::{BallotCount, Evaluated, Invalid, Rating};
 use crate::model::facts::Facts;
 use crate::model::number::Exact;
+use crate::model::origin::CellRef;
 use crate::model::union::{Known, Level};
 use crate::model::words::Word;
 use crate::policy::Policy;
 use crate::policy::congress::DrawnLot;
 use crate::policy::evaluation::{EvaluationPolicy, MissingGroup};
+use crate::rules::staff::unions;
 
 /// The question of a lot about who of several equals is in the highest grade.
 pub const EXCELLENT_CAP: &str = "evaluation.excellent_cap";
@@ -27,7 +29,7 @@ pub const EXCELLENT_CAP: &str = "evaluation.excellent_cap";
 pub struct Evaluation {
     /// Which of the evaluated of the facts.
     pub evaluated: usize,
-    /// In which list the person is ranked: level and organisation as written; empty where no list of cadres tells.
+    /// In which list the person is ranked: level and organisation; empty where no list of cadres tells.
     pub body: Body,
     /// The posts, as written.
     pub posts: Vec<Word>,
@@ -49,13 +51,15 @@ pub struct Evaluation {
     pub reasons: Vec<Doubt>,
 }
 
-/// A union in which people are ranked together.
+/// Who is ranked together: the people of one union who are judged in the same way.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Body {
     /// The level.
     pub level: Option<Level>,
     /// Its name.
     pub organisation: String,
+    /// Whether its people are judged by ballots alone: what raters give and what boxes are worth is not one scale.
+    pub is_by_ballots: bool,
 }
 
 /// What one group of raters says.
@@ -128,8 +132,11 @@ impl Evaluation {
     /// The score that ranks and grades the person: by ratings where there are any, else by ballots.
     #[must_use]
     pub fn deciding(&self) -> Option<Exact> {
-        let has_ratings = self.groups.iter().any(|group| group.raters > 0);
-        if has_ratings { self.score } else { self.ballot_score }
+        if self.is_rated() { self.score } else { self.ballot_score }
+    }
+
+    fn is_rated(&self) -> bool {
+        self.groups.iter().any(|group| group.raters > 0)
     }
 
     /// The verdict for colours.
@@ -164,7 +171,7 @@ pub struct Evaluations {
 /// Evaluates everybody.
 #[must_use]
 pub fn evaluate_all(policy: &Policy, facts: &Facts) -> Evaluations {
-    let posts = posts(facts);
+    let posts = posts(policy, facts);
     let mut evaluations = Evaluations {
         people: facts
             .evaluated
@@ -174,6 +181,9 @@ pub fn evaluate_all(policy: &Policy, facts: &Facts) -> Evaluations {
             .collect(),
         ..Evaluations::default()
     };
+    for person in &mut evaluations.people {
+        person.body.is_by_ballots = !person.is_rated() && person.ballot_score.is_some();
+    }
     rank(&mut evaluations.people);
     grade(policy, facts, &mut evaluations);
     evaluations
@@ -200,13 +210,18 @@ pub fn total(policy: &EvaluationPolicy, rating: &Rating) -> Option<Exact> {
 type Posts = HashMap<Word, (Body, Vec<Word>)>;
 
 /// Where each cadre serves: the widest level first.
-fn posts(facts: &Facts) -> Posts {
+fn posts(policy: &Policy, facts: &Facts) -> Posts {
+    let levels = [Level::School, Level::Campus, Level::College];
+    let unions = levels.into_iter().flat_map(|level| unions(policy, facts, level));
+    let units: BTreeMap<CellRef, &str> =
+        unions.flat_map(|union| union.cadres.into_iter().map(move |cadre| (cadre.person.cell, union.unit))).collect();
     let mut posts: Posts = HashMap::new();
     let mut cadres: Vec<_> = facts.cadres.present.iter().collect();
     cadres.sort_by_key(|cadre| (cadre.level.is_none(), cadre.level));
     for cadre in cadres {
-        let organisation = facts.words.text(cadre.organisation).to_owned();
-        let body = || Body { level: cadre.level, organisation };
+        let written = facts.words.text(cadre.organisation);
+        let organisation = units.get(&cadre.person.cell).copied().unwrap_or(written).to_owned();
+        let body = || Body { level: cadre.level, organisation, is_by_ballots: false };
         let (_, own) = posts.entry(cadre.person.student).or_insert_with(|| (body(), Vec::new()));
         own.push(cadre.post_written);
     }

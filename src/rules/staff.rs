@@ -1,12 +1,14 @@
 //! Who of the student union is backbone (骨干), under both readings: the plans ask for shares of it and do not say what it is.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::facts::Facts;
 use crate::model::origin::CellRef;
 use crate::model::seats::Backbone;
+use crate::model::text::fold;
 use crate::model::union::{Cadre, Level, Post};
 use crate::model::words::Word;
+use crate::policy::Policy;
 
 /// What the lists say of one person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,6 +65,57 @@ pub fn standings(cadres: &[Cadre]) -> HashMap<Word, Standing> {
 pub fn is_of_union(cadre: &Cadre) -> bool {
     let is_of_class = cadre.level == Some(Level::Class);
     !is_of_class && !cadre.is_of_other_body && !matches!(cadre.post, Some(Post::Class | Post::Teacher))
+}
+
+/// How the school's own union is called, whatever the list calls it.
+pub const SCHOOL: &str = "校学生会";
+
+/// One student union with its people.
+#[derive(Clone, Debug)]
+pub struct Union<'f> {
+    /// Whose it is, folded: the college or campus; empty for the school's own, and where the list does not say.
+    pub name: String,
+    /// What to call it: the organisation as first written.
+    pub unit: &'f str,
+    /// Its people, a post each.
+    pub cadres: Vec<&'f Cadre>,
+}
+
+/// The unions of a level on the present list, by whose they are: the school has one, a college may be written in several ways.
+#[must_use]
+pub fn unions<'f>(policy: &Policy, facts: &'f Facts, level: Level) -> Vec<Union<'f>> {
+    let school = fold(&policy.school);
+    let unnamed = match level {
+        Level::School => SCHOOL,
+        Level::Campus => "校区学生会（没有写组织）",
+        Level::College | Level::Class => "院级（没有写组织）",
+    };
+    let mut unions: BTreeMap<String, Union<'f>> = BTreeMap::new();
+    for cadre in facts.cadres.present.iter().filter(|cadre| cadre.level == Some(level) && is_of_union(cadre)) {
+        let written = facts.words.text(cadre.organisation);
+        let name = if level == Level::School { String::new() } else { of_whom(&fold(written), &school) };
+        let unit = if name.is_empty() { unnamed } else { written };
+        unions.entry(name.clone()).or_insert(Union { name, unit, cadres: Vec::new() }).cadres.push(cadre);
+    }
+    unions.into_values().collect()
+}
+
+/// `信息工程学院团总支学生会` → `信息工程学院`: whose union it is.
+fn of_whom(folded: &str, school: &str) -> String {
+    const UNIONS: [&str; 10] = [
+        "团总支学生会",
+        "分团委学生会",
+        "团委学生会",
+        "团总支、学生会",
+        "分团委、学生会",
+        "团委、学生会",
+        "学生委员会",
+        "学生分会",
+        "学生会",
+        "分会",
+    ];
+    let own = folded.strip_prefix(school).unwrap_or(folded);
+    UNIONS.iter().find_map(|union| own.strip_suffix(union)).unwrap_or(own).to_owned()
 }
 
 /// Bodies on the present list that are none of the student union, as written: whose people no rule of the union looks at.

@@ -15,7 +15,7 @@ use crate::model::words::Word;
 use crate::model::{Cited, Kind};
 use crate::policy::{Policy, structure::StructurePolicy};
 use crate::rules::basis_of;
-use crate::rules::staff::{is_of_union, other_bodies};
+use crate::rules::staff::{SCHOOL, Union, is_of_union, other_bodies, unions};
 
 /// The rules of the structure, each with checks.
 pub const RULES: [&str; 4] = ["H-B1", "H-B2", "H-B3", "H-B4"];
@@ -28,26 +28,24 @@ pub fn check_all(policy: &Policy, facts: &Facts) -> Vec<Check> {
     }
     let structure = &policy.structure;
     let beside = Beside::of(facts);
-    let school: Vec<&Cadre> = staff_of(facts, Level::School).collect();
     let mut checks = Vec::new();
     // A list of colleges says nothing of the school's own union.
-    if !school.is_empty() || beside.unclear > 0 {
-        let school = Group { unit: SCHOOL, cadres: school, facts, beside: &beside };
+    let school = unions(policy, facts, Level::School).pop();
+    let school = school
+        .or_else(|| (beside.unclear > 0).then(|| Union { name: String::new(), unit: SCHOOL, cadres: Vec::new() }));
+    if let Some(union) = school {
+        let school = Group { union, facts, beside: &beside };
         checks.extend([school.staff_of_school(structure), school.presidium_of_school(structure)]);
     }
-    for (_, (unit, cadres)) in by_organisation(policy, facts, Level::Campus) {
-        let unit = if unit.is_empty() { "校区学生会（没有写组织）" } else { unit };
-        let campus = Group { unit, cadres, facts, beside: &beside };
-        checks.push(campus.of_campus(policy));
+    for union in unions(policy, facts, Level::Campus) {
+        checks.push(Group { union, facts, beside: &beside }.of_campus(policy));
     }
     let known: BTreeSet<String> =
         facts.students.iter().map(|student| fold(facts.words.text(student.college)).into_owned()).collect();
     let is_told = known.iter().any(|college| !college.is_empty());
-    for (name, (unit, cadres)) in by_organisation(policy, facts, Level::College) {
-        let group =
-            Group {
-                unit: if name.is_empty() { "院级（没有写组织）" } else { unit }, cadres, facts, beside: &beside
-            };
+    for union in unions(policy, facts, Level::College) {
+        let name = union.name.clone();
+        let group = Group { union, facts, beside: &beside };
         let pair = [
             group.capped("H-B2", &structure.staff_college, false),
             group.capped("H-B4", &structure.presidium_college, true),
@@ -68,35 +66,6 @@ pub fn check_all(policy: &Policy, facts: &Facts) -> Vec<Check> {
         }));
     }
     checks
-}
-
-/// Unions of a level by the name of the college or campus, with the organisation as first written.
-fn by_organisation<'f>(policy: &Policy, facts: &'f Facts, level: Level) -> BTreeMap<String, (&'f str, Vec<&'f Cadre>)> {
-    let mut unions: BTreeMap<String, (&str, Vec<&Cadre>)> = BTreeMap::new();
-    for cadre in staff_of(facts, level) {
-        let written = facts.words.text(cadre.organisation);
-        let name = of_whom(&fold(written), &fold(&policy.school));
-        unions.entry(name).or_insert((written, Vec::new())).1.push(cadre);
-    }
-    unions
-}
-
-/// `信息工程学院团总支学生会` → `信息工程学院`: whose union it is, however the list calls it.
-fn of_whom(folded: &str, school: &str) -> String {
-    const UNIONS: [&str; 10] = [
-        "团总支学生会",
-        "分团委学生会",
-        "团委学生会",
-        "团总支、学生会",
-        "分团委、学生会",
-        "团委、学生会",
-        "学生委员会",
-        "学生分会",
-        "学生会",
-        "分会",
-    ];
-    let own = folded.strip_prefix(school).unwrap_or(folded);
-    UNIONS.iter().find_map(|union| own.strip_suffix(union)).unwrap_or(own).to_owned()
 }
 
 fn with_note(check: Check, note: &str) -> Check {
@@ -132,8 +101,7 @@ impl Beside {
 
 /// One union's people.
 struct Group<'a> {
-    unit: &'a str,
-    cadres: Vec<&'a Cadre>,
+    union: Union<'a>,
     facts: &'a Facts,
     beside: &'a Beside,
 }
@@ -141,7 +109,7 @@ struct Group<'a> {
 impl Group<'_> {
     /// A number of people beside the most there may be. Where there are too many all of them are named: nobody is the one too many.
     fn capped(&self, rule: &'static str, cap: &Cited<u32>, is_of_presidium: bool) -> Check {
-        let people = if is_of_presidium { self.presidium() } else { people(self.cadres.iter().copied()) };
+        let people = if is_of_presidium { self.presidium() } else { people(self.union.cadres.iter().copied()) };
         let most = cap.value as usize;
         // Under a number that the roster does not have, or has for another, somebody may be counted twice.
         let doubtful = self.doubtful(&people);
@@ -158,12 +126,12 @@ impl Group<'_> {
             note: self.note(doubtful),
             persons: people.values().filter(|_| people.len() > most).map(|(id, name, _)| (*id, *name)).collect(),
             evidence: people.values().map(|(.., cell)| *cell).collect(),
-            ..Check::new(rule, self.unit, &cap.basis)
+            ..Check::new(rule, self.union.unit, &cap.basis)
         }
     }
 
     fn presidium(&self) -> People {
-        people(self.cadres.iter().copied().filter(|cadre| cadre.post.is_some_and(Post::is_presidium)))
+        people(self.union.cadres.iter().copied().filter(|cadre| cadre.post.is_some_and(Post::is_presidium)))
     }
 
     fn doubtful(&self, people: &People) -> usize {
@@ -171,7 +139,7 @@ impl Group<'_> {
         let is_doubtful =
             |cadre: &&&Cadre| has_roster && cadre.person.known == Known::Unknown || cadre.is_under_other_name;
         let doubtful: BTreeSet<Word> =
-            self.cadres.iter().filter(is_doubtful).map(|cadre| cadre.person.student).collect();
+            self.union.cadres.iter().filter(is_doubtful).map(|cadre| cadre.person.student).collect();
         doubtful.iter().filter(|student| people.contains_key(student)).count()
     }
 
@@ -194,14 +162,14 @@ impl Group<'_> {
 
     /// No plan gives a campus's union a cap of its own.
     fn of_campus(&self, policy: &Policy) -> Check {
-        let people = people(self.cadres.iter().copied());
+        let people = people(self.union.cadres.iter().copied());
         Check {
             verdict: Verdict::Review,
             found: people.len().to_string(),
             limit: "政策没有写校区学生会的人数".to_owned(),
             note: "请按校级或院级的上限核对".to_owned(),
             evidence: people.values().map(|(.., cell)| *cell).collect(),
-            ..Check::new("H-B1", self.unit, &basis_of(policy, "H-B1"))
+            ..Check::new("H-B1", self.union.unit, &basis_of(policy, "H-B1"))
         }
     }
 
@@ -211,7 +179,7 @@ impl Group<'_> {
         let Some((n_chairs, n_members)) = structure.presidium_exact.value else {
             return self.capped("H-B3", &structure.presidium_school, true);
         };
-        let chairs = people(self.cadres.iter().copied().filter(|cadre| cadre.post == Some(Post::Chair)));
+        let chairs = people(self.union.cadres.iter().copied().filter(|cadre| cadre.post == Some(Post::Chair)));
         // 由1名执行主席、3名主席团成员组成: whether the chair is one of the three the plan does not say.
         let total = u32::try_from(all.len()).unwrap_or(u32::MAX);
         let is_made_up = chairs.len() == n_chairs as usize && (total == n_chairs + n_members || total == n_members);
@@ -230,14 +198,9 @@ impl Group<'_> {
             note: self.note(doubtful),
             persons: all.values().map(|(id, name, _)| (*id, *name)).collect(),
             evidence: all.values().map(|(.., cell)| *cell).collect(),
-            ..Check::new("H-B3", self.unit, &structure.presidium_exact.basis)
+            ..Check::new("H-B3", self.union.unit, &structure.presidium_exact.basis)
         }
     }
-}
-
-/// Everybody of a level who counts.
-fn staff_of(facts: &Facts, level: Level) -> impl Iterator<Item = &Cadre> {
-    facts.cadres.present.iter().filter(move |cadre| cadre.level == Some(level) && is_of_union(cadre))
 }
 
 /// Number and name as written and the first cell of each person, by folded number.
@@ -252,6 +215,3 @@ fn people<'c>(cadres: impl Iterator<Item = &'c Cadre>) -> People {
     }
     people
 }
-
-/// How the school's own union is called here, whatever the list calls it.
-const SCHOOL: &str = "校学生会";

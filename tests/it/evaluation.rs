@@ -220,13 +220,30 @@ fn a_tie_at_the_cap_on_the_highest_grade_waits_for_its_lot() {
     ));
 }
 
+/// What raters give and what boxes are worth is not one scale.
+#[test]
+fn who_is_rated_and_who_is_voted_on_are_ranked_apart() {
+    let rated: Vec<(u32, &str, &str, &str)> = [(1, "91"), (2, "90")]
+        .into_iter()
+        .flat_map(|(k, score)| ["甲", "乙", "丙"].map(|rater| (k, rater, "学生代表", score)))
+        .collect();
+    let voted =
+        "学号|姓名|投票人类别|优秀|称职|基本称职|不称职\n103|学生3|学生代表|9|1|0|0\n104|学生4|学生代表|10|0|0|0";
+    let drop = Drop::new().policy(&format!("{ONE_GROUP}excellent_cap = \"1/2\"\n")).sheet("名册.xlsx", &roster());
+    let ran = drop.sheet("打分.xlsx", &whole(&rated)).sheet("测评.xlsx", voted).run();
+    let of = |k: u32| (person(&ran, k)["rank"].as_u64().unwrap(), person(&ran, k)["of"].as_u64().unwrap());
+    assert_eq!([1, 2, 3, 4].map(of), [(1, 2), (2, 2), (2, 2), (1, 2)]);
+    assert_eq!([1, 2, 3, 4].map(|k| person(&ran, k)["grade"].clone()), ["优秀", "合格", "合格", "优秀"]);
+    assert!(ran.report("05-评议汇总.xlsx").contains("打分和测评票尺度不同，分开排名，优秀名额也分开算"));
+}
+
 #[test]
 fn people_are_ranked_within_their_own_union() {
     let rows: Vec<(u32, &str, &str, &str)> = [(1, "90"), (2, "80"), (3, "85"), (4, "70")]
         .into_iter()
         .flat_map(|(k, score)| ["甲", "乙", "丙"].map(|rater| (k, rater, "学生代表", score)))
         .collect();
-    let cadres = "学号|姓名|层级|组织|职务\n101|学生1|校级|校学生会|执行主席\n102|学生2|校级|校学生会|干事\n103|学生3|院级|信息学生会|干事\n104|学生4|院级|信息学生会|干事";
+    let cadres = "学号|姓名|层级|组织|职务\n101|学生1|校级|校学生会|执行主席\n102|学生2|校级|校学生会|干事\n103|学生3|院级|信息学生会|干事\n104|学生4|院级|信息团总支学生会|干事";
     let drop = Drop::new().policy(ONE_GROUP).sheet("名册.xlsx", &roster()).sheet("打分.xlsx", &whole(&rows));
     let ran = drop.sheet("干部.xlsx", cadres).run();
     assert_eq!([1, 2, 3, 4].map(|k| person(&ran, k)["rank"].as_u64().unwrap()), [1, 2, 1, 2]);

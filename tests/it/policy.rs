@@ -368,3 +368,26 @@ fn reports_name_sources_and_assumptions() {
         assert!(!reason.contains("武昌"), "{reason}");
     }
 }
+
+#[test]
+fn posts_are_known_by_their_own_word_or_behind_a_department() {
+    use tuanxue::model::union::Post;
+    let policy = tuanxue::policy::load("national", None, &|_| None).unwrap();
+    for (written, post) in [
+        ("执行主席", Some(Post::Chair)),
+        ("主席团成员（兼）", Some(Post::Presidium)),
+        ("文体部副部长", Some(Post::Head)),
+        ("权益服务中心负责人", Some(Post::Head)),
+        ("学习部干事", Some(Post::Staff)),
+        ("部长助理", Some(Post::Staff)),
+        ("学习委员", Some(Post::Class)),
+        ("秘书长", Some(Post::Teacher)),
+        // What stands before the word is no department, so it is another post.
+        ("校友联络主席", None),
+        ("志愿活动负责人", None),
+        ("联络员", None),
+        ("", None),
+    ] {
+        assert_eq!(policy.words.post(written), post, "{written}");
+    }
+}

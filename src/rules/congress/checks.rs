@@ -19,7 +19,7 @@ use super::delegates::{self, DelegateReview};
 use super::votes::{CandidateResult, ContestResult, Elected, Fault};
 use super::{Quota, count};
 use crate::rules::basis_of;
-use crate::rules::staff::is_of_union;
+use crate::rules::staff::{is_of_union, unions};
 
 /// All checks of the congress that the drop's sheets allow.
 #[must_use]
@@ -326,27 +326,19 @@ fn was_elected(vote: Vote, way: Option<Way>) -> Option<bool> {
 
 /// H-C7: each organisation's chair was elected by a congress; and of the rest of its presidium, some or all.
 fn presidium(policy: &Policy, facts: &Facts, votes: &[ContestResult]) -> Vec<Check> {
-    let mut by_organisation: BTreeMap<(Option<Level>, String), Vec<&Cadre>> = BTreeMap::new();
-    for cadre in &facts.cadres.present {
-        let is_placed = matches!(cadre.level, Some(Level::School | Level::Campus | Level::College));
-        if is_placed && !cadre.is_of_other_body && cadre.post.is_some_and(Post::is_presidium) {
-            let name = facts.words.text(cadre.organisation);
-            let name = if name.is_empty() { cadre.level.map_or("", Level::chinese) } else { name };
-            by_organisation.entry((cadre.level, name.to_owned())).or_default().push(cadre);
-        }
-    }
     let basis = basis_of(policy, "H-C7");
     let mut checks = Vec::new();
-    for ((_, name), cadres) in by_organisation {
-        let (chairs, others): (Vec<&Cadre>, Vec<&Cadre>) =
-            cadres.into_iter().partition(|cadre| cadre.post == Some(Post::Chair));
+    let levels = [Level::School, Level::Campus, Level::College];
+    for union in levels.into_iter().flat_map(|level| unions(policy, facts, level)) {
+        let presidium = union.cadres.into_iter().filter(|cadre| cadre.post.is_some_and(Post::is_presidium));
+        let (chairs, others): (Vec<&Cadre>, Vec<&Cadre>) = presidium.partition(|cadre| cadre.post == Some(Post::Chair));
         let part_is_enough = !policy.congress.elects_whole_presidium.value;
         if !chairs.is_empty() {
-            checks.push(elected(facts, votes, &name, "执行主席", &chairs, false, &basis));
+            checks.push(elected(facts, votes, union.unit, "执行主席", &chairs, false, &basis));
         }
         if !others.is_empty() {
             let basis = Basis { strength: Strength::Warn, ..basis.clone() };
-            checks.push(elected(facts, votes, &name, "主席团其他成员", &others, part_is_enough, &basis));
+            checks.push(elected(facts, votes, union.unit, "主席团其他成员", &others, part_is_enough, &basis));
         }
     }
     checks

@@ -6,6 +6,7 @@ mod congress;
 mod hunan;
 mod people;
 mod runs;
+mod union;
 mod wuchang;
 
 use std::collections::BTreeSet;
@@ -34,10 +35,14 @@ pub(crate) fn folder() -> PathBuf {
 }
 
 /// The sample drops.
-pub(crate) const DROPS: [&str; 5] = ["hunan-jiaotong", "wuchang-shouyi", "one-class", "congress-tie", "congress-lot"];
+pub(crate) const DROPS: [&str; 6] =
+    ["hunan-jiaotong", "wuchang-shouyi", "one-class", "congress-tie", "congress-lot", "union"];
 
 fn all() -> Vec<SampleFile> {
-    [hunan::files(), wuchang::files(), class::files(), congress::files()].into_iter().flatten().collect()
+    [hunan::files(), wuchang::files(), class::files(), congress::files(), union::files()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 #[test]
