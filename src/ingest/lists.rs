@@ -68,6 +68,7 @@ fn definition(kind: Kind) -> Option<&'static Definition> {
                 ("来源", Text),
                 ("产生方式", Text),
                 ("任职日期", Day),
+                ("离任日期", Day),
                 ("届次", Text),
             ],
         },
@@ -120,7 +121,7 @@ fn definition(kind: Kind) -> Option<&'static Definition> {
         Kind::Ratings => &Definition {
             id: "被评人学号",
             needed: &["评委", "评委类别"],
-            columns: &[("评委", Text), ("评委类别", Text)],
+            columns: &[("评委", Text), ("评委类别", Text), ("学期", Text)],
         },
         Kind::Ballots => &Definition {
             id: "被评人学号",
@@ -132,6 +133,7 @@ fn definition(kind: Kind) -> Option<&'static Definition> {
                 ("基本称职", Count),
                 ("不称职", Count),
                 ("不了解", Count),
+                ("学期", Text),
             ],
         },
         _ => return None,
@@ -200,7 +202,13 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         }
         (Word::NONE, builder.role_cell(row, key))
     } else {
-        let looks_like_data = builder.has_name(row) || n_given == definition.needed.len() && kind == Kind::Contacts;
+        if matches!(kind, Kind::Ratings | Kind::Ballots) && is_of_all_raters(builder, row) {
+            builder.set_aside(SetAside::NotData, row);
+            return;
+        }
+        let says_all = n_given == definition.needed.len();
+        let looks_like_data = builder.has_name(row)
+            || says_all && matches!(kind, Kind::Contacts | Kind::Ratings | Kind::Ballots | Kind::Attendance);
         let is_teacher = || builder.policy.words.post(&builder.text(row, "职务")) == Some(Post::Teacher);
         if kind == Kind::Cadres && fold_student_id(&builder.id_as_written(row)).is_none() && is_teacher() {
             builder.set_aside(SetAside::Teacher, row);
@@ -235,6 +243,11 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         if let Some(cell) = builder.divider {
             entries.push(Entry { role: ListRow::DIVIDED, value: Value::Flag(true), cell });
         }
+    }
+    if kind == Kind::Ballots {
+        // A box without a column may hold any number of ballots.
+        let missing = BOXES.into_iter().filter(|role| builder.header.column(role).is_none());
+        entries.extend(missing.map(|role| Entry { role, value: Value::Unreadable, cell }));
     }
     let marks = read_marks(builder, row);
     builder.tables.lists.push(ListRow { kind, student, id, name, cell, entries, marks });
@@ -310,6 +323,27 @@ fn names_candidate(builder: &SheetBuilder<'_>, row: &Row<'_>) -> bool {
     let n_han = name.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).count();
     let is_name = (1..=4).contains(&n_han) && name.chars().all(|c| !c.is_ascii_punctuation() && !c.is_ascii_digit());
     is_name && !is_election(builder.policy, &fold(&written)) && !is_footer(&name) && !is_of_ballots(&name)
+}
+
+/// The boxes of a ballot that every sheet of them has; 不了解 is not printed on all.
+const BOXES: [&str; 4] = ["优秀", "称职", "基本称职", "不称职"];
+
+/// Whether a row sums up raters: 平均, 小计, 最终得分 where a rater or a group should stand.
+fn is_of_all_raters(builder: &SheetBuilder<'_>, row: &Row<'_>) -> bool {
+    const SUMS: [&str; 9] = ["平均", "小计", "合计", "总计", "汇总", "最终", "最高分", "最低分", "总评"];
+    ["评委", "评委类别"].into_iter().filter(|role| builder.header.column(role).is_some()).any(|role| {
+        let text = fold(&builder.text(row, role)).into_owned();
+        SUMS.iter().any(|word| text.contains(word))
+    })
+}
+
+/// Says which boxes of a ballot have no column: none of its rows can be counted then.
+pub fn check_boxes(builder: &mut SheetBuilder<'_>) {
+    let missing: Vec<String> =
+        BOXES.into_iter().filter(|role| builder.header.column(role).is_none()).map(str::to_owned).collect();
+    if !missing.is_empty() {
+        builder.problem(Fault::BoxesMissing { missing }, Place::Sheet(builder.sheet));
+    }
 }
 
 /// Whether a row counts ballots and names nobody.
@@ -468,6 +502,21 @@ pub fn check_marks(builder: &mut SheetBuilder<'_>) {
         .filter(|label| !label.readings.iter().any(|text| OTHERS.contains(&text.as_str())))
         .map(|label| label.written.clone())
         .collect();
+    let (_, high) = builder.policy.evaluation.scale.value;
+    let is_taken = |label: &&Label| columns.iter().any(|(idx, _)| *idx == label.idx);
+    let other_scale = builder
+        .header
+        .labels
+        .iter()
+        .filter(is_taken)
+        .find_map(|label| Some((label.written.clone(), full_mark(&label.written).filter(|full| *full != high)?)));
+    if let Some((column, full)) = other_scale {
+        // Whatever the numbers are, they are not on the policy's scale: none of them counts.
+        let fault = Fault::ScaleDiffers { column, full: full.to_string(), high: high.to_string() };
+        builder.problem(fault, place);
+        builder.mark_columns.clear();
+        return;
+    }
     let is_whole = columns.iter().any(|(_, dimension)| dimension.is_none());
     let dimensions = &builder.policy.evaluation.dimensions.value;
     let missing: Vec<String> = (0..dimensions.len())
@@ -479,6 +528,20 @@ pub fn check_marks(builder: &mut SheetBuilder<'_>) {
     } else if !strays.is_empty() && !is_whole {
         builder.problem(Fault::DimensionsUnknown { strays }, place);
     }
+}
+
+/// `政治素质（20分）`, `道德品质(满分20)`: the most a column's label says there is to give. A share (20%) is a weight.
+fn full_mark(label: &str) -> Option<Decimal> {
+    let folded = fold(label);
+    let behind = folded.split_once('(').map_or("", |(_, rest)| rest);
+    let is_of_points = behind.contains('分') && !behind.contains('%');
+    let digits: String = behind.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    // 0-100分: the second number is the most.
+    let range = behind.split(['-', '~', '至']).nth(1).map(|rest| {
+        rest.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect::<String>()
+    });
+    let digits = range.filter(|most| !most.is_empty()).unwrap_or(digits);
+    if is_of_points { Decimal::parse(&digits) } else { None }
 }
 
 /// The ratings of a row. One that is no number on the scale is a problem.

@@ -21,6 +21,7 @@ fn check_columns(builder: &mut SheetBuilder<'_>) {
         Kind::Roster => registers::check_roster_columns(builder),
         Kind::Comprehensive | Kind::Discipline | Kind::Reviews | Kind::Headcount | Kind::Associations => {}
         Kind::Ratings => lists::check_marks(builder),
+        Kind::Ballots => lists::check_boxes(builder),
         Kind::Votes => lists::check_unread(builder),
         kind if lists::reads(kind) => {}
         kind => builder.problem(Fault::KindNotUsedYet { kind }, Place::Sheet(builder.sheet)),

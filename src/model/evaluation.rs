@@ -14,6 +14,8 @@ pub struct Evaluated {
     pub ratings: Vec<Rating>,
     /// Ballots, in the order of the sheets.
     pub ballots: Vec<BallotCount>,
+    /// How many of these rows have another name than the roster has under the number.
+    pub under_other_name: u32,
 }
 
 /// One rater's rating of one person (一票).

@@ -16,6 +16,10 @@ pub enum SetAside {
     IdUnusable,
     /// A teacher on a list of students, without a student number.
     Teacher,
+    /// Left the post before the day of the run.
+    Left,
+    /// A row that says there is no punishment.
+    NoPunishment,
     /// Nothing in the score column.
     BlankScore,
     /// Void by record.
@@ -41,6 +45,8 @@ impl SetAside {
             Self::RepeatedHeader => "重复的表头",
             Self::IdUnusable => "学号不可用",
             Self::Teacher => "教师，没有学号",
+            Self::Left => "已离任",
+            Self::NoPunishment => "写明没有处分",
             Self::BlankScore => "成绩为空",
             Self::Void => "成绩作废",
             Self::NotInRoster => "名册中没有该学号",

@@ -126,10 +126,19 @@ impl UnionWords {
     }
 
     /// The post a word names: `执行主席`, `文体部负责人`, `学习部干事`.
+    ///
+    /// Of several posts in one cell (主席团成员兼学习部部长) the highest.
     #[must_use]
     pub fn post(&self, written: &str) -> Option<Post> {
+        let folded = fold(written);
+        let parts = folded.split(['、', '/', ',', ';', '兼', '和']).map(|part| part.trim_matches(['(', ')']));
+        let of_parts = parts.filter(|part| !part.is_empty()).filter_map(|part| self.one_post(part)).min();
+        of_parts.or_else(|| self.one_post(&folded))
+    }
+
+    fn one_post(&self, written: &str) -> Option<Post> {
         // 主席团成员（兼）: a note is no part of the post.
-        let folded = without_brackets(&fold(written));
+        let folded = without_brackets(written);
         let known = || self.posts.iter().map(|(word, post)| (word.as_str(), *post)).chain(POSTS);
         let whole = known().find(|(word, _)| *word == folded).map(|(_, post)| post);
         // Of the words it ends with, the longest says more: 部长助理 is an assistant.

@@ -130,6 +130,8 @@ pub enum Fault {
     DimensionsUnknown { strays: Vec<String> },
     ColumnsUnread { kind: Kind, columns: Vec<String> },
     DividerUnclear { said: String },
+    BoxesMissing { missing: Vec<String> },
+    ScaleDiffers { column: String, full: String, high: String },
     // C: cells.
     IdStoredAsNumber { column: String },
     IdLossy { found: String },
@@ -271,6 +273,8 @@ impl Fault {
             Self::ColumnOfOtherSheet { .. } => ("H111", Error, &[], Group::Layout),
             Self::DimensionsMissing { .. } => ("H113", Error, &[], Group::Layout),
             Self::DimensionsUnknown { .. } => ("H114", Warning, &[], Group::Layout),
+            Self::BoxesMissing { .. } => ("H117", Error, &[], Group::Layout),
+            Self::ScaleDiffers { .. } => ("H118", Error, &[], Group::Layout),
             Self::DividerUnclear { .. } => ("H116", Error, &[], Group::Layout),
             Self::ColumnsUnread { .. } => ("H115", Warning, &[], Group::Layout),
             Self::SortByTitle { .. } => ("H112", Info, &[], Group::Layout),

@@ -304,6 +304,15 @@ impl fmt::Display for Fault {
                 }
                 f.write_str("。列名写法不同的，请在 policy.toml 的 [aliases.dimensions] 里写明，例如 \"政治态度\" = \"政治素质\"")
             }
+            Self::BoxesMissing { missing } => write!(
+                f,
+                "民主测评票没有这些列：{}，缺了的列里可能有票，这张表没有计分。请补上（没有票的写 0）；列名写法不同的，请在 policy.toml 的 [aliases.columns] 里写明",
+                some_of(missing)
+            ),
+            Self::ScaleDiffers { column, full, high } => write!(
+                f,
+                "评议打分表的列“{column}”满分是 {full}，政策的满分是 {high}，这张表没有计分。请换算成满分 {high}，或在 policy.toml 写明 evaluation.scale"
+            ),
             Self::DimensionsUnknown { strays } => write!(
                 f,
                 "评议打分表里有不认识的列，没有计分：{}。如果是评议维度，请在 policy.toml 的 [aliases.dimensions] 或 evaluation.dimensions 里写明",

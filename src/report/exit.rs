@@ -1,11 +1,11 @@
 //! `07-退出建议.xlsx`: who should be talked to, why, by which procedure, and all that is known for the talk. Suggestions only.
 
-use crate::model::Basis;
 use crate::model::decision::Verdict;
 use crate::model::facts::{CourseState, PunishmentState};
 use crate::model::number::round_half_up;
 use crate::model::origin::CellRef;
 use crate::model::union::{Attended, Cadre, Known};
+use crate::model::{Basis, Kind};
 use crate::rules::exit::Exit;
 use crate::rules::staff::other_bodies;
 
@@ -31,6 +31,15 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Book> {
         "本表只是按材料和政策给出的建议，不是决定；是否退出、按什么程序，由有关组织研究。不公示，不外传。".to_owned(),
     ];
     notes.extend(unasked(outcome));
+    let unusable = [Kind::Discipline, Kind::Attendance, Kind::Ratings, Kind::Ballots]
+        .into_iter()
+        .map(|kind| (kind, outcome.facts.unusable(kind)))
+        .filter(|(_, rows)| *rows > 0)
+        .map(|(kind, rows)| format!("{} {rows} 行", kind.chinese()));
+    let unusable: Vec<String> = unusable.collect();
+    if !unusable.is_empty() {
+        notes.push(format!("没有可用的学号、认不出是谁的：{}，没有核对。请补上学号再运行。", unusable.join("、")));
+    }
     let others: Vec<&str> = other_bodies(outcome.facts).into_iter().collect();
     if !others.is_empty() {
         notes.push(format!("{}不是学生会，其人员没有核对。", others.join("、")));

@@ -97,6 +97,8 @@ pub enum Doubt {
     NotInRoster,
     /// Level with others where the highest grade is full.
     TieAtCap { persons: u32, places: u32 },
+    /// Rows under the person's number have another name.
+    OtherName { rows: u32 },
     /// A number of ballots could not be read.
     BallotUnreadable,
     /// Nothing that counts.
@@ -116,7 +118,8 @@ impl fmt::Display for Doubt {
             Self::TieAtCap { persons, places } => {
                 write!(f, "{persons} 人同分，优秀只剩 {places} 个名额，规则分不出先后，须另行决定")
             }
-            Self::BallotUnreadable => f.write_str("测评票数有看不懂的，没有算测评票得分"),
+            Self::OtherName { rows } => write!(f, "有 {rows} 行的姓名与名册里这个学号的不同，可能是别人的。请核对"),
+            Self::BallotUnreadable => f.write_str("测评票数有缺的或看不懂的，没有算测评票得分"),
             Self::NoRatings => f.write_str("没有有效的评分"),
         }
     }
@@ -266,6 +269,9 @@ fn evaluate(policy: &Policy, facts: &Facts, idx: usize, evaluated: &Evaluated, p
     }
     for (group, raters) in unknown_groups(facts, evaluated) {
         reasons.push(Doubt::GroupUnknown { group, raters });
+    }
+    if evaluated.under_other_name > 0 {
+        reasons.push(Doubt::OtherName { rows: evaluated.under_other_name });
     }
     let own = posts.get(&evaluated.person.student);
     if own.is_none() && !facts.cadres.present.is_empty() {

@@ -7,8 +7,9 @@ use crate::model::Basis;
 use crate::model::decision::Verdict;
 use crate::model::facts::{CourseState, Facts, PunishmentState};
 use crate::model::origin::CellRef;
+use crate::model::term::Date;
 use crate::model::text::fold;
-use crate::model::union::{Attended, Cadre, Known, Way};
+use crate::model::union::{Attendance, Attended, Cadre, Known, Way};
 use crate::model::words::Word;
 use crate::policy::Policy;
 
@@ -60,6 +61,10 @@ pub enum Finding {
     Fails { number: u32, from: u32, courses: Vec<String> },
     /// Unexcused absences.
     Absences { number: u32, from: u32 },
+    /// Fewer, and so many more that may be some: entries of one day that differ or repeat, words nobody knows.
+    AbsencesUnclear { number: u32, unclear: u32, from: u32 },
+    /// Whether somebody goes on as a student nobody can say.
+    StatusUnclear { said: String },
 }
 
 impl fmt::Display for Finding {
@@ -75,6 +80,11 @@ impl fmt::Display for Finding {
             Self::Fails { number, from, courses } => {
                 write!(f, "至今未通过的课程 {number} 门（{from} 门起提示）：{}", courses.join("、"))
             }
+            Self::AbsencesUnclear { number, unclear, from } => write!(
+                f,
+                "无故缺席 {number} 次，另有 {unclear} 条同一天重复、互相矛盾或看不懂（{from} 次起提示），待核"
+            ),
+            Self::StatusUnclear { said } => write!(f, "学籍状态待核：{said}"),
             Self::Absences { number, from } => write!(f, "无故缺席 {number} 次（{from} 次起提示）"),
         }
     }
@@ -98,6 +108,9 @@ pub fn suggest_all(policy: &Policy, facts: &Facts, evaluations: Option<&Evaluati
     order.into_iter().filter_map(|student| case.suggest(by_student.remove(&student)?)).collect()
 }
 
+/// The problem of a status that is not known.
+const STATUS_UNKNOWN: &str = "C211";
+
 fn trigger(finding: Finding, basis: &Basis, evidence: Vec<CellRef>) -> Trigger {
     Trigger { finding, verdict: Verdict::Fail, basis: basis.clone(), evidence }
 }
@@ -119,6 +132,7 @@ impl Case<'_> {
         triggers.extend(self.status(cadre));
         triggers.extend(self.grade(cadre));
         if let Known::Enrolled(student) = cadre.person.known {
+            triggers.extend(self.unclear_status(student));
             triggers.extend(self.punishments(student));
             triggers.extend(self.fails(student));
         }
@@ -214,22 +228,48 @@ impl Case<'_> {
         })
     }
 
-    /// 无法正常履行职责: so many absences without leave in the run's academic year.
+    /// A status of the roster that is not known may be one that the policy names.
+    fn unclear_status(&self, student: usize) -> Option<Trigger> {
+        let doubt = self.facts.students[student].doubts.iter().find(|doubt| doubt.code == STATUS_UNKNOWN)?;
+        let finding = Finding::StatusUnclear { said: doubt.message.clone() };
+        let trigger = trigger(finding, &self.policy.exit.statuses.basis, doubt.cell.into_iter().collect());
+        Some(Trigger { verdict: Verdict::Review, ..trigger })
+    }
+
+    /// 无法正常履行职责: so many absences without leave in the run's academic year, up to the day of the run. One day is one
+    /// absence: two lists may be of one meeting, and what else they say of the day is for a human.
     fn absences(&self, cadre: &Cadre) -> Option<Trigger> {
         let from = &self.policy.exit.absences;
         let year = self.facts.term.map(|term| term.year);
-        let is_of_year = |day: crate::model::term::Date| Some(day.term().year) == year;
-        let evidence: Vec<CellRef> = self
-            .facts
-            .attendance
-            .iter()
-            .filter(|line| line.person.student == cadre.person.student)
-            .filter(|line| line.attended == Some(Attended::Absent) && line.day.is_none_or(is_of_year))
-            .map(|line| line.cell)
-            .collect();
-        let number = u32::try_from(evidence.len()).unwrap_or(u32::MAX);
-        let is_enough = from.value > 0 && number >= from.value;
-        is_enough.then(|| trigger(Finding::Absences { number, from: from.value }, &from.basis, evidence))
+        let is_asked = |day: Date| Some(day.term().year) == year && self.facts.as_of.is_none_or(|as_of| day <= as_of);
+        let mut by_day: BTreeMap<Option<Date>, Vec<&Attendance>> = BTreeMap::new();
+        let own = self.facts.attendance.iter().filter(|line| line.person.student == cadre.person.student);
+        for line in own.filter(|line| line.day.is_none_or(is_asked)) {
+            by_day.entry(line.day).or_default().push(line);
+        }
+        let (mut number, mut unclear, mut evidence) = (0_u32, 0_u32, Vec::new());
+        for (day, lines) in by_day {
+            let absent = lines.iter().filter(|line| line.attended == Some(Attended::Absent)).count();
+            let unknown = lines.iter().filter(|line| line.attended.is_none()).count();
+            if absent + unknown == 0 {
+                continue;
+            }
+            let is_sure = day.is_some() && absent == lines.len();
+            number += u32::from(is_sure);
+            unclear += u32::try_from(absent + unknown).unwrap_or(u32::MAX) - u32::from(is_sure);
+            evidence.extend(lines.iter().map(|line| line.cell));
+        }
+        if from.value == 0 || number + unclear < from.value {
+            return None;
+        }
+        let is_sure = number >= from.value;
+        let finding = if is_sure {
+            Finding::Absences { number, from: from.value }
+        } else {
+            Finding::AbsencesUnclear { number, unclear, from: from.value }
+        };
+        let trigger = trigger(finding, &from.basis, evidence);
+        Some(if is_sure { trigger } else { Trigger { verdict: Verdict::Review, ..trigger } })
     }
 
     /// H-D7: what the policy suggests for the way to the post; of several posts the one that binds most.

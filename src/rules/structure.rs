@@ -118,7 +118,7 @@ impl Group<'_> {
             limit: cap.value.to_string(),
             verdict: if people.len() - doubtful > most {
                 Verdict::Fail
-            } else if people.len() + self.beside.unclear > most {
+            } else if people.len() + self.beside.unclear > most || self.union.cadres.is_empty() {
                 Verdict::Review
             } else {
                 Verdict::Pass

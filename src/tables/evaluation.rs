@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::model::Kind;
 use crate::model::evaluation::{BallotCount, Evaluated, Invalid, Rating};
+use crate::model::intake::SetAside;
 use crate::model::lists::ListRow;
 use crate::model::origin::{CellRef, SheetIdx};
-use crate::model::text::{fold, fold_name, fold_student_id};
+use crate::model::term::Term;
+use crate::model::text::{fold, fold_name, fold_student_id, without_brackets};
 use crate::model::words::Word;
 use crate::problem::{Fault, Place, Problem};
 
@@ -17,13 +19,25 @@ impl Lists<'_, '_> {
     pub(super) fn evaluated(&mut self, ratings: &[ListRow], ballots: &[ListRow]) -> Vec<Evaluated> {
         let mut by_student: BTreeMap<String, Evaluated> = BTreeMap::new();
         // A group that the policy does not know is said once a sheet, not once a row.
+        let term = |row: &ListRow| Term::parse(self.context.words.text(row.text("学期")));
+        // Of several terms the latest counts; a sheet that says nothing of it is of this one.
+        let latest = ratings.iter().chain(ballots).filter_map(term).max();
+        let is_of_latest = |row: &ListRow| term(row).is_none_or(|own| Some(own) == latest);
+        let (rows, others): (Vec<&ListRow>, Vec<&ListRow>) =
+            ratings.iter().chain(ballots).partition(|row| is_of_latest(row));
+        let others: Vec<CellRef> = others.into_iter().map(|row| row.cell).collect();
+        self.context.set_aside.extend(others.into_iter().map(|cell| (cell, SetAside::OtherPeriod)));
         let mut strangers: BTreeMap<(SheetIdx, Word), (Kind, CellRef, u32)> = BTreeMap::new();
-        for row in ratings.iter().chain(ballots) {
+        for row in rows {
             let key = self.context.words.text(row.student).to_owned();
             if !by_student.contains_key(&key) {
-                let person = self.person(row);
-                by_student.insert(key.clone(), Evaluated { person, ratings: Vec::new(), ballots: Vec::new() });
+                let mut person = self.person(row);
+                // The name that goes with the number, whatever the first row says.
+                person.name = self.roster_name(row).unwrap_or(person.name);
+                let evaluated = Evaluated { person, ratings: Vec::new(), ballots: Vec::new(), under_other_name: 0 };
+                by_student.insert(key.clone(), evaluated);
             }
+            let is_under_other_name = self.other_name(row).is_some();
             let written = row.text("评委类别");
             let group = self.context.policy.evaluation.group(self.context.words.text(written));
             if group.is_none() && written.is_some() {
@@ -31,6 +45,7 @@ impl Lists<'_, '_> {
                 strangers.entry((cell.sheet(), written)).or_insert((row.kind, cell, 0)).2 += 1;
             }
             let Some(evaluated) = by_student.get_mut(&key) else { continue };
+            evaluated.under_other_name += u32::from(is_under_other_name);
             if row.kind == Kind::Ratings {
                 let rating = self.rating(row, group);
                 evaluated.ratings.push(rating);
@@ -58,7 +73,8 @@ impl Lists<'_, '_> {
         let words = &self.context.words;
         let rater = words.text(row.text("评委"));
         let is_own_number = fold_student_id(rater).is_some_and(|id| id == words.text(row.student));
-        let is_own_name = row.name.is_some() && fold_name(rater) == fold_name(words.text(row.name));
+        let is_own_name =
+            row.name.is_some() && fold_name(&without_brackets(&fold(rater))) == fold_name(words.text(row.name));
         let counts_own = self.context.policy.evaluation.counts_self_rating.value;
         let invalid = if row.marks.is_empty() || !self.is_complete(row) {
             Some(Invalid::Incomplete)

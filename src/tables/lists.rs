@@ -8,6 +8,7 @@ use crate::model::intake::SetAside;
 use crate::model::lists::{ListRow, Value};
 use crate::model::origin::{CellRef, SheetIdx};
 use crate::model::rows::RosterRow;
+use crate::model::term::Date;
 use crate::model::text::{fold, fold_name};
 use crate::model::union::{
     Attendance, Attended, Cadre, Candidate, Contact, Contest, ContestDoubt, Delegate, Edition, Editions, Host, Known,
@@ -32,7 +33,8 @@ pub fn read(rows: Vec<ListRow>, roster: &Roster, index: &RosterIndex, facts: &mu
         by_kind.entry(row.kind).or_default().push(row);
     }
     let mut take = |kind: Kind| by_kind.remove(&kind).unwrap_or_default();
-    facts.cadres = lists.editions(&take(Kind::Cadres), Lists::cadre);
+    let cadres = lists.still_in_office(take(Kind::Cadres), facts.as_of);
+    facts.cadres = lists.editions(&cadres, Lists::cadre);
     let delegates = take(Kind::Delegates);
     facts.printed_totals = lists.printed_totals(&delegates);
     let delegates: Vec<ListRow> = delegates.into_iter().filter(|row| row.student.is_some()).collect();
@@ -122,6 +124,14 @@ impl Lists<'_, '_> {
         editions
     }
 
+    /// Without those who have left by the day of the run.
+    fn still_in_office(&mut self, rows: Vec<ListRow>, as_of: Option<Date>) -> Vec<ListRow> {
+        let has_left = |row: &ListRow| row.day("离任日期").is_some_and(|day| as_of.is_none_or(|as_of| day <= as_of));
+        let (left, rows): (Vec<ListRow>, Vec<ListRow>) = rows.into_iter().partition(has_left);
+        self.context.set_aside.extend(left.iter().map(|row| (row.cell, SetAside::Left)));
+        rows
+    }
+
     fn text(&self, word: Word) -> String {
         self.context.words.text(word).to_owned()
     }
@@ -140,8 +150,12 @@ impl Lists<'_, '_> {
         Person { student: row.student, id: row.id, name: row.name, known, cell: row.cell }
     }
 
+    pub(super) fn roster_name(&self, row: &ListRow) -> Option<Word> {
+        self.index.name(row.student).filter(|name| name.is_some())
+    }
+
     /// The roster's name, where the row has another one.
-    fn other_name(&self, row: &ListRow) -> Option<Word> {
+    pub(super) fn other_name(&self, row: &ListRow) -> Option<Word> {
         let folded = |name: Word| fold_name(self.context.words.text(name));
         self.index.name(row.student).filter(|name| row.name.is_some() && folded(*name) != folded(row.name))
     }

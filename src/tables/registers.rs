@@ -290,6 +290,12 @@ pub fn join_discipline(
             context.set_aside.push((row.cell, SetAside::NotInRoster));
             continue;
         }
+        if ["无", "没有", "无处分", "未受处分", "-", "--", "—", "——", "/"]
+            .contains(&&*fold(context.words.text(row.kind)))
+        {
+            context.set_aside.push((row.cell, SetAside::NoPunishment));
+            continue;
+        }
         let state = punishment_state(row, as_of, context);
         let Some(idx) = index.enrolled(row.student) else { continue };
         let lifting = row.lifting_columns.iter().flatten().map(|column| row.cell.in_column(*column));

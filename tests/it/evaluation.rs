@@ -220,6 +220,80 @@ fn a_tie_at_the_cap_on_the_highest_grade_waits_for_its_lot() {
     ));
 }
 
+#[test]
+fn a_ballot_with_a_box_that_nobody_reads_gives_no_score() {
+    let with = |header: &str| {
+        let sheet = format!("学号|姓名|评委类别|{header}\n101|学生1|学生代表|10|5|1|0");
+        let drop = Drop::new().policy(ONE_GROUP).sheet("名册.xlsx", &roster());
+        person(&drop.sheet("测评.xlsx", &sheet).run(), 1)
+    };
+    // (10·95 + 5·85 + 75) / 16
+    assert_eq!(with("优秀票数|称职票数|基本称职票数|不称职票数")["score"], "90.63");
+    let own = with("优秀|良好|合格|不合格");
+    assert_eq!((&own["score"], &own["verdict"]), (&Value::Null, &json!("review")));
+    assert_eq!(with("优秀|称职|基本称职|不称")["score"], Value::Null);
+}
+
+#[test]
+fn numbers_of_another_scale_are_not_counted() {
+    let with = |label: &str| {
+        let header = format!(
+            "学号|姓名|评委|评委类别|政治素质{label}|道德品质{label}|知识学习{label}|履职能力{label}|纪律作风{label}"
+        );
+        let rows = ["甲", "乙", "丙"].map(|rater| format!("\n101|学生1|{rater}|学生代表|18|18|18|18|18"));
+        person(&run(&format!("{header}{}", rows.concat()), ONE_GROUP), 1)
+    };
+    for label in ["（20分）", "(满分20分)", "（0-20分）"] {
+        let own = with(label);
+        assert_eq!((&own["score"], &own["verdict"]), (&Value::Null, &json!("review")), "{label}");
+    }
+    for label in ["", "（20%）", "（满分100分）", "(0~100分)"] {
+        assert_eq!(with(label)["score"], "18.00", "{label}");
+    }
+}
+
+#[test]
+fn of_several_terms_the_latest_counts() {
+    let rows = |term: &str, score: u32| {
+        ["甲", "乙", "丙"].map(|rater| format!("\n101|学生1|{rater}|学生代表|{score}|{term}")).concat()
+    };
+    let sheet = format!("学号|姓名|评委|评委类别|总分|学期{}{}", rows("2024-2025-2", 50), rows("2025-2026-1", 90));
+    let ran = run(&sheet, ONE_GROUP);
+    assert_eq!((person(&ran, 1)["score"].clone(), reasons(&ran, 1)), (json!("90.00"), String::new()));
+    assert!(ran.report("00-说明与数据问题.xlsx").contains("其他学年或学期的材料 | 3 | 2"));
+    // A title says it, too.
+    let sheet = |term: &str, score: u32| {
+        let rows = rows("", score).replace("|\n", "\n");
+        format!("{term}评议打分表\n学号|姓名|评委|评委类别|总分{}", rows.trim_end_matches('|'))
+    };
+    let drop = Drop::new().policy(ONE_GROUP).sheet("名册.xlsx", &roster());
+    let drop = drop.sheet("上学期.xlsx", &sheet("2024-2025学年第二学期", 50));
+    assert_eq!(person(&drop.sheet("本学期.xlsx", &sheet("2025-2026学年第一学期", 90)).run(), 1)["score"], "90.00");
+}
+
+#[test]
+fn sums_are_no_raters_and_votes_of_nobody_are_said() {
+    let votes = [(1, "甲", "学生代表", "90"), (1, "乙", "学生代表", "90"), (1, "丙", "学生代表", "90")];
+    let sums = [(1, "平均分", "学生代表", "50"), (1, "", "最终得分", "50"), (1, "小计", "", "50")];
+    let ran = run(&whole(&[&votes[..], &sums].concat()), ONE_GROUP);
+    assert_eq!((person(&ran, 1)["score"].clone(), reasons(&ran, 1)), (json!("90.00"), String::new()));
+    // The number stands in the first row of a block only: the other votes are not lost in silence.
+    let sheet = whole(&votes).replace("\n101|学生1|乙", "\n||乙");
+    let ran = run(&sheet, ONE_GROUP);
+    assert!(ran.codes().contains(&"C203".to_owned()), "{:?}", ran.codes());
+}
+
+#[test]
+fn votes_under_another_name_are_for_a_human() {
+    let votes = [(1, "甲", "学生代表", "90"), (1, "乙", "学生代表", "90"), (1, "丙", "学生代表", "90")];
+    let ran = run(&whole(&votes).replacen("学生1|甲", "别的人|甲", 1), ONE_GROUP);
+    assert_eq!(reasons(&ran, 1), "有 1 行的姓名与名册里这个学号的不同，可能是别人的。请核对");
+    assert_eq!(person(&ran, 1)["name"], "学生1");
+    // A rater with a note behind the name is still oneself.
+    let ran = run(&whole(&votes).replacen("学生1|甲", "学生1|学生1（执行主席）", 1), ONE_GROUP);
+    assert!(ran.report("05-评议汇总.xlsx").contains("给自己打分"));
+}
+
 /// What raters give and what boxes are worth is not one scale.
 #[test]
 fn who_is_rated_and_who_is_voted_on_are_ranked_apart() {

@@ -142,3 +142,46 @@ fn what_is_found_under_another_name_may_be_of_somebody_else() {
     );
     assert!(ran.report("07-退出建议.xlsx").contains("校团委不是学生会，其人员没有核对"));
 }
+
+#[test]
+fn one_day_is_one_absence_and_what_cannot_be_told_is_for_a_human() {
+    let with = |rows: &[(&str, &str)]| {
+        let sheet = rows.iter().fold("学号|姓名|日期|状态".to_owned(), |text, (day, state)| {
+            format!("{text}\n101|王伟|{day}|{state}")
+        });
+        let ran = drop("[exit]\nstatus = []\nabsences = 2\n").sheet("考勤.xlsx", &sheet).run();
+        ran.result()["exit"].as_array().map_or_else(Vec::new, |_| exits(&ran))
+    };
+    let absent = "缺席";
+    assert_eq!(
+        with(&[("2025-10-13", absent), ("2025-10-27", absent)]),
+        ["101: 无故缺席 2 次（2 次起提示） (fail) → 罢免建议"]
+    );
+    let open = |number: u32, unclear: u32| {
+        vec![format!(
+            "101: 无故缺席 {number} 次，另有 {unclear} 条同一天重复、互相矛盾或看不懂（2 次起提示），待核 (review) → 罢免建议"
+        )]
+    };
+    // The same meeting from two lists; a day that is said otherwise; a word nobody knows.
+    assert_eq!(with(&[("2025-10-13", absent), ("2025.10.13", absent)]), open(1, 1));
+    assert_eq!(with(&[("2025-10-13", absent), ("2025-10-27", absent), ("2025-10-27", "出席")]), open(1, 1));
+    assert_eq!(with(&[("2025-10-13", absent), ("2025-10-27", "缺")]), open(1, 1));
+    // What lies ahead has not been missed.
+    assert_eq!(with(&[("2025-10-13", absent), ("2026-03-01", absent)]), Vec::<String>::new());
+}
+
+#[test]
+fn a_status_that_nobody_knows_and_a_punishment_that_is_none() {
+    let ran = Drop::new().sheet("名册.xlsx", &ROSTER.replace("休学", "已退学手续中")).sheet("干部.xlsx", CADRES).run();
+    assert!(
+        exits(&ran)[0].starts_with("102: 学籍状态待核：") && exits(&ran)[0].contains("(review)"),
+        "{:?}",
+        exits(&ran)
+    );
+    let punished = "学号|姓名|处分类型\n101|王伟|无\n103|张敏|—\n|刘洋|警告";
+    let ran = drop("[exit]\nstatus = []\n").sheet("处分.xlsx", punished).run();
+    assert!(ran.result().get("exit").is_none_or(|exits| exits.as_array().unwrap().is_empty()));
+    let report = ran.report("07-退出建议.xlsx");
+    assert!(report.contains("没有可用的学号、认不出是谁的：违纪处分 1 行，没有核对"), "{report}");
+    assert!(ran.report("00-说明与数据问题.xlsx").contains("写明没有处分 | 2"));
+}

@@ -381,6 +381,8 @@ fn posts_are_known_by_their_own_word_or_behind_a_department() {
         ("学习部干事", Some(Post::Staff)),
         ("部长助理", Some(Post::Staff)),
         ("学习委员", Some(Post::Class)),
+        ("主席团成员兼学习部部长", Some(Post::Presidium)),
+        ("学习部部长、干事", Some(Post::Head)),
         ("秘书长", Some(Post::Teacher)),
         // What stands before the word is no department, so it is another post.
         ("校友联络主席", None),

@@ -152,3 +152,24 @@ fn no_plan_caps_the_union_of_a_campus() {
     let ran = run(&posts(100_001, 5, "校区", "东校区学生会", "干事"), "");
     assert_eq!(checks(&ran, "H-B1"), ["东校区学生会 review: 5 / 政策没有写校区学生会的人数"]);
 }
+
+#[test]
+fn whoever_has_left_is_not_counted_and_two_posts_are_the_higher() {
+    let list = posts(100_001, 41, "校级", "校学生会", "干事").replace("|选拔", "|选拔|");
+    let list = list.replacen("选拔|", "选拔|2025-10-01", 1);
+    let cadres = format!("{HEADER}|离任日期{list}");
+    let sheet = |cadres: &str| {
+        let roster =
+            "学号|姓名|政治面貌|学院|专业|年级|班级|学籍状态\n100001|学生100001|团员|信息学院|软件|2024|1班|在读";
+        Drop::new().sheet("名册.xlsx", roster).sheet("干部.xlsx", cadres).run()
+    };
+    assert_eq!(sheet(&cadres).checked("H-B1", "found")[0].split(' ').next_back(), Some("40"));
+    assert!(sheet(&cadres).report("00-说明与数据问题.xlsx").contains("已离任 | 1 | 2"));
+    // A word nobody knows for the level of everybody is no empty union.
+    let ran = run(&posts(100_001, 3, "学院", "某会", "干事"), "");
+    assert!(checks(&ran, "H-B1").iter().all(|check| check.contains("review")), "{:?}", checks(&ran, "H-B1"));
+    let dual = ["主席团成员、办公室负责人", "主席团成员兼学习部部长", "主席团成员/权益部负责人", "副主席（兼）"];
+    let cadres: String =
+        (100_001..).zip(dual).map(|(k, post)| posts(k, 1, "校级", "校学生会", post)).collect::<Vec<_>>().concat();
+    assert_eq!(checks(&run(&cadres, ""), "H-B3"), ["校学生会 pass: 4 / 5"]);
+}
