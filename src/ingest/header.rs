@@ -128,7 +128,10 @@ pub fn nearest(labels: &[Label], constants: &[Constant], policy: &Policy) -> Opt
         .filter_map(|kind| {
             let header = map_columns(kind, labels, constants, policy);
             let has = |role: &str| header.has(role);
-            let telling = header.columns.iter().filter(|column| !COMMON.contains(&column.role)).count();
+            // 姓名 is a candidate's as well, and tells no more there.
+            let is_of_person = |column: &&Column| ["学号", "姓名"].contains(&fold_label(&column.label).as_str());
+            let tells = |column: &&Column| !COMMON.contains(&column.role) && !is_of_person(column);
+            let telling = header.columns.iter().filter(tells).count();
             let lacks = lacks(kind, &has);
             (telling > 0 && lacks.len() <= 2).then_some((telling, kind, lacks))
         })

@@ -9,7 +9,7 @@ use crate::model::evaluation::{Evaluated, Rating};
 use crate::model::number::{Exact, round_half_up};
 use crate::model::origin::CellRef;
 use crate::model::words::Word;
-use crate::rules::evaluation::{Evaluation, Evaluations, GroupScore, invalid_ratings, total};
+use crate::rules::evaluation::{Evaluation, Evaluations, GroupScore, invalid_ratings, places, total};
 use crate::rules::panel;
 
 use super::checks::{self, cells_text};
@@ -91,6 +91,11 @@ fn number(outcome: &Outcome<'_>, value: Option<Exact>) -> Cell<'static> {
     value.map_or(Cell::Blank, |value| Cell::Number(value, outcome.policy.evaluation.decimals))
 }
 
+/// A score that is held against the lines.
+fn score(outcome: &Outcome<'_>, score: Option<Exact>) -> Cell<'static> {
+    score.map_or(Cell::Blank, |score| Cell::Number(score, places(&outcome.policy.evaluation, score)))
+}
+
 fn notes(outcome: &Outcome<'_>, evaluations: &Evaluations) -> Vec<String> {
     let rules = &outcome.policy.evaluation;
     let weights = |list: &[(String, u32)]| {
@@ -127,8 +132,8 @@ fn ranking_row<'a>(outcome: &Outcome<'a>, own: &Evaluation) -> Vec<Cell<'a>> {
         Cell::text(outcome.facts.words.text(person.id)),
         Cell::text(name_of(outcome, own)),
         Cell::text(posts_of(outcome, own)),
-        number(outcome, own.score),
-        number(outcome, own.ballot_score),
+        score(outcome, own.score),
+        score(outcome, own.ballot_score),
         Cell::text(own.grade.clone().unwrap_or_default()),
         if own.is_final() { Cell::Marked(own.verdict(), "确定".into()) } else { Cell::Verdict(own.verdict()) },
         Cell::text(reasons.join("；")),
@@ -149,7 +154,7 @@ fn parts_sheet(outcome: &Outcome<'_>, mut sheet: SheetLayout) -> SheetLayout {
 }
 
 fn parts_row<'a>(outcome: &Outcome<'a>, own: &Evaluation) -> Vec<Cell<'a>> {
-    let head = [Cell::text(body_of(own)), Cell::text(name_of(outcome, own)), number(outcome, own.score)];
+    let head = [Cell::text(body_of(own)), Cell::text(name_of(outcome, own)), score(outcome, own.score)];
     let dimensions = own.dimensions.iter().map(|value| number(outcome, *value));
     let groups = own.groups.iter().map(|group| number(outcome, group.score));
     head.into_iter().chain(dimensions).chain(groups).collect()

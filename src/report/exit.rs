@@ -6,6 +6,7 @@ use crate::model::number::round_half_up;
 use crate::model::origin::CellRef;
 use crate::model::union::{Attended, Cadre, Known};
 use crate::model::{Basis, Kind};
+use crate::rules::evaluation::places;
 use crate::rules::exit::Exit;
 use crate::rules::staff::other_bodies;
 
@@ -169,7 +170,7 @@ fn talk_rows<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
         if let Some(own) = own {
             let score = own.deciding().map_or_else(
                 || "没有算出".to_owned(),
-                |score| round_half_up(score, outcome.policy.evaluation.decimals),
+                |score| round_half_up(score, places(&outcome.policy.evaluation, score)),
             );
             let rank = own.rank.map_or_else(String::new, |rank| format!("，名次 {rank} / {}", own.of));
             let grade = own.grade.clone().unwrap_or_else(|| "等次待定".to_owned());

@@ -27,7 +27,7 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Book> {
     let mut book = Book::new("说明与数据问题")?;
     let fill = [("school", school)];
     let notes = [
-        "先看“数据问题”：错误会使有关学生列为复核，请按建议更正原表后重新运行；提醒和说明不会把学生列为复核，但可能牵涉名次或统计，请逐条看过。".to_owned(),
+        "先看“数据问题”：错误会使有关学生的候选资格列为复核，评议、考勤、选举等表里有错误的票或行不计入；请按建议更正原表后重新运行；提醒和说明不会把学生列为复核，但可能牵涉名次或统计，请逐条看过。".to_owned(),
         "原表没有任何改动；没有使用的行都列在“搁置的行”。".to_owned(),
     ];
     book.add_table(&layout.sheet("summary", &fill)?, &notes, summary(outcome))?;

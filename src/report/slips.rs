@@ -4,7 +4,7 @@
 use rust_xlsxwriter::{Chart, ChartType, Format, FormatAlign, FormatBorder, Worksheet};
 
 use crate::model::number::{Exact, round_half_up};
-use crate::rules::evaluation::Evaluation;
+use crate::rules::evaluation::{Evaluation, places};
 
 use super::Outcome;
 use super::evaluation::{body_of, means, name_of, posts_of};
@@ -86,7 +86,7 @@ fn slip(
     sheet.merge_range(row, 0, row, 3, &format!("{}评议结果反馈单", outcome.policy.school), &styles.title)?;
     sheet.set_row_height(row, 30)?;
     row += 1;
-    let score = own.deciding();
+    let score = own.deciding().map_or_else(|| "—".to_owned(), |score| round_half_up(score, places(rules, score)));
     let rank = own.rank.map_or_else(|| "—".to_owned(), |rank| format!("{rank} / {}", own.of));
     let grade = match (&own.grade, own.is_final()) {
         (Some(grade), true) => grade.clone(),
@@ -96,7 +96,7 @@ fn slip(
     let pairs = [
         ("姓名", name_of(outcome, own).to_owned(), "学期", term),
         ("组织", body_of(own), "职务", posts_of(outcome, own)),
-        ("得分", shown(score), "名次", rank),
+        ("得分", score, "名次", rank),
         ("等次", grade, "", String::new()),
     ];
     for (label, value, other, second) in pairs {

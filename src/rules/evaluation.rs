@@ -12,7 +12,7 @@ use crate::model::Cited;
 use crate::model::decision::Verdict;
 use crate::model::evaluation::{BallotCount, Evaluated, Invalid, Rating};
 use crate::model::facts::Facts;
-use crate::model::number::Exact;
+use crate::model::number::{Decimal, Exact, round_half_up};
 use crate::model::origin::CellRef;
 use crate::model::union::{Known, Level};
 use crate::model::words::Word;
@@ -149,6 +149,22 @@ impl Evaluation {
     }
 }
 
+/// With how many places to print a score: those of the policy, and more where a rounded score would stand on another side of a line
+/// than the score does (89.998 below 90).
+#[must_use]
+pub fn places(rules: &EvaluationPolicy, score: Exact) -> u32 {
+    const MOST: u32 = 6;
+    let is_true_to = |places: &u32| {
+        let rounded = Decimal::parse(&round_half_up(score, *places)).map(Decimal::exact);
+        rules
+            .lines
+            .value
+            .iter()
+            .all(|(_, from)| rounded.is_none_or(|rounded| (rounded >= from.exact()) == (score >= from.exact())))
+    };
+    (rules.decimals..=MOST).find(is_true_to).unwrap_or(MOST.max(rules.decimals))
+}
+
 /// Who ties for the last places of the highest grade.
 #[derive(Clone, Debug)]
 pub struct CapTie {
@@ -196,7 +212,7 @@ pub fn evaluate_all(policy: &Policy, facts: &Facts) -> Evaluations {
 #[must_use]
 pub fn total(policy: &EvaluationPolicy, rating: &Rating) -> Option<Exact> {
     if let Some(whole) = rating.marks.iter().find(|mark| mark.dimension.is_none()) {
-        return whole.value.map(crate::model::number::Decimal::exact);
+        return whole.value.map(Decimal::exact);
     }
     let weight = |idx: usize| policy.dimensions.value.get(idx).map_or(0, |(_, weight)| *weight);
     let all: u32 = policy.dimensions.value.iter().map(|(_, weight)| weight).sum();
@@ -324,7 +340,7 @@ fn group_score(rules: &EvaluationPolicy, evaluated: &Evaluated, group: usize) ->
         .map(|dimension| {
             let marks = counted.iter().filter_map(|(_, idx)| {
                 let mark = evaluated.ratings[*idx].marks.iter().find(|mark| mark.dimension == Some(dimension))?;
-                mark.value.map(crate::model::number::Decimal::exact)
+                mark.value.map(Decimal::exact)
             });
             mean(marks.collect())
         })

@@ -6,6 +6,7 @@ use std::fmt;
 use crate::model::Basis;
 use crate::model::decision::Verdict;
 use crate::model::facts::{CourseState, Facts, PunishmentState};
+use crate::model::number::round_half_up;
 use crate::model::origin::CellRef;
 use crate::model::term::Date;
 use crate::model::text::fold;
@@ -14,7 +15,7 @@ use crate::model::words::Word;
 use crate::policy::Policy;
 
 use super::basis_of;
-use super::evaluation::Evaluations;
+use super::evaluation::{Evaluations, places};
 use super::staff::is_of_union;
 
 /// One person's reasons to be talked to.
@@ -177,8 +178,7 @@ impl Case<'_> {
             .iter()
             .find(|own| self.facts.evaluated[own.evaluated].person.student == cadre.person.student)?;
         let grade = own.grade.clone().filter(|grade| grade == lowest)?;
-        let score =
-            own.deciding().map_or_else(String::new, |score| crate::model::number::round_half_up(score, rules.decimals));
+        let score = own.deciding().map_or_else(String::new, |score| round_half_up(score, places(rules, score)));
         let person = &self.facts.evaluated[own.evaluated];
         let ratings = person.ratings.iter().flat_map(|rating| rating.marks.iter().map(|mark| mark.cell));
         let evidence = ratings.chain(person.ballots.iter().flat_map(|count| count.cells.iter().copied())).collect();

@@ -294,6 +294,15 @@ fn votes_under_another_name_are_for_a_human() {
     assert!(ran.report("05-评议汇总.xlsx").contains("给自己打分"));
 }
 
+#[test]
+fn a_score_below_a_line_is_not_printed_as_the_line() {
+    let votes = [("甲", "89.99"), ("乙", "90"), ("丙", "90")].map(|(rater, score)| (1, rater, "学生代表", score));
+    let ran = run(&whole(&votes), ONE_GROUP);
+    assert_eq!((person(&ran, 1)["score"].clone(), person(&ran, 1)["grade"].clone()), (json!("89.997"), json!("合格")));
+    let report = ran.report("05-评议汇总.xlsx");
+    assert!(report.contains("学生1 | 89.997 | 合格"), "{report}");
+}
+
 /// What raters give and what boxes are worth is not one scale.
 #[test]
 fn who_is_rated_and_who_is_voted_on_are_ranked_apart() {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::model::number::{Exact, round_half_up};
 use crate::report::Outcome;
 use crate::report::exit::posts_text;
-use crate::rules::evaluation::Evaluation;
+use crate::rules::evaluation::{Evaluation, places};
 use crate::rules::exit::Exit;
 
 /// `score` is that by ratings, else that by ballots; null where it cannot be computed. Raters are not named.
@@ -83,7 +83,7 @@ pub(super) fn exit_view<'a>(outcome: &Outcome<'a>, exit: &'a Exit) -> ExitView<'
 pub(super) fn evaluation_view<'a>(outcome: &Outcome<'a>, own: &'a Evaluation) -> EvaluationView<'a> {
     let rules = &outcome.policy.evaluation;
     let person = &outcome.facts.evaluated[own.evaluated].person;
-    let shown = |value: Option<Exact>| value.map(|value| round_half_up(value, rules.decimals));
+    let shown = |value: Option<Exact>| value.map(|value| round_half_up(value, places(rules, value)));
     EvaluationView {
         student_id: outcome.facts.words.text(person.id),
         name: outcome.facts.words.text(person.name),

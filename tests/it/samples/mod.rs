@@ -52,7 +52,8 @@ fn samples_are_what_the_code_makes() {
     for file in all() {
         let path = folder().join(file.path);
         expected.insert(path.clone());
-        if bless {
+        // A file that is right is left alone: other tests read it meanwhile.
+        if bless && std::fs::read(&path).ok().as_ref() != Some(&file.bytes) {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(&path, &file.bytes).unwrap();
         }
