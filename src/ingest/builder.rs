@@ -19,6 +19,7 @@ use crate::problem::{Fault, Place, Problem};
 use super::grades::GradeSheet;
 use super::header::{Constant, CourseColumn, Header, Label, Role};
 use super::lists;
+use super::marks;
 use super::matrix::is_course_name;
 use super::notation::{Score, read_score};
 use super::sheet::{Cell, Hints, Row};
@@ -95,7 +96,7 @@ impl<'p> SheetBuilder<'p> {
             blanks: BTreeMap::new(),
             unread: Vec::new(),
             divider: None,
-            mark_columns: lists::mark_columns(&header, policy),
+            mark_columns: marks::mark_columns(&header, policy),
             name: header.role(lists::name_column(header.kind)),
             header,
             sheet,

@@ -4,6 +4,7 @@
 //! Deliberately absent: joining one sheet with another, and deciding.
 
 mod builder;
+mod contests;
 mod grades;
 pub mod guard;
 pub mod header;
@@ -11,6 +12,7 @@ mod hints;
 mod layout;
 pub mod legacy;
 mod lists;
+mod marks;
 mod markup;
 mod matrix;
 pub mod notation;

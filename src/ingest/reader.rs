@@ -12,7 +12,7 @@ use crate::problem::{Fault, Place, Problem};
 use super::builder::SheetBuilder;
 use super::hints::as_percent;
 use super::sheet::{Area, Cell, Hints, Row, RowSink};
-use super::{adopt, grades, layout, lists, registers};
+use super::{adopt, contests, grades, layout, lists, marks, registers};
 
 /// Reports what a sheet's header lacks for its kind.
 fn check_columns(builder: &mut SheetBuilder<'_>) {
@@ -20,9 +20,9 @@ fn check_columns(builder: &mut SheetBuilder<'_>) {
         Kind::Grades => grades::check_columns(builder),
         Kind::Roster => registers::check_roster_columns(builder),
         Kind::Comprehensive | Kind::Discipline | Kind::Reviews | Kind::Headcount | Kind::Associations => {}
-        Kind::Ratings => lists::check_marks(builder),
-        Kind::Ballots => lists::check_boxes(builder),
-        Kind::Votes => lists::check_unread(builder),
+        Kind::Ratings => marks::check_marks(builder),
+        Kind::Ballots => marks::check_boxes(builder),
+        Kind::Votes => contests::check_unread(builder),
         kind if lists::reads(kind) => {}
         kind => builder.problem(Fault::KindNotUsedYet { kind }, Place::Sheet(builder.sheet)),
     }
