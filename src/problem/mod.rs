@@ -132,6 +132,7 @@ pub enum Fault {
     DividerUnclear { said: String },
     BoxesMissing { missing: Vec<String> },
     ScaleDiffers { column: String, full: String, high: String },
+    ScaleDoubtful { most: String, high: String },
     // C: cells.
     IdStoredAsNumber { column: String },
     IdLossy { found: String },
@@ -274,6 +275,7 @@ impl Fault {
             Self::DimensionsMissing { .. } => ("H113", Error, &[], Group::Layout),
             Self::DimensionsUnknown { .. } => ("H114", Warning, &[], Group::Layout),
             Self::BoxesMissing { .. } => ("H117", Error, &[], Group::Layout),
+            Self::ScaleDoubtful { .. } => ("H119", Error, &[], Group::Layout),
             Self::ScaleDiffers { .. } => ("H118", Error, &[], Group::Layout),
             Self::DividerUnclear { .. } => ("H116", Error, &[], Group::Layout),
             Self::ColumnsUnread { .. } => ("H115", Warning, &[], Group::Layout),

@@ -309,6 +309,10 @@ impl fmt::Display for Fault {
                 "民主测评票没有这些列：{}，缺了的列里可能有票，这张表没有计分。请补上（没有票的写 0）；列名写法不同的，请在 policy.toml 的 [aliases.columns] 里写明",
                 some_of(missing)
             ),
+            Self::ScaleDoubtful { most, high } => write!(
+                f,
+                "评议打分表里最高的分数只有 {most}，政策的满分是 {high}，像是另一种分制，这张表没有计分。请换算成满分 {high}，或在 policy.toml 写明 evaluation.scale"
+            ),
             Self::ScaleDiffers { column, full, high } => write!(
                 f,
                 "评议打分表的列“{column}”满分是 {full}，政策的满分是 {high}，这张表没有计分。请换算成满分 {high}，或在 policy.toml 写明 evaluation.scale"

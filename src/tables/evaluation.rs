@@ -1,11 +1,12 @@
 //! Ratings and ballots, person by person: groups understood, raters who said something twice found.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::Kind;
 use crate::model::evaluation::{BallotCount, Evaluated, Invalid, Rating};
 use crate::model::intake::SetAside;
 use crate::model::lists::ListRow;
+use crate::model::number::{Decimal, Exact};
 use crate::model::origin::{CellRef, SheetIdx};
 use crate::model::term::Term;
 use crate::model::text::{fold, fold_name, fold_student_id, without_brackets};
@@ -27,6 +28,7 @@ impl Lists<'_, '_> {
             ratings.iter().chain(ballots).partition(|row| is_of_latest(row));
         let others: Vec<CellRef> = others.into_iter().map(|row| row.cell).collect();
         self.context.set_aside.extend(others.into_iter().map(|cell| (cell, SetAside::OtherPeriod)));
+        let other_scale = self.sheets_of_other_scale(ratings);
         let mut strangers: BTreeMap<(SheetIdx, Word), (Kind, CellRef, u32)> = BTreeMap::new();
         for row in rows {
             let key = self.context.words.text(row.student).to_owned();
@@ -47,7 +49,10 @@ impl Lists<'_, '_> {
             let Some(evaluated) = by_student.get_mut(&key) else { continue };
             evaluated.under_other_name += u32::from(is_under_other_name);
             if row.kind == Kind::Ratings {
-                let rating = self.rating(row, group);
+                let mut rating = self.rating(row, group);
+                if other_scale.contains(&row.cell.sheet()) {
+                    rating.invalid = Some(Invalid::Incomplete);
+                }
                 evaluated.ratings.push(rating);
             } else {
                 evaluated.ballots.push(self.ballots(row, group));
@@ -67,6 +72,25 @@ impl Lists<'_, '_> {
             self.mark_repeated_raters(person);
         }
         evaluated
+    }
+
+    /// Sheets whose every mark lies in the lowest quarter of the scale: their numbers are of another one (20 for full marks).
+    fn sheets_of_other_scale(&mut self, ratings: &[ListRow]) -> BTreeSet<SheetIdx> {
+        let (low, high) = self.context.policy.evaluation.scale.value;
+        let line = low.exact() + (high.exact() - low.exact()) / Exact::from_integer(4);
+        let mut highest: BTreeMap<SheetIdx, Decimal> = BTreeMap::new();
+        for (row, mark) in ratings.iter().flat_map(|row| row.marks.iter().map(move |mark| (row, mark))) {
+            if let Some(value) = mark.value {
+                let most = highest.entry(row.cell.sheet()).or_insert(value);
+                *most = value.max(*most);
+            }
+        }
+        highest.retain(|_, most| most.exact() <= line);
+        for (sheet, most) in &highest {
+            let fault = Fault::ScaleDoubtful { most: most.to_string(), high: high.to_string() };
+            self.context.problems.push(Problem::new(fault, Place::Sheet(*sheet)));
+        }
+        highest.into_keys().collect()
     }
 
     fn rating(&self, row: &ListRow, group: Option<usize>) -> Rating {

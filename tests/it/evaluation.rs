@@ -236,20 +236,24 @@ fn a_ballot_with_a_box_that_nobody_reads_gives_no_score() {
 
 #[test]
 fn numbers_of_another_scale_are_not_counted() {
-    let with = |label: &str| {
+    let with = |label: &str, mark: u32| {
         let header = format!(
             "学号|姓名|评委|评委类别|政治素质{label}|道德品质{label}|知识学习{label}|履职能力{label}|纪律作风{label}"
         );
-        let rows = ["甲", "乙", "丙"].map(|rater| format!("\n101|学生1|{rater}|学生代表|18|18|18|18|18"));
+        let rows =
+            ["甲", "乙", "丙"].map(|rater| format!("\n101|学生1|{rater}|学生代表|{mark}|{mark}|{mark}|{mark}|{mark}"));
         person(&run(&format!("{header}{}", rows.concat()), ONE_GROUP), 1)
     };
     for label in ["（20分）", "(满分20分)", "（0-20分）"] {
-        let own = with(label);
+        let own = with(label, 88);
         assert_eq!((&own["score"], &own["verdict"]), (&Value::Null, &json!("review")), "{label}");
     }
     for label in ["", "（20%）", "（满分100分）", "(0~100分)"] {
-        assert_eq!(with(label)["score"], "18.00", "{label}");
+        assert_eq!(with(label, 88)["score"], "88.00", "{label}");
     }
+    // Nothing says so but the numbers.
+    let own = with("", 18);
+    assert_eq!((&own["score"], &own["verdict"]), (&Value::Null, &json!("review")));
 }
 
 #[test]

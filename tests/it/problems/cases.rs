@@ -606,6 +606,10 @@ fn lists() -> Vec<Case> {
         case("a box of the ballot without a column", &["H117 error 测评.xlsx › Sheet1"], "pass", || {
             sound().sheet("测评.xlsx", "学号|姓名|评委类别|优秀|良好|合格|不称职\n202301010001|王伟|学生代表|9|1|0|0")
         }),
+        case("marks of another scale", &["H119 error 打分.xlsx › Sheet1"], "pass", || {
+            let rows = "学号|姓名|评委|评委类别|政治素质|道德品质|知识学习|履职能力|纪律作风\n202301010001|王伟|甲|团委|18|18|18|18|18";
+            sound().sheet("打分.xlsx", rows)
+        }),
         case("a dimension of another full mark", &["H118 error 打分.xlsx › Sheet1"], "pass", || {
             let rows = "学号|姓名|评委|评委类别|政治素质（20分）|道德品质|知识学习|履职能力|纪律作风\n202301010001|王伟|甲|团委|18|18|18|18|18";
             sound().sheet("打分.xlsx", rows)
