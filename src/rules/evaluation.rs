@@ -19,7 +19,7 @@ use crate::model::words::Word;
 use crate::policy::Policy;
 use crate::policy::congress::DrawnLot;
 use crate::policy::evaluation::{EvaluationPolicy, MissingGroup};
-use crate::rules::staff::unions;
+use crate::rules::staff::all_unions;
 
 /// The question of a lot about who of several equals is in the highest grade.
 pub const EXCELLENT_CAP: &str = "evaluation.excellent_cap";
@@ -230,10 +230,9 @@ type Posts = HashMap<Word, (Body, Vec<Word>)>;
 
 /// Where each cadre serves: the widest level first.
 fn posts(policy: &Policy, facts: &Facts) -> Posts {
-    let levels = [Level::School, Level::Campus, Level::College];
-    let unions = levels.into_iter().flat_map(|level| unions(policy, facts, level));
-    let units: BTreeMap<CellRef, &str> =
-        unions.flat_map(|union| union.cadres.into_iter().map(move |cadre| (cadre.person.cell, union.unit))).collect();
+    let units: BTreeMap<CellRef, &str> = all_unions(policy, facts)
+        .flat_map(|union| union.cadres.into_iter().map(move |cadre| (cadre.person.cell, union.unit)))
+        .collect();
     let mut posts: Posts = HashMap::new();
     let mut cadres: Vec<_> = facts.cadres.present.iter().collect();
     cadres.sort_by_key(|cadre| (cadre.level.is_none(), cadre.level));

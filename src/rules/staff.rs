@@ -93,15 +93,22 @@ pub fn unions<'f>(policy: &Policy, facts: &'f Facts, level: Level) -> Vec<Union<
     let mut unions: BTreeMap<String, Union<'f>> = BTreeMap::new();
     for cadre in facts.cadres.present.iter().filter(|cadre| cadre.level == Some(level) && is_of_union(cadre)) {
         let written = facts.words.text(cadre.organisation);
-        let name = if level == Level::School { String::new() } else { of_whom(&fold(written), &school) };
+        let name = if level == Level::School { String::new() } else { of_whom(&fold(written), &school).to_owned() };
         let unit = if name.is_empty() { unnamed } else { written };
         unions.entry(name.clone()).or_insert(Union { name, unit, cadres: Vec::new() }).cadres.push(cadre);
     }
     unions.into_values().collect()
 }
 
+/// The unions of the school, the campuses and the colleges.
+pub fn all_unions<'f>(policy: &Policy, facts: &'f Facts) -> impl Iterator<Item = Union<'f>> {
+    let levels = [Level::School, Level::Campus, Level::College];
+    levels.into_iter().flat_map(move |level| unions(policy, facts, level))
+}
+
 /// `信息工程学院团总支学生会` → `信息工程学院`: whose union it is.
-fn of_whom(folded: &str, school: &str) -> String {
+#[must_use]
+pub fn of_whom<'t>(folded: &'t str, school: &str) -> &'t str {
     const UNIONS: [&str; 10] = [
         "团总支学生会",
         "分团委学生会",
@@ -115,7 +122,7 @@ fn of_whom(folded: &str, school: &str) -> String {
         "分会",
     ];
     let own = folded.strip_prefix(school).unwrap_or(folded);
-    UNIONS.iter().find_map(|union| own.strip_suffix(union)).unwrap_or(own).to_owned()
+    UNIONS.iter().find_map(|union| own.strip_suffix(union)).unwrap_or(own)
 }
 
 /// Bodies on the present list that are none of the student union, as written: whose people no rule of the union looks at.

@@ -531,6 +531,14 @@ fn lists_that_are_none_of_delegates() {
 }
 
 #[test]
+fn a_college_by_the_name_of_its_union_is_the_delegates_own() {
+    for union in ["甲院学生会", "甲院团总支学生会", "甲院分团委", "甲院代表团"] {
+        let ran = run_with(&list(&sound()).replace("|甲院|", &format!("|{union}|")), NO_CADRE, TEN);
+        assert_eq!(findings(&ran), Vec::<String>::new(), "{union}");
+    }
+}
+
+#[test]
 fn a_delegate_without_a_number_is_one_of_whom_nobody_can_say() {
     // 6 of 10 are no backbone, 6 are needed; with one more row 7 would be.
     let cadres = format!("{CADRES}{}", posts(1, 4, "校级", "部长"));

@@ -10,7 +10,7 @@ use crate::model::facts::Facts;
 use crate::model::origin::CellRef;
 use crate::model::term::Date;
 use crate::model::text::{fold, fold_name};
-use crate::model::union::{Cadre, Candidate, Host, Level, Meeting, MeetingRecord, Post, Way};
+use crate::model::union::{Cadre, Candidate, Host, Meeting, MeetingRecord, Post, Way};
 use crate::model::words::Word;
 use crate::model::{Basis, Kind, Strength};
 use crate::policy::Policy;
@@ -19,7 +19,7 @@ use super::delegates::{self, DelegateReview};
 use super::votes::{CandidateResult, ContestResult, Elected, Fault};
 use super::{Quota, count};
 use crate::rules::basis_of;
-use crate::rules::staff::{is_of_union, unions};
+use crate::rules::staff::{all_unions, is_of_union};
 
 /// All checks of the congress that the drop's sheets allow.
 #[must_use]
@@ -328,8 +328,7 @@ fn was_elected(vote: Vote, way: Option<Way>) -> Option<bool> {
 fn presidium(policy: &Policy, facts: &Facts, votes: &[ContestResult]) -> Vec<Check> {
     let basis = basis_of(policy, "H-C7");
     let mut checks = Vec::new();
-    let levels = [Level::School, Level::Campus, Level::College];
-    for union in levels.into_iter().flat_map(|level| unions(policy, facts, level)) {
+    for union in all_unions(policy, facts) {
         let presidium = union.cadres.into_iter().filter(|cadre| cadre.post.is_some_and(Post::is_presidium));
         let (chairs, others): (Vec<&Cadre>, Vec<&Cadre>) = presidium.partition(|cadre| cadre.post == Some(Post::Chair));
         let part_is_enough = !policy.congress.elects_whole_presidium.value;

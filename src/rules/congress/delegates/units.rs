@@ -7,6 +7,7 @@ use crate::model::text::fold;
 use crate::model::union::Level;
 use crate::policy::Policy;
 use crate::rules::congress::{Quota, word_of};
+use crate::rules::staff::of_whom;
 
 use super::UnitCount;
 
@@ -141,9 +142,10 @@ impl UnitCount {
     }
 }
 
-/// `信息工程学院代表团` → `信息工程学院`.
+/// `信息工程学院代表团`, `信息工程学院团总支学生会` → `信息工程学院`.
 fn without_organisation(folded: &str) -> &str {
-    ["代表团", "学生会", "团总支", "分团委"].iter().find_map(|end| folded.strip_suffix(end)).unwrap_or(folded)
+    let body = ["代表团", "团总支", "分团委"].iter().find_map(|end| folded.strip_suffix(end));
+    body.unwrap_or_else(|| of_whom(folded, ""))
 }
 
 /// Where the roster has a student: college and class.
