@@ -19,7 +19,7 @@ use crate::problem::{Fault, Place, Problem};
 use super::grades::GradeSheet;
 use super::header::{Constant, CourseColumn, Header, Label, Role};
 use super::lists;
-use super::marks;
+use super::marks::{self, Vote};
 use super::matrix::is_course_name;
 use super::notation::{Score, read_score};
 use super::sheet::{Cell, Hints, Row};
@@ -60,8 +60,8 @@ pub struct SheetBuilder<'p> {
     pub unread: Vec<u16>,
     /// A line between the rows above of which nobody can tell what it parts.
     pub divider: Option<CellRef>,
-    /// Where a sheet of ratings holds them, and on which dimension.
-    pub mark_columns: Vec<(u16, Option<usize>)>,
+    /// Where the ratings stand that each row of a sheet of ratings holds.
+    pub votes: Vec<Vote>,
     id: Role<'static>,
     name: Role<'static>,
     ids_as_number: Option<(CellRef, u32)>,
@@ -96,7 +96,7 @@ impl<'p> SheetBuilder<'p> {
             blanks: BTreeMap::new(),
             unread: Vec::new(),
             divider: None,
-            mark_columns: marks::mark_columns(&header, policy),
+            votes: marks::votes(&header, policy),
             name: header.role(lists::name_column(header.kind)),
             header,
             sheet,
@@ -397,7 +397,7 @@ impl<'p> SheetBuilder<'p> {
 
     /// The student whose transcript this is, for a row that says something.
     fn id_of_title(&mut self, row: &Row<'_>, looks_like_data: bool) -> RowId {
-        match self.header.constant("学号").and_then(|constant| fold_student_id(&constant.text)) {
+        match self.header.constant(self.id.name).and_then(|constant| fold_student_id(&constant.text)) {
             Some(folded) if looks_like_data => RowId::Valid(self.tables.words.intern(&folded)),
             _ => {
                 self.set_aside(SetAside::NotData, row);
@@ -413,7 +413,7 @@ impl<'p> SheetBuilder<'p> {
             return Word::NONE;
         }
         let name = self.tables.words.intern(&written);
-        if self.named.insert((student, name)) {
+        if student.is_some() && self.named.insert((student, name)) {
             let cell = self.role_cell(row, "姓名");
             let kind = self.header.kind;
             self.tables.names.push(NamedStudent { student, name, kind, cell });

@@ -14,6 +14,7 @@ use crate::model::origin::column_letters;
 use crate::model::text::{fold_label, without_brackets};
 use crate::policy::Policy;
 
+use super::raters::RaterColumn;
 use super::sheet::{Cell, Row};
 
 /// A canonical column of a kind and the labels schools write for it.
@@ -208,6 +209,10 @@ pub struct Header {
     pub courses: Vec<CourseColumn>,
     /// Labels of a class matrix that were not taken for courses.
     pub no_courses: Vec<String>,
+    /// The columns of raters in a sheet of ratings that has one for each; empty in every other sheet.
+    pub raters: Vec<RaterColumn>,
+    /// Labels of such a sheet of which nobody can tell whose column they head.
+    pub no_raters: Vec<String>,
     /// All labels, with a role or without.
     pub labels: Vec<Label>,
     /// Labels of a roster that belong to a register of its own (处分, 综测) and are not read.
@@ -273,7 +278,8 @@ impl Header {
             (constant.role, place, constant.text.clone())
         });
         let courses = self.courses.iter().map(|course| ("课程", column_letters(course.idx), course.name.clone()));
-        columns.chain(constants).chain(courses).collect()
+        let raters = self.raters.iter().map(|column| ("评委", column_letters(column.idx), column.rater.clone()));
+        columns.chain(constants).chain(courses).chain(raters).collect()
     }
 
     /// All columns of a role.
@@ -451,6 +457,8 @@ pub fn map_columns(kind: Kind, labels: &[Label], constants: &[Constant], policy:
         constants: Vec::new(),
         courses: Vec::new(),
         no_courses: Vec::new(),
+        raters: Vec::new(),
+        no_raters: Vec::new(),
         labels: labels.to_vec(),
         passed_over: Vec::new(),
         columns_from: 0,
@@ -505,7 +513,14 @@ pub fn map_columns(kind: Kind, labels: &[Label], constants: &[Constant], policy:
     let is_transcript = kind == Kind::Grades && header.column("学号").is_none();
     let is_told = |role: &&str| header.column(role).is_none() && (is_transcript || !matches!(*role, "学号" | "姓名"));
     for role in known.filter(is_told).collect::<Vec<_>>() {
-        header.constants.extend(constants.iter().find(|constant| constant.role == role).cloned());
+        // Over the ratings of one person 学号 and 姓名 are those of whom is rated.
+        let other = match role {
+            "被评人学号" => "学号",
+            "被评人" => "姓名",
+            _ => role,
+        };
+        let said = constants.iter().find(|constant| constant.role == role || constant.role == other);
+        header.constants.extend(said.map(|constant| Constant { role, ..constant.clone() }));
     }
     header
 }

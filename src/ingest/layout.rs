@@ -11,6 +11,7 @@ use crate::policy::Policy;
 use super::header::{Constant, Header, Label, is_id_label, is_known_label, map_columns, recognise};
 use super::matrix::{course_fact, find_courses, number_rows, row_label, without_number};
 use super::notation::{Score, read_score, read_yes_no};
+use super::raters;
 use super::sheet::{Area, Hints, Row};
 use super::titles::{group_terms, said_in_cell, sort_in, year_in};
 
@@ -211,10 +212,13 @@ impl<'s, 'a> Sheet<'s, 'a> {
         let mut labels = self.labels(start, end);
         let constants = self.constants(start);
         self.add_group_terms(start, &mut labels);
-        let found = recognise(&labels, &constants, self.policy)
-            .filter(|header| self.is_borne_out(header, end))
-            .filter(|header| header.kind != Kind::Roster || self.as_matrix(&labels, &constants, end).is_none())
-            .or_else(|| self.as_matrix(&labels, &constants, end));
+        let found = self.as_panel(&labels, &constants, start, end);
+        let found = found.or_else(|| {
+            recognise(&labels, &constants, self.policy)
+                .filter(|header| self.is_borne_out(header, end))
+                .filter(|header| header.kind != Kind::Roster || self.as_matrix(&labels, &constants, end).is_none())
+                .or_else(|| self.as_matrix(&labels, &constants, end))
+        });
         let found = match found {
             // A way to a post (产生方式) makes no delegates; a channel by its own name does.
             Some(found) if found.kind == Kind::Delegates && !found.has("选举单位") => {
@@ -459,6 +463,27 @@ impl<'s, 'a> Sheet<'s, 'a> {
         self.rows[..start].iter().flat_map(|row| &row.cells).find_map(|(_, cell)| year_in(&cell.shown()))
     }
 
+    /// Ratings with a column for each rater. The group of several may stand in the line above the labels.
+    fn as_panel(&self, labels: &[Label], constants: &[Constant], start: usize, end: usize) -> Option<Header> {
+        let mut header = map_columns(Kind::Ratings, labels, constants, self.policy);
+        let is_known = |role: &str| header.column(role).is_some();
+        // Names beside raters may be of singers, too; a title has to say that people are evaluated.
+        let is_of_persons = is_known("被评人学号")
+            || is_known("被评人") && self.is_about(&["评议", "述职", "测评", "考核", "评价"], true);
+        if !is_of_persons || is_known("评委") || self.is_about(NO_EVALUATION, true) {
+            return None;
+        }
+        let found = raters::find(labels, &header, self.policy)?;
+        let is_below_others = start > 0 && self.is_run(start - 1, start + 1) && self.rows[start - 1].cells.len() >= 2;
+        let with_line_above = || raters::find(&self.labels(start - 1, end), &header, self.policy);
+        let n_grouped = |found: &raters::Found| found.columns.iter().filter(|column| !column.group.is_empty()).count();
+        let wider = if is_below_others { with_line_above() } else { None };
+        let found = wider.filter(|wider| n_grouped(wider) > n_grouped(&found)).unwrap_or(found);
+        header.columns.retain(|column| !found.columns.iter().any(|own| own.idx == column.idx));
+        (header.raters, header.no_raters) = (found.columns, found.strays);
+        Some(header)
+    }
+
     /// A class matrix: student numbers, and columns that hold nothing but scores.
     fn as_matrix(&self, labels: &[Label], constants: &[Constant], end: usize) -> Option<Header> {
         let mut header = map_columns(Kind::Grades, labels, constants, self.policy);
@@ -657,6 +682,10 @@ const NOT_GRADES: &[&str] = &[
     "竞选",
     "投票",
 ];
+
+/// Words in the titles of sheets with raters who rate no officers.
+const NO_EVALUATION: &[&str] =
+    &["大赛", "比赛", "竞赛", "歌手", "辩论", "演讲", "面试", "竞选", "答辩", "奖学金", "评教"];
 
 /// Labels of totals in a sheet about the comprehensive evaluation.
 const TOTALS: [&str; 6] = ["总分", "综合总分", "综合分", "测评总分", "合计", "总成绩"];

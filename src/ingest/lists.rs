@@ -14,7 +14,7 @@ use crate::problem::{Fault, Place};
 
 use super::builder::{RowId, SheetBuilder, is_footer};
 use super::contests::{SECTION_ROLE, is_of_ballots, names_candidate, read_divider, unread_text};
-use super::marks::{BOXES, is_of_all_raters, read_marks};
+use super::marks::{BOXES, is_left_out, is_of_all_raters, read_marks};
 use super::notation::read_yes_no;
 use super::sheet::Row;
 
@@ -147,7 +147,7 @@ pub fn id_column(kind: Kind) -> &'static str {
 /// Where a kind has the names beside them.
 #[must_use]
 pub fn name_column(kind: Kind) -> &'static str {
-    if matches!(kind, Kind::Ratings | Kind::Ballots) { "被评人" } else { "姓名" }
+    if is_of_evaluation(kind) { "被评人" } else { "姓名" }
 }
 
 /// Whether a kind is read here.
@@ -160,6 +160,10 @@ pub fn reads(kind: Kind) -> bool {
 #[must_use]
 pub fn is_missed_when_empty(kind: Kind) -> bool {
     matches!(kind, Kind::Delegates | Kind::Votes | Kind::Cadres | Kind::Ratings | Kind::Ballots)
+}
+
+fn is_of_evaluation(kind: Kind) -> bool {
+    matches!(kind, Kind::Ratings | Kind::Ballots)
 }
 
 /// Reads a row of a list or ledger.
@@ -200,20 +204,42 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         }
         (Word::NONE, builder.role_cell(row, key))
     } else {
-        if matches!(kind, Kind::Ratings | Kind::Ballots) && is_of_all_raters(builder, row) {
+        if is_of_evaluation(kind) && is_of_all_raters(builder, row) {
             builder.set_aside(SetAside::NotData, row);
             return;
         }
-        let says_all = n_given == definition.needed.len();
-        let looks_like_data = builder.has_name(row)
-            || says_all && matches!(kind, Kind::Contacts | Kind::Ratings | Kind::Ballots | Kind::Attendance);
+        // Marks in the columns of raters are of somebody, unless the row sums them up.
+        let is_rated = |builder: &SheetBuilder<'_>| {
+            let is_sum = row.cells.first().is_some_and(|(_, cell)| is_footer(&fold(&cell.shown())));
+            let mut votes = builder.votes.iter().filter(|vote| vote.rater.is_some());
+            !is_sum && votes.any(|vote| !is_left_out(row, vote))
+        };
+        // What a title says for all rows makes none of them one.
+        let is_named = builder.header.column(name_column(kind)).is_some() && builder.has_name(row);
+        let says_all = n_given == definition.needed.len() && !definition.needed.is_empty();
+        let is_told_by_columns = is_of_evaluation(kind) || matches!(kind, Kind::Contacts | Kind::Attendance);
+        let looks_like_data = is_named || is_rated(builder) || says_all && is_told_by_columns;
         let is_teacher = || builder.policy.words.post(&builder.text(row, "职务")) == Some(Post::Teacher);
         if kind == Kind::Cadres && fold_student_id(&builder.id_as_written(row)).is_none() && is_teacher() {
             builder.set_aside(SetAside::Teacher, row);
             return;
         }
-        let RowId::Valid(student) = builder.read_id(row, looks_like_data) else { return };
-        (student, builder.role_cell(row, definition.id))
+        if is_of_evaluation(kind) && !builder.header.has(definition.id) {
+            // Without a column of numbers the name has to do; whom it is, the lists say.
+            if !looks_like_data || !builder.has_name(row) {
+                if looks_like_data {
+                    let cell = builder.role_cell(row, "被评人");
+                    builder.problem(Fault::IdMissing { kind, name: "姓名也为空".to_owned() }, Place::Cell(cell));
+                }
+                let reason = if looks_like_data { SetAside::IdUnusable } else { SetAside::NotData };
+                builder.set_aside(reason, row);
+                return;
+            }
+            (Word::NONE, builder.role_cell(row, "被评人"))
+        } else {
+            let RowId::Valid(student) = builder.read_id(row, looks_like_data) else { return };
+            (student, builder.role_cell(row, definition.id))
+        }
     };
     let name = builder.note_name(row, student);
     let id = if definition.id.is_empty() { String::new() } else { builder.id_as_written(row) };
@@ -247,9 +273,35 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         let missing = BOXES.into_iter().filter(|role| builder.header.column(role).is_none());
         entries.extend(missing.map(|role| Entry { role, value: Value::Unreadable, cell }));
     }
-    let marks = read_marks(builder, row);
-    builder.tables.lists.push(ListRow { kind, student, id, name, cell, entries, marks });
     builder.n_used += 1;
+    let row_of = |entries, marks| ListRow { kind, student, id, name, cell, entries, marks };
+    if kind != Kind::Ratings {
+        builder.tables.lists.push(row_of(entries, Vec::new()));
+        return;
+    }
+    let mut is_rated = false;
+    for vote in builder.votes.clone() {
+        if is_left_out(row, &vote) {
+            continue;
+        }
+        let mut entries = entries.clone();
+        if let (Some((rater, group)), Some((column, _))) = (&vote.rater, vote.columns.first()) {
+            let cell = builder.cell(row, *column);
+            let mut word = |text: &str| Value::Text(builder.tables.words.intern(text));
+            entries.push(Entry { role: "评委", value: word(rater), cell });
+            if !group.is_empty() {
+                entries.retain(|entry| entry.role != "评委类别");
+                entries.push(Entry { role: "评委类别", value: word(group), cell });
+            }
+        }
+        let marks = read_marks(builder, row, &vote);
+        builder.tables.lists.push(row_of(entries, marks));
+        is_rated = true;
+    }
+    if !is_rated {
+        // Whom nobody has rated is listed all the same.
+        builder.tables.lists.push(row_of(entries, Vec::new()));
+    }
 }
 
 /// What one cell says; `None` if it is blank.

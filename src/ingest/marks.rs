@@ -9,36 +9,62 @@ use crate::problem::{Fault, Place};
 
 use super::builder::SheetBuilder;
 use super::header::{Header, Label};
+use super::raters::groups_of;
 use super::sheet::Row;
 
 /// The boxes of a ballot that every sheet of them has; 不了解 is not printed on all.
 pub(super) const BOXES: [&str; 4] = ["优秀", "称职", "基本称职", "不称职"];
 
-/// The columns of a sheet of ratings that hold ratings: one for each dimension, or one for the whole.
+/// Where one rating stands that a row holds.
+#[derive(Clone, Debug)]
+pub struct Vote {
+    /// Rater and group, where the columns say so and not the row.
+    pub rater: Option<(String, String)>,
+    /// The columns of its marks: one for each dimension, or one for the whole.
+    pub columns: Vec<(u16, Option<usize>)>,
+}
+
+/// Which dimension of the policy a label names, with a note behind it or without.
 #[must_use]
-pub fn mark_columns(header: &Header, policy: &Policy) -> Vec<(u16, Option<usize>)> {
+pub fn dimension_of(label: &str, policy: &Policy) -> Option<usize> {
+    policy.evaluation.dimension(label).or_else(|| policy.evaluation.dimension(&without_brackets(&fold(label))))
+}
+
+/// The ratings that each row of a sheet holds: one, or one for each rater who has columns of their own.
+#[must_use]
+pub fn votes(header: &Header, policy: &Policy) -> Vec<Vote> {
     if header.kind != Kind::Ratings {
         return Vec::new();
     }
+    if !header.raters.is_empty() {
+        let mut votes: Vec<Vote> = Vec::new();
+        for column in &header.raters {
+            let rater = Some((column.rater.clone(), column.group.clone()));
+            let mark = (column.idx, column.dimension);
+            match votes.iter_mut().find(|vote| vote.rater == rater) {
+                Some(vote) => vote.columns.push(mark),
+                None => votes.push(Vote { rater, columns: vec![mark] }),
+            }
+        }
+        return votes;
+    }
     let has_role = |label: &Label| header.columns.iter().any(|column| column.idx == label.idx);
-    let dimension = |label: &Label| {
-        let readings = || label.readings.iter().flat_map(|text| [text.clone(), without_brackets(text)]);
-        readings().find_map(|text| policy.evaluation.dimension(&text))
-    };
+    let dimension = |label: &Label| label.readings.iter().find_map(|text| dimension_of(text, policy));
     let own = header.labels.iter().filter(|label| !has_role(label));
     let dimensions: Vec<(u16, Option<usize>)> =
         own.filter_map(|label| Some((label.idx, Some(dimension(label)?)))).collect();
     // A total beside the dimensions follows from them; by itself it is the rating.
-    if dimensions.is_empty() {
+    let columns = if dimensions.is_empty() {
         header.column("总分").map(|total| (total, None)).into_iter().collect()
     } else {
         dimensions
-    }
+    };
+    vec![Vote { rater: None, columns }]
 }
 
-/// Says which columns of a sheet of ratings are no dimension of the policy, and which dimensions have no column: either makes
-/// every rating incomplete, or leaves something out of it.
-pub fn check_marks(builder: &mut SheetBuilder<'_>) {
+/// Whether a folded label stands beside ratings and holds none.
+#[must_use]
+pub fn is_beside_marks(label: &str) -> bool {
     const OTHERS: [&str; 22] = [
         "序号",
         "备注",
@@ -63,32 +89,41 @@ pub fn check_marks(builder: &mut SheetBuilder<'_>) {
         "等次",
         "性别",
     ];
-    let columns = builder.mark_columns.clone();
+    OTHERS.contains(&label)
+}
+
+/// Says which columns of a sheet of ratings are no dimension of the policy, and which dimensions have no column: either makes
+/// every rating incomplete, or leaves something out of it.
+pub fn check_marks(builder: &mut SheetBuilder<'_>) {
+    let columns: Vec<(u16, Option<usize>)> =
+        builder.votes.iter().flat_map(|vote| vote.columns.iter().copied()).collect();
     let place = Place::Sheet(builder.sheet);
-    let taken: Vec<u16> = builder.header.columns.iter().map(|column| column.idx).collect();
-    let strays: Vec<String> = builder
-        .header
-        .labels
-        .iter()
-        .filter(|label| !taken.contains(&label.idx) && !columns.iter().any(|(idx, _)| *idx == label.idx))
-        .filter(|label| !label.readings.iter().any(|text| OTHERS.contains(&text.as_str())))
-        .map(|label| label.written.clone())
-        .collect();
-    let (_, high) = builder.policy.evaluation.scale.value;
+    let header = builder.header.clone();
     let is_taken = |label: &&Label| columns.iter().any(|(idx, _)| *idx == label.idx);
-    let other_scale = builder
-        .header
-        .labels
-        .iter()
-        .filter(is_taken)
-        .find_map(|label| Some((label.written.clone(), full_mark(&label.written).filter(|full| *full != high)?)));
+    let (_, high) = builder.policy.evaluation.scale.value;
+    let other_scale = header.labels.iter().filter(is_taken).find_map(|label| {
+        let full = label.texts.iter().find_map(|(text, _)| full_mark(text).filter(|full| *full != high))?;
+        Some((label.written.clone(), full))
+    });
     if let Some((column, full)) = other_scale {
         // Whatever the numbers are, they are not on the policy's scale: none of them counts.
         let fault = Fault::ScaleDiffers { column, full: full.to_string(), high: high.to_string() };
         builder.problem(fault, place);
-        builder.mark_columns.clear();
+        builder.votes.iter_mut().for_each(|vote| vote.columns.clear());
         return;
     }
+    if !header.raters.is_empty() {
+        let fault = Fault::RatersRead { groups: groups_of(&header.raters), others: header.no_raters.clone() };
+        builder.problem(fault, place);
+    }
+    let has_role = |label: &&Label| header.columns.iter().any(|column| column.idx == label.idx);
+    let strays: Vec<String> = header
+        .labels
+        .iter()
+        .filter(|label| header.raters.is_empty() && !has_role(label) && !is_taken(label))
+        .filter(|label| !label.readings.iter().any(|text| is_beside_marks(text)))
+        .map(|label| label.written.clone())
+        .collect();
     let is_whole = columns.iter().any(|(_, dimension)| dimension.is_none());
     let dimensions = &builder.policy.evaluation.dimensions.value;
     let missing: Vec<String> = (0..dimensions.len())
@@ -134,17 +169,32 @@ pub(super) fn is_of_all_raters(builder: &SheetBuilder<'_>, row: &Row<'_>) -> boo
     })
 }
 
-/// The ratings of a row. One that is no number on the scale is a problem.
-pub(super) fn read_marks(builder: &mut SheetBuilder<'_>, row: &Row<'_>) -> Vec<Mark> {
+/// Whether a rater has left the person out: nothing is written, or that nothing is given.
+#[must_use]
+pub(super) fn is_left_out(row: &Row<'_>, vote: &Vote) -> bool {
+    let is_nothing = |text: &str| {
+        matches!(&*fold(text), "" | "-" | "--" | "—" | "/" | "\\" | "无" | "回避" | "弃权" | "缺席" | "未到" | "请假")
+    };
+    vote.rater.is_some()
+        && !vote.columns.is_empty()
+        && vote.columns.iter().all(|(column, _)| is_nothing(&row.text(Some(*column))))
+}
+
+/// One rating of a row. A mark that is no number on the scale is a problem.
+pub(super) fn read_marks(builder: &mut SheetBuilder<'_>, row: &Row<'_>, vote: &Vote) -> Vec<Mark> {
     let (low, high) = builder.policy.evaluation.scale.value;
     let mut marks = Vec::new();
-    for (column, dimension) in builder.mark_columns.clone() {
+    for (column, dimension) in vote.columns.iter().copied() {
         let written = row.text(Some(column)).into_owned();
         let value = Decimal::parse(fold(&written).trim_end_matches('分')).filter(|value| (low..=high).contains(value));
         let cell = builder.cell(row, column);
         if value.is_none() {
             let column = builder.header.labels.iter().find(|label| label.idx == column);
-            let dimension = column.map_or_else(String::new, |label| label.written.clone());
+            let label = column.map_or_else(String::new, |label| label.written.clone());
+            let dimension = match &vote.rater {
+                Some((rater, _)) if *rater != label => format!("{rater} {label}"),
+                _ => label,
+            };
             let fault =
                 Fault::RatingUnusable { dimension, found: written, low: low.to_string(), high: high.to_string() };
             builder.problem(fault, Place::Cell(cell));

@@ -17,6 +17,7 @@ mod markup;
 mod matrix;
 pub mod notation;
 pub mod plain;
+mod raters;
 mod reader;
 mod registers;
 pub mod sheet;

@@ -64,8 +64,12 @@ struct Fill<'a> {
 }
 
 /// Columns that are filled down when they are merged. Scores never are: one score is one student's.
-const KEYS: [&str; 23] = [
+const KEYS: [&str; 27] = [
     "学号",
+    "被评人学号",
+    "被评人",
+    "评委",
+    "评委类别",
     "姓名",
     "学院",
     "专业",

@@ -2,7 +2,7 @@
 
 use crate::model::rows::RosterRow;
 use crate::model::term::Term;
-use crate::model::text::{fold, fold_label};
+use crate::model::text::{fold, fold_label, fold_student_id};
 use crate::model::union::Edition;
 
 use super::sheet::Row;
@@ -168,7 +168,11 @@ pub fn said_in_line(text: &str) -> Vec<(&'static str, String)> {
 
 /// `label：value` pairs in a title line; a label alone takes the next cell.
 fn pairs(text: &str, next: Option<&str>) -> Vec<(&'static str, String)> {
-    const ROLES: [(&str, &[&str]); 16] = [
+    const ROLES: [(&str, &[&str]); 20] = [
+        ("评委", &["评委", "评委姓名", "评议人", "评分人", "打分人", "测评人"]),
+        ("评委类别", &["评委类别", "评委类型", "评委身份", "评议人类别", "打分人类别", "测评人类别"]),
+        ("被评人学号", &["被评人学号", "被评议人学号", "被测评人学号"]),
+        ("被评人", &["被评人", "被评人姓名", "被评议人", "被测评人", "述职人"]),
         ("学号", &["学号", "学生学号"]),
         ("姓名", &["姓名", "学生姓名"]),
         ("课程名称", &["课程名称", "课程", "课程名"]),
@@ -193,6 +197,20 @@ fn pairs(text: &str, next: Option<&str>) -> Vec<(&'static str, String)> {
     };
     let text = text.replace(':', "：");
     let mut found = Vec::new();
+    // 姓名 in one cell of a form and the name in the next, without a colon between them.
+    if let (Some((role, false)), Some(next)) = (role_of(&text), next.map(str::trim))
+        && !text.contains('：')
+    {
+        let is_value = match role {
+            "学号" | "被评人学号" => fold_student_id(next).is_some(),
+            "姓名" | "被评人" | "评委" => {
+                (2..=15).contains(&fold(next).chars().count()) && role_of(next).is_none()
+            }
+            "评委类别" => role_of(next).is_none() && !next.is_empty(),
+            _ => false,
+        };
+        found.extend(is_value.then(|| (role, next.to_owned())));
+    }
     let mut rest = text.as_str();
     while let Some((before, after)) = rest.split_once('：') {
         let label =

@@ -7,6 +7,22 @@ use super::Cited;
 use super::layers::Value;
 use super::read::{Getter, texts_of};
 
+/// Common names of the same office or body, folded, each with the group it is. The school's own words go before them.
+const GROUP_WORDS: [(&str, &str); 12] = [
+    ("学工处", "学工部"),
+    ("学生处", "学工部"),
+    ("学生工作处", "学工部"),
+    ("学生工作部", "学工部"),
+    ("学工部(处)", "学工部"),
+    ("学工部处", "学工部"),
+    ("学工办", "学工部"),
+    ("校团委", "团委"),
+    ("院团委", "团委"),
+    ("团委老师", "团委"),
+    ("学生评委", "学生代表"),
+    ("学生代表评委", "学生代表"),
+];
+
 /// The evaluation of cadres (民主评议, 述职评议).
 #[derive(Clone, Debug)]
 pub struct EvaluationPolicy {
@@ -14,6 +30,8 @@ pub struct EvaluationPolicy {
     pub dimensions: Cited<Vec<(String, u32)>>,
     /// Words of the sheets for the dimensions, folded → dimension.
     dimension_aliases: Vec<(String, String)>,
+    /// Words of the sheets for the groups of raters, folded → group.
+    group_aliases: Vec<(String, String)>,
     /// Lowest and highest rating.
     pub scale: Cited<(Decimal, Decimal)>,
     /// Groups of raters (评委类别) with their weights, which sum to 100.
@@ -66,6 +84,9 @@ impl EvaluationPolicy {
             };
             get.cited(path, read, Vec::new())
         };
+        let words = |path: &str| {
+            get.table(path).into_iter().map(|(word, name)| (fold(&word).into_owned(), name)).collect::<Vec<_>>()
+        };
         let ballots = get.cited("evaluation.ballots", |_| Some(get.table("evaluation.ballots")), Vec::new());
         let lines = |value: &Value| match value {
             Value::List(items) => Some(
@@ -81,11 +102,8 @@ impl EvaluationPolicy {
         };
         Self {
             dimensions: weights("evaluation.dimensions"),
-            dimension_aliases: get
-                .table("aliases.dimensions")
-                .into_iter()
-                .map(|(word, dimension)| (fold(&word).into_owned(), dimension))
-                .collect(),
+            dimension_aliases: words("aliases.dimensions"),
+            group_aliases: words("aliases.groups"),
             scale: get.cited("evaluation.scale", |_| Some(get.scale("evaluation.scale")), Default::default()),
             groups: weights("evaluation.groups"),
             trim_above: get.count("evaluation.trim_above"),
@@ -117,11 +135,28 @@ impl EvaluationPolicy {
         self.dimensions.value.iter().position(|(dimension, _)| fold(dimension) == name)
     }
 
-    /// Which group of raters a word names, as an index.
+    /// Which group of raters a word names: by its own name, an alias of the policy, or a common name of the same office.
     #[must_use]
     pub fn group(&self, written: &str) -> Option<usize> {
         let folded = fold(written);
-        self.groups.value.iter().position(|(group, _)| fold(group) == folded)
+        let place = |name: &str| self.groups.value.iter().position(|(group, _)| fold(group) == name);
+        place(&folded).or_else(|| {
+            let (_, group) = self.group_words().find(|(word, _)| *word == folded)?;
+            place(&fold(group))
+        })
+    }
+
+    /// The longest word for a group of raters that a folded text holds.
+    #[must_use]
+    pub fn group_word_in(&self, folded: &str) -> Option<String> {
+        let own = self.groups.value.iter().map(|(group, _)| fold(group).into_owned());
+        let others = self.group_words().map(|(word, _)| word.to_owned());
+        own.chain(others).filter(|word| !word.is_empty() && folded.contains(word)).max_by_key(String::len)
+    }
+
+    fn group_words(&self) -> impl Iterator<Item = (&str, &str)> {
+        let aliases = self.group_aliases.iter().map(|(word, group)| (word.as_str(), group.as_str()));
+        aliases.chain(GROUP_WORDS)
     }
 
     /// Settings that are each well-formed but do not go together.
@@ -137,6 +172,13 @@ impl EvaluationPolicy {
             let known: Vec<&str> = self.dimensions.value.iter().map(|(name, _)| name.as_str()).collect();
             messages.push(format!(
                 "aliases.dimensions 把“{alias}”当作“{name}”，但没有“{name}”这个评议维度，可写：{}",
+                known.join("、")
+            ));
+        }
+        for (alias, name) in self.group_aliases.iter().filter(|(_, name)| !named(name, &self.groups.value)) {
+            let known: Vec<&str> = self.groups.value.iter().map(|(name, _)| name.as_str()).collect();
+            messages.push(format!(
+                "aliases.groups 把“{alias}”当作“{name}”，但没有“{name}”这类评委，可写：{}",
                 known.join("、")
             ));
         }

@@ -89,6 +89,7 @@ pub const KEYS: &[Key] = &[
     key("aliases.titles", Shape::WordChoices(&["presidium", "head", "staff", "class", "teacher"]), "职务的别名"),
     key("aliases.meetings", Shape::Words, "会议类型的别名"),
     key("aliases.dimensions", Shape::Words, "评议维度的别名"),
+    key("aliases.groups", Shape::Words, "评委类别的别名"),
     key("aliases.political", Shape::Words, "政治面貌的别名和代码"),
     key("aliases.columns", Shape::Columns, "表头的别名"),
     key("roster.enrolled", Shape::Texts, "算在籍的学籍状态"),

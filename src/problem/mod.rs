@@ -133,7 +133,10 @@ pub enum Fault {
     BoxesMissing { missing: Vec<String> },
     ScaleDiffers { column: String, full: String, high: String },
     ScaleDoubtful { most: String, high: String },
+    RatersRead { groups: Vec<(String, usize)>, others: Vec<String> },
+    FoundByName { kind: Kind, persons: usize },
     // C: cells.
+    NameUnclear { kind: Kind, name: String, holders: usize },
     IdStoredAsNumber { column: String },
     IdLossy { found: String },
     IdMissing { kind: Kind, name: String },
@@ -269,6 +272,14 @@ impl Fault {
             Self::HeaderByContent { .. } => ("H107", Warning, &[], Group::Layout),
             Self::MatrixRead { others, .. } if others.is_empty() => ("H108", Info, &[], Group::Layout),
             Self::MatrixRead { .. } => ("H108", Warning, &[], Group::Layout),
+            Self::FoundByName { .. } => ("H121", Info, &[], Group::Layout),
+            Self::NameUnclear { .. } => ("C237", Error, &[], Group::Ids),
+            Self::RatersRead { groups, others }
+                if others.is_empty() && groups.iter().all(|(group, _)| !group.is_empty()) =>
+            {
+                ("H120", Info, &[], Group::Layout)
+            }
+            Self::RatersRead { .. } => ("H120", Warning, &[], Group::Layout),
             Self::SecondHeader => ("H109", Error, &[], Group::Layout),
             Self::RowOfSecondList { kind } => ("H110", Error, aspects_of(*kind), Group::Layout),
             Self::ColumnOfOtherSheet { .. } => ("H111", Error, &[], Group::Layout),

@@ -162,6 +162,40 @@ impl fmt::Display for Fault {
                     others[0]
                 )
             }
+            Self::FoundByName { kind, persons } => write!(
+                f,
+                "{}表没有学号，{persons} 人按姓名对到学生会工作人员名册或学籍名册里唯一的同名者。请核对，最好补上学号",
+                kind.chinese()
+            ),
+            Self::NameUnclear { kind, name, holders: 0 } => write!(
+                f,
+                "{}表没有学号，学生会工作人员名册和学籍名册里也没有“{name}”，看不出是谁，没有使用。请核对姓名或补上学号",
+                kind.chinese()
+            ),
+            Self::NameUnclear { kind, name, holders } => write!(
+                f,
+                "{}表没有学号，名册里有 {holders} 个“{name}”，看不出是哪一个，没有使用。请补上学号",
+                kind.chinese()
+            ),
+            Self::RatersRead { groups, others } => {
+                let shown = |(group, raters): &(String, usize)| match group.as_str() {
+                    "" => format!("没有写类别的 {raters} 名"),
+                    group => format!("{group} {raters} 名"),
+                };
+                let groups_shown: Vec<String> = groups.iter().map(shown).collect();
+                write!(f, "认作一列一位评委的打分表：{}", groups_shown.join("、"))?;
+                if groups.iter().any(|(group, _)| group.is_empty()) {
+                    f.write_str("。没有类别的不能计分，请在评委上面一行写明类别")?;
+                }
+                if !others.is_empty() {
+                    write!(
+                        f,
+                        "。看不出是哪位评委、没有计分的列：{}。是一位评委的，列名请写成“类别＋序号”，例如“学生代表1”；是平均分的不用管",
+                        some_of(others)
+                    )?;
+                }
+                Ok(())
+            }
             Self::SecondHeader => f.write_str(
                 "从这一行起是另一份表（表头、课程或学期和上面的不同），这一行及以下都没有读。请把它放到单独的工作表或文件里",
             ),

@@ -48,6 +48,10 @@ impl Lists<'_, '_> {
             }
             let Some(evaluated) = by_student.get_mut(&key) else { continue };
             evaluated.under_other_name += u32::from(is_under_other_name);
+            if row.kind == Kind::Ratings && row.marks.is_empty() && !row.text("评委").is_some() {
+                // A row of a sheet with a column for each rater in which none has given anything.
+                continue;
+            }
             if row.kind == Kind::Ratings {
                 let mut rating = self.rating(row, group);
                 if other_scale.contains(&row.cell.sheet()) {
@@ -60,8 +64,11 @@ impl Lists<'_, '_> {
         }
         let groups = &self.context.policy.evaluation.groups.value;
         let known: Vec<&str> = groups.iter().map(|(name, _)| name.as_str()).collect();
-        let known =
-            format!("政策里的类别是 {}；别的请在 policy.toml 的 evaluation.groups 里写明权重", known.join("、"));
+        let known = format!(
+            "政策里的类别是 {}；同一类的别的叫法请写在 policy.toml 的 [aliases.groups]，例如 \"学生\" = \"{}\"；另成一类的请在 evaluation.groups 里写明权重",
+            known.join("、"),
+            known.first().unwrap_or(&"学生代表")
+        );
         for ((_, written), (kind, cell, count)) in strangers {
             let found = self.context.words.text(written).to_owned();
             let fault = Fault::WordUnknown { kind, column: "评委类别", found, known: known.clone() };
@@ -113,7 +120,8 @@ impl Lists<'_, '_> {
             group_written: row.text("评委类别"),
             marks: row.marks.clone(),
             invalid,
-            cell: row.cell_of("评委"),
+            // Where a title names the rater, the row is what tells one rating from another.
+            cell: if row.cell_of("评委").row() == row.cell.row() { row.cell_of("评委") } else { row.cell },
         }
     }
 

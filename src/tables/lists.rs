@@ -47,13 +47,14 @@ pub fn read(rows: Vec<ListRow>, roster: &Roster, index: &RosterIndex, facts: &mu
     facts.meetings = take(Kind::Meetings).iter().map(|row| lists.meeting(row, &hosts)).collect();
     facts.attendance = take(Kind::Attendance).iter().map(|row| lists.attendance(row)).collect();
     let (ratings, ballots) = (take(Kind::Ratings), take(Kind::Ballots));
+    let [ratings, ballots] = [ratings, ballots].map(|rows| lists.with_numbers(rows, &facts.cadres.present));
     facts.evaluated = lists.evaluated(&ratings, &ballots);
     facts.contacts = take(Kind::Contacts).iter().map(|row| lists.contact(row)).collect();
 }
 
 /// Reads the lists of a drop.
 pub(super) struct Lists<'l, 'c> {
-    index: &'l RosterIndex,
+    pub(super) index: &'l RosterIndex,
     pub(super) context: &'l mut Context<'c>,
     /// First calendar year of the run's academic year.
     year: Option<u16>,

@@ -4,6 +4,7 @@
 //! or double a row in silence. Deliberately absent: any verdict.
 
 mod attempts;
+mod by_name;
 mod courses;
 mod evaluation;
 pub mod frames;

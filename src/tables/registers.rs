@@ -60,6 +60,11 @@ impl RosterIndex {
         self.by_number.get(&student).map(|(_, name)| *name)
     }
 
+    /// Everybody's number and name, in no order.
+    pub fn names(&self) -> impl Iterator<Item = (Word, Word)> {
+        self.by_number.iter().map(|(student, (_, name))| (*student, *name))
+    }
+
     /// Folded numbers and indices, those not enrolled behind the others, in order of the index.
     #[must_use]
     pub fn numbered(&self) -> Vec<(u32, u32)> {

@@ -31,6 +31,8 @@ mod output;
 mod policy;
 // The allocation of delegates: totals, methods, ties, lots.
 mod quota;
+// Ratings in the shapes schools keep them: raters as columns, a sheet for each rater or each person.
+mod raters;
 // The quick reader of plain sheets beside the general one.
 mod readers;
 // Faults that once were there.

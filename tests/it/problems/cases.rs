@@ -618,6 +618,18 @@ fn lists() -> Vec<Case> {
             let rows = "学号|姓名|评委|评委类别|政治素质|道德品质|知识学习|履职能力|纪律作风|颜值\n202301010001|王伟|甲|团委|91|90|90|90|90|99";
             sound().sheet("打分.xlsx", rows)
         }),
+        case("a person found by the name", &["H121 info 打分.xlsx › Sheet1"], "pass", || {
+            sound().sheet("打分.xlsx", "姓名|评委|评委类别|总分\n王伟|甲|团委|91")
+        }),
+        case("a name that nobody has", &["C237 error 打分.xlsx › Sheet1 › A2"], "pass", || {
+            sound().sheet("打分.xlsx", "姓名|评委|评委类别|总分\n汪伟|甲|团委|91")
+        }),
+        case("a column for each rater", &["H120 info 打分.xlsx › Sheet1"], "pass", || {
+            sound().sheet("打分.xlsx", "学号|姓名|学生代表1|学工部1|团委1\n202301010001|王伟|91|90|90")
+        }),
+        case("a column of nobody knows which rater", &["H120 warning 打分.xlsx › Sheet1"], "pass", || {
+            sound().sheet("打分.xlsx", "学号|姓名|学生代表1|学工部1|团委\n202301010001|王伟|91|90|90")
+        }),
         case("a rater twice alike", &["J326 warning 打分.xlsx › Sheet1 › C3"], "pass", || {
             sound().sheet(
                 "打分.xlsx",

@@ -1,0 +1,78 @@
+//! Rows that name a person and have no student number: whom they are about.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::model::Kind;
+use crate::model::intake::SetAside;
+use crate::model::lists::ListRow;
+use crate::model::origin::{CellRef, SheetIdx};
+use crate::model::text::fold_name;
+use crate::model::union::Cadre;
+use crate::model::words::Word;
+use crate::problem::{Fault, Place, Problem};
+
+use super::lists::Lists;
+
+/// Rows of a sheet under one name that nobody can be found for.
+struct Lost {
+    kind: Kind,
+    first: CellRef,
+    rows: BTreeSet<u32>,
+    holders: usize,
+}
+
+impl Lists<'_, '_> {
+    /// Finds whom rows without a student number are about: the one cadre of that name, else the one student of the roster. Where
+    /// there are several, or none, the rows are not used.
+    pub(super) fn with_numbers(&mut self, rows: Vec<ListRow>, cadres: &[Cadre]) -> Vec<ListRow> {
+        if rows.iter().all(|row| row.student.is_some()) {
+            return rows;
+        }
+        let holders = self.holders(cadres);
+        let mut named = Vec::new();
+        let mut found: BTreeMap<SheetIdx, (Kind, BTreeSet<Word>)> = BTreeMap::new();
+        let mut lost: BTreeMap<(SheetIdx, String), Lost> = BTreeMap::new();
+        for mut row in rows {
+            if row.student.is_some() {
+                named.push(row);
+                continue;
+            }
+            let written = self.context.words.text(row.name).to_owned();
+            let own = holders.iter().find_map(|holders| holders.get(&fold_name(&written)));
+            let n_own = own.map_or(0, BTreeSet::len);
+            if let (Some(student), 1) = (own.and_then(BTreeSet::first), n_own) {
+                (row.student, row.id) = (*student, *student);
+                found.entry(row.cell.sheet()).or_insert((row.kind, BTreeSet::new())).1.insert(*student);
+                named.push(row);
+            } else {
+                let first = || Lost { kind: row.kind, first: row.cell, rows: BTreeSet::new(), holders: n_own };
+                lost.entry((row.cell.sheet(), written)).or_insert_with(first).rows.insert(row.cell.row());
+                self.context.set_aside.push((row.cell, SetAside::IdUnusable));
+            }
+        }
+        for (sheet, (kind, persons)) in found {
+            let fault = Fault::FoundByName { kind, persons: persons.len() };
+            self.context.problems.push(Problem::new(fault, Place::Sheet(sheet)));
+        }
+        for ((_, name), lost) in lost {
+            let fault = Fault::NameUnclear { kind: lost.kind, name, holders: lost.holders };
+            let count = u32::try_from(lost.rows.len()).unwrap_or(u32::MAX);
+            self.context.problems.push(Problem { fault, place: Place::Cell(lost.first), student: None, count });
+        }
+        named
+    }
+
+    /// Who has which name, folded: among the cadres, and in the roster.
+    fn holders(&self, cadres: &[Cadre]) -> [HashMap<String, BTreeSet<Word>>; 2] {
+        let mut holders: [HashMap<String, BTreeSet<Word>>; 2] = Default::default();
+        let folded = |name: Word| fold_name(self.context.words.text(name));
+        for person in cadres.iter().map(|cadre| cadre.person).filter(|person| person.student.is_some()) {
+            let name = self.index.name(person.student).filter(|name| name.is_some()).unwrap_or(person.name);
+            holders[0].entry(folded(name)).or_default().insert(person.student);
+        }
+        for (student, name) in self.index.names() {
+            holders[1].entry(folded(name)).or_default().insert(student);
+        }
+        holders
+    }
+}

@@ -1,0 +1,215 @@
+//! The shapes in which schools keep ratings: a column for each rater, a sheet for each rater, a sheet for each person.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use crate::scene::assert_holds;
+use crate::support::{Drop, Ran};
+
+const ROSTER: &str = "学号|姓名|政治面貌|学院|专业|年级|班级|学籍状态
+101001|丁一|团员|信息|软件|2024|1班|在读
+101002|丁二|团员|信息|软件|2024|1班|在读
+101003|丁三|团员|信息|软件|2024|1班|在读";
+
+fn drop() -> Drop {
+    Drop::new().sheet("名册.xlsx", ROSTER)
+}
+
+fn read(sheet: &str) -> Ran {
+    drop().sheet("打分.xlsx", sheet).run()
+}
+
+fn person(ran: &Ran, id: &str) -> Value {
+    let result = ran.result();
+    let people = result["evaluation"].as_array().unwrap_or_else(|| panic!("none: {}", ran.said.stderr)).clone();
+    people.into_iter().find(|own| own["student_id"] == id).unwrap_or_else(|| panic!("no {id}"))
+}
+
+/// Score and verdict of the first person.
+fn outcome(ran: &Ran) -> (Value, Value) {
+    let own = person(ran, "101001");
+    (own["score"].clone(), own["verdict"].clone())
+}
+
+fn reasons(ran: &Ran, id: &str) -> String {
+    let own = person(ran, id);
+    own["reasons"].as_array().unwrap().iter().map(|text| text.as_str().unwrap()).collect::<Vec<_>>().join("；")
+}
+
+/// 60/20/20 of 90 (from 88, 92 and 90), 80 (from 79 and 81) and 70: 84.
+const MARKS: &str = "#88|#92|#90|#79|#81|#70";
+
+#[test]
+fn a_column_may_hold_one_rater() {
+    for header in [
+        // A group stands over its raters, who are numbered, lettered or named.
+        "学号|姓名|学生代表|||学工部||团委\n||评委1|评委2|评委3|评委4|评委5|评委6",
+        "学号|姓名|学生代表|||学工部||团委\n||1|2|3|4|5|6",
+        "学号|姓名|学生代表|||学工部||团委\n||张甲|李乙|王丙|赵丁|钱戊|孙己",
+        // Or in the label itself.
+        "学号|姓名|评委1（学生代表）|评委2（学生代表）|评委3（学生代表）|评委4（学工部）|评委5（学工部）|评委6（团委）",
+        "学号|姓名|学生代表评委1|学生代表评委2|学生代表评委3|学工部评委1|学工部评委2|团委评委1",
+        "学号|姓名|学生代表1|学生代表2|学生代表3|学工部1|学工部2|团委1",
+        "学号|姓名|学生代表评委一|学生代表评委二|学生代表评委三|学工部评委一|学工部评委二|团委评委一",
+    ] {
+        let ran = read(&format!("信息学院学生会述职评议打分表\n{header}\n101001|丁一|{MARKS}"));
+        assert_eq!(outcome(&ran), (json!("84.00"), json!("final")), "{header}: {:?}", ran.problems());
+        let own = person(&ran, "101001");
+        assert_eq!([0, 1, 2].map(|k| own["groups"][k]["raters"].as_u64().unwrap()), [3, 2, 1], "{header}");
+        assert_holds(&ran.codes().join(" "), &["H120"]);
+    }
+}
+
+#[test]
+fn what_stands_beside_the_raters_is_no_rater() {
+    let sheet = "序号|学号|姓名|部门|职务|学生代表|||学工部||团委|平均分|最终得分|名次|备注
+|||||评委1|评委2|评委3|评委4|评委5|评委6
+1|101001|丁一|办公室|部长|#88|#92|#90|#79|#81|#70|#83.3|#84|1|
+|平均||||#88|#92|#90|#79|#81|#70|||| ";
+    let ran = read(sheet);
+    assert_eq!(outcome(&ran), (json!("84.00"), json!("final")), "{:?}", ran.problems());
+    // A group alone over a column may be one rater or the mean of all: it does not count, and is said.
+    let ran = read(
+        "学号|姓名|学生代表|||学工部||团委\n||评委1|评委2|评委3|评委4|评委5|\n101001|丁一|#88|#92|#90|#79|#81|#70",
+    );
+    assert_eq!(outcome(&ran), (Value::Null, json!("review")));
+    assert_holds(&reasons(&ran, "101001"), &["缺“团委”"]);
+    assert!(ran.problems().iter().any(|said| said.starts_with("H120 warning") && said.contains("团委")));
+}
+
+#[test]
+fn a_rater_may_leave_a_person_out_and_only_words_are_a_fault() {
+    let header = "学号|姓名|学生代表|||学工部||团委\n||评委1|评委2|评委3|评委4|评委5|评委6";
+    for blank in ["", "/", "-", "回避", "弃权", "缺席"] {
+        let ran = read(&format!("{header}\n101001|丁一|#90|#90|{blank}|#80|{blank}|#70"));
+        assert_eq!(outcome(&ran), (json!("84.00"), json!("final")), "{blank}: {:?}", ran.problems());
+        assert!(!ran.codes().contains(&"C235".to_owned()), "{blank}");
+    }
+    for wrong in ["很好", "#101", "#-1"] {
+        let ran = read(&format!("{header}\n101001|丁一|#90|#90|{wrong}|#80||#70"));
+        assert_eq!(outcome(&ran), (json!("84.00"), json!("final")), "{wrong}");
+        assert!(
+            ran.problems().iter().any(|said| said.starts_with("C235 error 打分.xlsx › Sheet1 › E3")),
+            "{:?}",
+            ran.problems()
+        );
+    }
+    // Whom nobody has rated is in the report all the same.
+    let ran = read(&format!("{header}\n101001|丁一|{MARKS}\n101002|丁二||||||"));
+    assert_eq!(person(&ran, "101002")["score"], Value::Null);
+    assert_holds(&reasons(&ran, "101002"), &["有效评委 0 人"]);
+    // And a row of marks without a number is not lost.
+    let ran = read(&format!("{header}\n101001|丁一|{MARKS}\n||{MARKS}"));
+    assert!(ran.codes().contains(&"C203".to_owned()), "{:?}", ran.codes());
+}
+
+#[test]
+fn each_rater_may_have_a_column_for_each_dimension() {
+    let dimensions = "政治素质|道德品质|知识学习|履职能力|纪律作风";
+    let header =
+        format!("学号|姓名|学生代表评委1|||||学工部评委1|||||团委评委1||||\n||{dimensions}|{dimensions}|{dimensions}");
+    let marks = |of: [u32; 5]| of.map(|mark| format!("#{mark}")).join("|");
+    // 90, 80 and 70 in the mean: 84.
+    let row = [marks([80, 85, 90, 95, 100]), marks([70, 75, 80, 85, 90]), marks([60, 65, 70, 75, 80])].join("|");
+    let ran = read(&format!("{header}\n101001|丁一|{row}"));
+    assert_eq!(outcome(&ran), (json!("84.00"), json!("final")), "{:?}", ran.problems());
+    let own = person(&ran, "101001");
+    // 0.6·80 + 0.2·70 + 0.2·60
+    assert_eq!(own["dimensions"]["政治素质"], "74.00");
+    // One mark missing makes this rater's rating incomplete, and no other.
+    let ran = read(&format!("{header}\n101001|丁一|{}", row.replacen("#75|#80|#85", "#75||#85", 1)));
+    assert_eq!(outcome(&ran), (Value::Null, json!("review")));
+    assert_holds(&reasons(&ran, "101001"), &["缺“学工部”的有效评分"]);
+}
+
+#[test]
+fn nothing_else_is_taken_for_raters() {
+    // A class matrix, ballots, and ratings with a row for each rater.
+    for sheet in [
+        "2025-2026学年第一学期成绩\n学号|姓名|数学|英语\n学分||#4|#2\n101001|丁一|80|50",
+        "学号|姓名|评委类别|优秀|称职|基本称职|不称职\n101001|丁一|学生代表|#5|#1|#0|#0",
+        "学号|姓名|评委|评委类别|总分\n101001|丁一|评委1|学生代表|#90",
+        "学号|姓名|学生代表|学工部|团委\n101001|丁一|#90|#80|#70",
+        "学号|姓名|政治面貌|学院|专业|年级|评委1意见|评委2意见\n101001|丁一|团员|信息|软件|2024|同意|同意",
+    ] {
+        let ran = drop().sheet("表.xlsx", sheet).run();
+        assert!(!ran.codes().contains(&"H120".to_owned()), "{sheet}: {:?}", ran.problems());
+    }
+}
+
+/// `评委：…` over the rows, a sheet for each rater.
+#[test]
+fn a_sheet_may_be_of_one_rater() {
+    let sheet = |rater: &str, group: &str, mark: u32| {
+        format!(
+            "述职评议打分表\n评委：{rater}|评委类别：{group}\n序号|学号|姓名|职务|得分\n1|101001|丁一|部长|#{mark}\n2|101002|丁二|部长|#{}",
+            mark - 10
+        )
+    };
+    let sheets = [sheet("张甲", "学生代表", 90), sheet("李乙", "学工部", 80), sheet("王丙", "团委", 70)];
+    let names = ["甲", "乙", "丙"];
+    let book: Vec<(&'static str, &str)> = names.into_iter().zip(sheets.iter().map(String::as_str)).collect();
+    let ran = drop().book("打分.xlsx", &book).run();
+    assert_eq!(outcome(&ran), (json!("84.00"), json!("final")), "{:?}", ran.problems());
+    assert_eq!(person(&ran, "101002")["score"], "74.00");
+    // One who rates a person twice: the second row is named.
+    let twice = format!("{}\n3|101001|丁一|部长|#50", sheets[0]);
+    let ran = drop().sheet("打分.xlsx", &twice).run();
+    assert!(
+        ran.problems().iter().any(|said| said.starts_with("J326") && said.contains("打分.xlsx › Sheet1 › B6")),
+        "{:?}",
+        ran.problems()
+    );
+}
+
+/// `被评人：… 学号：…` over the rows, a sheet for each person.
+#[test]
+fn a_sheet_may_be_of_one_person() {
+    let sheet = |title: &str| {
+        let rows = [("张甲", "学生代表", 90), ("李乙", "学工部", 80), ("王丙", "团委", 70)];
+        rows.iter().fold(format!("{title}\n评委姓名|评委类别|得分"), |mut text, (rater, group, mark)| {
+            let _ = write!(text, "\n{rater}|{group}|#{mark}");
+            text
+        })
+    };
+    for title in [
+        "被评人：丁一　学号：101001　职务：部长",
+        "姓名：丁一|学号：101001",
+        "被评议人：丁一|被评议人学号：101001",
+        "姓名|丁一|学号|101001",
+    ] {
+        let ran = read(&sheet(title));
+        assert_eq!(outcome(&ran), (json!("84.00"), json!("final")), "{title}: {:?}", ran.problems());
+        assert_eq!(person(&ran, "101001")["name"], "丁一");
+    }
+}
+
+/// Most sheets of raters have names and no numbers.
+#[test]
+fn whom_a_name_without_a_number_means_the_lists_say() {
+    let sheet = "学生会述职评议打分表\n姓名|职务|学生代表1|学生代表2|学工部1|团委1\n丁一|部长|#88|#92|#80|#70\n平均分||#88|#92|#80|#70";
+    let ran = read(sheet);
+    assert_eq!(outcome(&ran), (json!("84.00"), json!("final")), "{:?}", ran.problems());
+    assert_holds(&ran.codes().join(" "), &["H120", "H121"]);
+    assert!(ran.report("05-评议汇总.xlsx").contains("101001 | 丁一"));
+    // Two of the name in the roster: only the list of cadres can tell.
+    let doubled = format!("{ROSTER}\n101009|丁一|团员|信息|软件|2024|2班|在读");
+    let both = || Drop::new().sheet("名册.xlsx", &doubled).sheet("打分.xlsx", sheet);
+    let ran = both().run();
+    assert!(ran.result()["evaluation"].as_array().is_none_or(Vec::is_empty));
+    assert!(ran.problems().iter().any(|said| said.starts_with("C237 error") && said.contains("名册里有 2 个“丁一”")));
+    let ran = both().sheet("干部.xlsx", "学号|姓名|层级|组织|职务\n101009|丁一|院级|信息学生会|部长").run();
+    assert_eq!(person(&ran, "101009")["score"], "84.00");
+    // A title names whom the sheet is about.
+    let ran = read("被评人：丁一\n评委|评委类别|得分\n甲|学生代表|#90\n乙|学工部|#80\n丙|团委|#70\n合计||#240");
+    assert_eq!(outcome(&ran), (json!("84.00"), json!("final")), "{:?}", ran.problems());
+    // Ballots, too.
+    let ran = read(
+        "姓名|评委类别|优秀|称职|基本称职|不称职\n丁一|学生代表|#9|#1|#0|#0\n丁一|学工部|#3|#0|#0|#0\n丁一|团委|#3|#0|#0|#0",
+    );
+    assert_eq!(person(&ran, "101001")["ballot_score"], "94.40");
+    // Singers are no officers.
+    let ran = read("校园歌手大赛打分表\n姓名|评委1|评委2|评委3\n丁一|#90|#80|#70");
+    assert!(!ran.codes().contains(&"H120".to_owned()));
+}
