@@ -184,8 +184,13 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
     ingested.problems.extend(listing.problems.into_iter().chain(ignored));
     let kinds = ingested.kinds();
     let mut files = ingested.files;
-    let input =
-        tables::Input { tables: ingested.tables, sources: ingested.sources, kinds, problems: ingested.problems };
+    let input = tables::Input {
+        tables: ingested.tables,
+        sources: ingested.sources,
+        kinds,
+        past: ingested.past,
+        problems: ingested.problems,
+    };
     let built = tables::build(input, &policy, as_of)?;
     set_aside(&mut files, &built.set_aside);
     // Without grades there is nothing to decide eligibility by.

@@ -16,6 +16,7 @@ mod marks;
 mod markup;
 mod matrix;
 pub mod notation;
+mod past;
 pub mod plain;
 mod raters;
 mod reader;
@@ -37,6 +38,7 @@ use sha2::{Digest as _, Sha256};
 use crate::model::Kind;
 use crate::model::intake::{FileReport, FileState, SheetCopy, SheetReport};
 use crate::model::origin::{MAX_FILES, SheetIdx, Sources};
+use crate::model::past::PastResult;
 use crate::model::rows::Tables;
 use crate::policy::Policy;
 use crate::problem::{Fault, Place, Problem};
@@ -55,6 +57,8 @@ pub struct Ingested {
     pub files: Vec<FileReport>,
     /// All rows.
     pub tables: Tables,
+    /// Results of earlier runs.
+    pub past: Vec<PastResult>,
     /// All problems so far.
     pub problems: Vec<Problem>,
 }
@@ -157,6 +161,7 @@ impl Ingested {
         for part in parts {
             self.sources.push(&part.report.name, part.sheet_names);
             adopt(&mut self.tables, &mut self.problems, part.tables, part.problems);
+            self.past.extend(part.past);
             self.files.push(part.report);
         }
     }
@@ -188,6 +193,7 @@ struct FilePart {
     report: FileReport,
     sheet_names: Vec<String>,
     tables: Tables,
+    past: Option<PastResult>,
     problems: Vec<Problem>,
 }
 
@@ -198,6 +204,10 @@ fn read_file(drop: &Path, path: &Path, file: usize, policy: &Policy) -> FilePart
     let fault = match std::fs::read(path) {
         Ok(bytes) => {
             part.report.sha256 = crate::model::text::hex(&Sha256::digest(&bytes));
+            if part.report.name.to_lowercase().ends_with(".json") {
+                part.read_past(&bytes, file);
+                return part;
+            }
             read_bytes(path, &bytes, file, policy, &mut part).err()
         }
         Err(error) => Some(Fault::FileUnreadable { reason: io_reason(&error).to_owned() }),
@@ -379,7 +389,22 @@ impl FilePart {
             report: FileReport { name, sha256: String::new(), state: FileState::Unreadable, sheets: Vec::new() },
             sheet_names: Vec::new(),
             tables: Tables::default(),
+            past: None,
             problems: Vec::new(),
+        }
+    }
+
+    /// Takes it for the result of an earlier run.
+    fn read_past(&mut self, bytes: &[u8], file: usize) {
+        match past::read(bytes, file) {
+            Ok(past) => {
+                self.report.state = FileState::Read;
+                self.past = Some(past);
+            }
+            Err(fault) => {
+                self.report.state = FileState::Unrecognised;
+                self.problems.push(Problem::new(fault, Place::File(file)));
+            }
         }
     }
 

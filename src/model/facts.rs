@@ -8,6 +8,7 @@ use super::Kind;
 use super::evaluation::Evaluated;
 use super::number::{Decimal, Exact};
 use super::origin::{CellRef, Sources};
+use super::past::PastResult;
 use super::rows::{AssociationRow, GradeRow};
 use super::term::{Date, Term};
 use super::union::{Attendance, Cadre, Contact, Contest, Delegate, Editions, MeetingRecord, PrintedTotal};
@@ -62,6 +63,8 @@ pub struct Facts {
     pub attendance: Vec<Attendance>,
     /// Contacts with students (联系台账).
     pub contacts: Vec<Contact>,
+    /// What an earlier run decided, where the drop has its result file.
+    pub past: Option<PastResult>,
 }
 
 /// Head-counts of units as a sheet states them (人数表).

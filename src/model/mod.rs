@@ -20,6 +20,7 @@ pub mod intake;
 pub mod lists;
 pub mod number;
 pub mod origin;
+pub mod past;
 pub mod rows;
 pub mod seats;
 pub mod term;

@@ -97,6 +97,13 @@ impl fmt::Display for Fault {
                 "各类代表下限“{group}”要 {minimum} 名，名册里这类学生只有 {there} 人，达不到。请核对 policy.toml 的 congress.floors，或名册有没有漏填"
             ),
             Self::OwnReport => f.write_str("这是本工具写的报告，不作为材料使用"),
+            Self::PastUnusable { reason } => write!(f, "像是以前的结果文件，但没有用来比较：{reason}"),
+            Self::PastNotCompared { term, with: Some(with) } => {
+                write!(f, "{term} 学期的结果没有用来比较，用的是 {with} 学期的")
+            }
+            Self::PastNotCompared { term, with: None } => {
+                write!(f, "{term} 学期的结果不早于本次，没有用来比较。请放入以前学期的“结果.json”")
+            }
             Self::FileEncrypted => f.write_str(
                 "文件有打开密码，读不了。请在 Excel 或 WPS 里去掉密码（文件 → 信息 → 保护工作簿）后重新放入",
             ),

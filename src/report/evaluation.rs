@@ -8,7 +8,9 @@ use crate::model::check::Check;
 use crate::model::evaluation::{Evaluated, Rating};
 use crate::model::number::{Exact, round_half_up};
 use crate::model::origin::CellRef;
+use crate::model::past::PastResult;
 use crate::model::words::Word;
+use crate::rules::change::{self, Change};
 use crate::rules::evaluation::{Evaluation, Evaluations, GroupScore, invalid_ratings, places, total};
 use crate::rules::panel;
 
@@ -38,12 +40,17 @@ pub fn build(outcome: &Outcome<'_>, evaluations: &Evaluations) -> anyhow::Result
     book.add_table(&sheet, &[], rows)?;
     let rows = order.iter().flat_map(|person| counted_rows(outcome, person)).collect();
     book.add_table(&layout.sheet("counted", &fill)?, &[counted_note(outcome)], rows)?;
+    let changes = change::compare(outcome.policy, outcome.facts, evaluations);
+    if let Some(past) = outcome.facts.past.as_ref().filter(|_| !changes.is_empty()) {
+        let rows = change_rows(outcome, evaluations, &order, &changes);
+        book.add_table(&layout.sheet("changes", &fill)?, &change_notes(outcome, past), rows)?;
+    }
     if outcome.facts.evaluated.iter().any(|person| !person.ratings.is_empty()) {
         let rows = rater_rows(outcome);
         book.add_table(&layout.sheet("raters", &fill)?, &rater_notes(outcome), rows)?;
         book.add_table(&layout.sheet("invalid", &fill)?, &[], invalid_rows(outcome))?;
     }
-    book.push(slips::sheet(outcome, &order)?);
+    book.push(slips::sheet(outcome, &order, &changes)?);
     let rows = own(outcome).map(|check| checks::row(outcome, check)).collect();
     book.add_table(&layout.sheet("checks", &fill)?, &[], rows)?;
     book.add_table(&layout.sheet("basis", &fill)?, &[], basis_rows(outcome, &order))?;
@@ -138,6 +145,69 @@ fn ranking_row<'a>(outcome: &Outcome<'a>, own: &Evaluation) -> Vec<Cell<'a>> {
         if own.is_final() { Cell::Marked(own.verdict(), "确定".into()) } else { Cell::Verdict(own.verdict()) },
         Cell::text(reasons.join("；")),
     ]
+}
+
+fn change_notes(outcome: &Outcome<'_>, past: &PastResult) -> Vec<String> {
+    let file = outcome.facts.sources.file(past.file);
+    let now = outcome.facts.term.map_or_else(String::new, |term| term.to_string());
+    let mut notes =
+        vec![format!("上次：{} 学期，取自“{file}”；本次：{now} 学期。变化为两次显示的得分之差。", past.term)];
+    let sha = super::json::evaluation_sha256(outcome.policy);
+    if !past.evaluation_sha256.is_empty() && past.evaluation_sha256 != sha {
+        notes.push(
+            "上次用的政策和这次不同（评议维度、权重、评委类别等有改动），两次的分数不完全可比，请留意。".to_owned(),
+        );
+    }
+    notes
+}
+
+/// Then and now: those evaluated now in the order of the ranking, then those who are not any more.
+fn change_rows<'a>(
+    outcome: &Outcome<'a>,
+    evaluations: &Evaluations,
+    order: &[&Evaluation],
+    changes: &[Change<'a>],
+) -> Vec<Vec<Cell<'a>>> {
+    let text = |text: Option<&str>| Cell::text(text.unwrap_or_default().to_owned());
+    let rank = |rank: Option<u32>, of: u32| Cell::text(rank.map(|rank| format!("{rank} / {of}")).unwrap_or_default());
+    let gone = changes.iter().filter(|change| change.now.is_none());
+    let now = order.iter().map(|own| &changes[own.evaluated]);
+    now.chain(gone)
+        .map(|change| {
+            let (then, now) = (change.then, change.now.map(|idx| &evaluations.people[idx]));
+            let (body, id, name) = match (now, then) {
+                (Some(own), _) => {
+                    let person = evaluated(outcome, own).person;
+                    (body_of(own), outcome.facts.words.text(person.id), name_of(outcome, own))
+                }
+                (None, Some(then)) => (then.organisation.clone(), then.id.as_str(), then.name.as_str()),
+                (None, None) => (String::new(), "", ""),
+            };
+            let mut notes = vec![change.note.chinese()];
+            notes.extend(now.filter(|own| !own.is_final()).map(|_| "本次的结果还要复核"));
+            notes.retain(|note| !note.is_empty());
+            let difference = change.difference.map(|(difference, decimals)| signed(difference, decimals));
+            vec![
+                Cell::text(body),
+                Cell::text(id.to_owned()),
+                Cell::text(name.to_owned()),
+                then.and_then(|then| Some(Cell::Number(then.score?.exact(), then.places))).unwrap_or(Cell::Blank),
+                now.map_or(Cell::Blank, |own| score(outcome, own.deciding())),
+                Cell::text(difference.unwrap_or_default()),
+                text(then.and_then(|then| then.grade.as_deref())),
+                text(now.and_then(|own| own.grade.as_deref())),
+                then.map_or(Cell::Blank, |then| rank(then.rank, then.of)),
+                now.map_or(Cell::Blank, |own| rank(own.rank, own.of)),
+                Cell::text(notes.join("；")),
+            ]
+        })
+        .collect()
+}
+
+/// `+2.50`, `-0.10`, `0.00`.
+pub(super) fn signed(value: Exact, decimals: u32) -> String {
+    let sign = if value > Exact::from_integer(0) { "+" } else { "" };
+    format!("{sign}{}", round_half_up(value, decimals))
 }
 
 fn value_column(key: String, label: String) -> ColumnLayout {
@@ -247,10 +317,7 @@ fn rater_rows<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
             if let Some(distance) = rater.distance.filter(|_| rater.is_far) {
                 notes.push(if distance > Exact::from_integer(0) { "明显偏高" } else { "明显偏低" }.to_owned());
             }
-            let distance = rater.distance.map(|distance| {
-                let sign = if distance > Exact::from_integer(0) { "+" } else { "" };
-                format!("{sign}{}", round_half_up(distance, outcome.policy.evaluation.decimals))
-            });
+            let distance = rater.distance.map(|distance| signed(distance, outcome.policy.evaluation.decimals));
             vec![
                 Cell::text(text(rater.group)),
                 Cell::text(text(rater.rater)),

@@ -4,10 +4,11 @@
 use rust_xlsxwriter::{Chart, ChartType, Format, FormatAlign, FormatBorder, Worksheet};
 
 use crate::model::number::{Exact, round_half_up};
+use crate::rules::change::Change;
 use crate::rules::evaluation::{Evaluation, places};
 
 use super::Outcome;
-use super::evaluation::{body_of, means, name_of, posts_of};
+use super::evaluation::{body_of, means, name_of, posts_of, signed};
 
 /// Sheet name.
 const NAME: &str = "个人反馈单";
@@ -21,7 +22,7 @@ const MOST_CHARTS: usize = 300;
 /// # Errors
 ///
 /// If the library refuses a value.
-pub fn sheet(outcome: &Outcome<'_>, order: &[&Evaluation]) -> anyhow::Result<Worksheet> {
+pub fn sheet(outcome: &Outcome<'_>, order: &[&Evaluation], changes: &[Change<'_>]) -> anyhow::Result<Worksheet> {
     let mut sheet = Worksheet::new();
     sheet.set_name(NAME)?;
     sheet.set_paper_size(9);
@@ -41,7 +42,8 @@ pub fn sheet(outcome: &Outcome<'_>, order: &[&Evaluation]) -> anyhow::Result<Wor
         }
         let empty = Vec::new();
         let mean = means.get(&body_of(own)).unwrap_or(&empty);
-        slip(&mut sheet, &styles, outcome, own, mean, top, idx < MOST_CHARTS)?;
+        let page = Page { mean, change: changes.get(own.evaluated), top, draws_chart: idx < MOST_CHARTS };
+        slip(&mut sheet, &styles, outcome, own, &page)?;
     }
     // A spreadsheet takes no more page breaks than this.
     breaks.truncate(1023);
@@ -69,15 +71,33 @@ impl Default for Styles {
     }
 }
 
+/// What a slip has beside the person's own result.
+struct Page<'p> {
+    /// The organisation's means, dimension by dimension.
+    mean: &'p [Option<Exact>],
+    /// The result of an earlier term.
+    change: Option<&'p Change<'p>>,
+    /// Its first row.
+    top: u32,
+    draws_chart: bool,
+}
+
+/// `80.00（+11.00）`.
+fn before(change: &Change<'_>) -> Option<String> {
+    let then = change.then?;
+    let score = round_half_up(then.score?.exact(), then.places);
+    let difference = change.difference.map(|(difference, decimals)| format!("（{}）", signed(difference, decimals)));
+    Some(format!("{score}{}", difference.unwrap_or_default()))
+}
+
 fn slip(
     sheet: &mut Worksheet,
     styles: &Styles,
     outcome: &Outcome<'_>,
     own: &Evaluation,
-    mean: &[Option<Exact>],
-    top: u32,
-    draws_chart: bool,
+    page: &Page<'_>,
 ) -> anyhow::Result<()> {
+    let Page { mean, change, top, draws_chart } = *page;
     let rules = &outcome.policy.evaluation;
     let shown =
         |value: Option<Exact>| value.map_or_else(|| "—".to_owned(), |value| round_half_up(value, rules.decimals));
@@ -97,7 +117,10 @@ fn slip(
         ("姓名", name_of(outcome, own).to_owned(), "学期", term),
         ("组织", body_of(own), "职务", posts_of(outcome, own)),
         ("得分", score, "名次", rank),
-        ("等次", grade, "", String::new()),
+        match change.and_then(before) {
+            Some(before) => ("等次", grade, "上次得分", before),
+            None => ("等次", grade, "", String::new()),
+        },
     ];
     for (label, value, other, second) in pairs {
         sheet.write_string_with_format(row, 0, label, &styles.label)?;

@@ -4,6 +4,7 @@
 //! reason names its rule by these ids, whichever policy is in force.
 
 pub mod apportion;
+pub mod change;
 pub mod congress;
 pub mod eligibility;
 pub mod evaluation;

@@ -9,6 +9,7 @@ mod courses;
 mod evaluation;
 pub mod frames;
 mod lists;
+mod past;
 mod registers;
 mod standing;
 
@@ -18,6 +19,7 @@ use crate::model::Kind;
 use crate::model::facts::{Doubt, Facts, Inputs, NotEnrolled, Said, Student};
 use crate::model::intake::SetAside;
 use crate::model::origin::{CellRef, SheetIdx, Sources};
+use crate::model::past::PastResult;
 use crate::model::rows::RosterRow;
 use crate::model::rows::Tables;
 use crate::model::term::{Date, Term};
@@ -33,6 +35,8 @@ pub struct Input {
     pub sources: Sources,
     /// Kinds of the sheets that were recognised, rows or not.
     pub kinds: Vec<Kind>,
+    /// Results of earlier runs.
+    pub past: Vec<PastResult>,
     /// Problems of reading.
     pub problems: Vec<Problem>,
 }
@@ -53,7 +57,7 @@ pub struct Built {
 ///
 /// Only if a frame operation fails, which data cannot cause.
 pub fn build(input: Input, policy: &Policy, as_of: Date) -> anyhow::Result<Built> {
-    let Input { mut tables, sources, kinds, mut problems } = input;
+    let Input { mut tables, sources, kinds, past, mut problems } = input;
     let mut set_aside = Vec::new();
     let mut facts = Facts {
         as_of: Some(as_of),
@@ -68,6 +72,7 @@ pub fn build(input: Input, policy: &Policy, as_of: Date) -> anyhow::Result<Built
         term: policy.term.or_else(|| latest_term(&tables.grades.term)).or(Some(as_of.term())),
         ..Facts::default()
     };
+    facts.past = past::choose(past, facts.term, &mut problems);
     let words = std::mem::take(&mut tables.words);
     let mut context = Context {
         policy,

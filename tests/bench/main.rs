@@ -121,8 +121,13 @@ fn stages(drop: &Path) {
     stage("ingest", start);
     let kinds = ingested.kinds();
     let files = ingested.files;
-    let input =
-        tables::Input { tables: ingested.tables, sources: ingested.sources, kinds, problems: ingested.problems };
+    let input = tables::Input {
+        tables: ingested.tables,
+        sources: ingested.sources,
+        kinds,
+        past: ingested.past,
+        problems: ingested.problems,
+    };
     let start = Instant::now();
     let built = tables::build(input, &policy, as_of).unwrap();
     stage("tables", start);

@@ -9,6 +9,8 @@ mod calendar;
 mod cases;
 // One group per clause and per setting of the policy.
 mod clauses;
+// The evaluation beside that of an earlier term.
+mod change;
 // The corpus of the fuzz targets, replayed.
 mod corpus;
 // The review of the delegates.

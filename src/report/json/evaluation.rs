@@ -7,7 +7,8 @@ use serde::Serialize;
 use crate::model::number::{Exact, round_half_up};
 use crate::report::Outcome;
 use crate::report::exit::posts_text;
-use crate::rules::evaluation::{Evaluation, places};
+use crate::rules::change::{self, Change};
+use crate::rules::evaluation::{Evaluation, Evaluations, places};
 use crate::rules::exit::Exit;
 
 /// `score` is that by ratings, else that by ballots; null where it cannot be computed. Raters are not named.
@@ -24,7 +25,20 @@ pub(super) struct EvaluationView<'a> {
     verdict: &'static str,
     groups: Vec<GroupView<'a>>,
     dimensions: BTreeMap<&'a str, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<ChangeView<'a>>,
     reasons: Vec<String>,
+}
+
+/// The person's result in an earlier term, and how much the score has changed since.
+#[derive(Serialize)]
+struct ChangeView<'a> {
+    term: String,
+    score: Option<String>,
+    grade: Option<&'a str>,
+    rank: Option<u32>,
+    of: u32,
+    difference: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -80,7 +94,24 @@ pub(super) fn exit_view<'a>(outcome: &Outcome<'a>, exit: &'a Exit) -> ExitView<'
     }
 }
 
-pub(super) fn evaluation_view<'a>(outcome: &Outcome<'a>, own: &'a Evaluation) -> EvaluationView<'a> {
+pub(super) fn evaluation_views<'a>(outcome: &Outcome<'a>, evaluations: &'a Evaluations) -> Vec<EvaluationView<'a>> {
+    let mut changes = change::compare(outcome.policy, outcome.facts, evaluations).into_iter();
+    evaluations.people.iter().map(|own| evaluation_view(outcome, own, changes.next())).collect()
+}
+
+fn change_view<'a>(outcome: &Outcome<'a>, change: &Change<'a>) -> Option<ChangeView<'a>> {
+    let then = change.then?;
+    Some(ChangeView {
+        term: outcome.facts.past.as_ref()?.term.to_string(),
+        score: then.score.map(|score| round_half_up(score.exact(), then.places)),
+        grade: then.grade.as_deref(),
+        rank: then.rank,
+        of: then.of,
+        difference: change.difference.map(|(difference, decimals)| round_half_up(difference, decimals)),
+    })
+}
+
+fn evaluation_view<'a>(outcome: &Outcome<'a>, own: &'a Evaluation, change: Option<Change<'a>>) -> EvaluationView<'a> {
     let rules = &outcome.policy.evaluation;
     let person = &outcome.facts.evaluated[own.evaluated].person;
     let shown = |value: Option<Exact>| value.map(|value| round_half_up(value, places(rules, value)));
@@ -115,6 +146,7 @@ pub(super) fn evaluation_view<'a>(outcome: &Outcome<'a>, own: &'a Evaluation) ->
             .zip(&own.dimensions)
             .filter_map(|((name, _), value)| Some((name.as_str(), round_half_up((*value)?, rules.decimals))))
             .collect(),
+        change: change.and_then(|change| change_view(outcome, &change)),
         reasons: own.reasons.iter().map(ToString::to_string).collect(),
     }
 }

@@ -19,7 +19,7 @@ use crate::problem::Place;
 
 use super::{Outcome, TOOL, structure};
 use congress::{CheckView, DelegatesView, QuotaView, VoteView, check_view, delegates_view, quota_view, vote_views};
-use evaluation::{EvaluationView, ExitView, evaluation_view, exit_view};
+use evaluation::{EvaluationView, ExitView, evaluation_views, exit_view};
 
 /// File name of the result file.
 pub const NAME: &str = "结果.json";
@@ -62,6 +62,7 @@ struct PolicyView<'a> {
     id: &'a str,
     layers: &'a [String],
     sha256: String,
+    evaluation_sha256: String,
 }
 
 #[derive(Serialize)]
@@ -189,9 +190,7 @@ pub fn write(outcome: &Outcome<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
         quota: outcome.quota.map(|quota| quota_view(outcome, quota)),
         delegates: outcome.delegates.map(|review| delegates_view(outcome, review)),
         votes: outcome.votes.iter().flat_map(|result| vote_views(outcome, result)).collect(),
-        evaluation: outcome
-            .evaluations
-            .map(|own| own.people.iter().map(|person| evaluation_view(outcome, person)).collect()),
+        evaluation: outcome.evaluations.map(|own| evaluation_views(outcome, own)),
         exit: outcome.suggests_exits().then(|| outcome.exits.iter().map(|exit| exit_view(outcome, exit)).collect()),
         checks: outcome.checks.iter().map(|check| check_view(outcome, check)).collect(),
     };
@@ -218,9 +217,20 @@ pub fn policy_sha256(policy: &crate::policy::Policy) -> String {
     hex(&hash.finalize())
 }
 
+/// The hash of what an evaluation is computed by: SHA-256 over one line per key of `[evaluation]`, `path<TAB>value`.
+#[must_use]
+pub fn evaluation_sha256(policy: &crate::policy::Policy) -> String {
+    let mut hash = Sha256::new();
+    for (key, effective) in policy.listing().filter(|(key, _)| key.path.starts_with("evaluation.")) {
+        hash.update(format!("{}\t{}\n", key.path, effective.value).as_bytes());
+    }
+    hex(&hash.finalize())
+}
+
 fn policy_view<'a>(outcome: &Outcome<'a>) -> PolicyView<'a> {
     let policy = outcome.policy;
-    PolicyView { id: &policy.id, layers: &policy.layers, sha256: policy_sha256(policy) }
+    let evaluation_sha256 = evaluation_sha256(policy);
+    PolicyView { id: &policy.id, layers: &policy.layers, sha256: policy_sha256(policy), evaluation_sha256 }
 }
 
 fn inputs<'a>(outcome: &Outcome<'a>) -> Vec<InputView<'a>> {

@@ -618,6 +618,12 @@ fn lists() -> Vec<Case> {
             let rows = "学号|姓名|评委|评委类别|政治素质|道德品质|知识学习|履职能力|纪律作风|颜值\n202301010001|王伟|甲|团委|91|90|90|90|90|99";
             sound().sheet("打分.xlsx", rows)
         }),
+        case("a result that is no earlier one", &["D123 info 结果.json"], "pass", || {
+            sound().file("结果.json", br#"{"schema":1,"tool":"tuanxue 0.1.0","term":"2025-2026-1"}"#)
+        }),
+        case("a result of a later version", &["D124 warning 结果.json"], "pass", || {
+            sound().file("结果.json", br#"{"schema":2,"tool":"tuanxue 9.0.0","term":"2024-2025-1"}"#)
+        }),
         case("a person found by the name", &["H121 info 打分.xlsx › Sheet1"], "pass", || {
             sound().sheet("打分.xlsx", "姓名|评委|评委类别|总分\n王伟|甲|团委|91")
         }),
