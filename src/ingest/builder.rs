@@ -300,6 +300,15 @@ impl<'p> SheetBuilder<'p> {
         self.problems.push(Problem::new(fault, place));
     }
 
+    /// Notes a problem that may stand at many cells of the sheet: the first of its sort with how many there are.
+    pub fn count_problem(&mut self, fault: Fault, cell: CellRef) {
+        let sort = std::mem::discriminant(&fault);
+        match self.problems.iter_mut().find(|problem| std::mem::discriminant(&problem.fault) == sort) {
+            Some(first) => first.count += 1,
+            None => self.problem(fault, Place::Cell(cell)),
+        }
+    }
+
     /// Notes a problem that touches a person.
     pub fn problem_of(&mut self, fault: Fault, cell: CellRef, student: Word) {
         self.problems.push(Problem::of_student(fault, Place::Cell(cell), student));

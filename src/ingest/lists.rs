@@ -14,7 +14,7 @@ use crate::problem::{Fault, Place};
 
 use super::builder::{RowId, SheetBuilder, is_footer};
 use super::contests::{SECTION_ROLE, is_of_ballots, names_candidate, read_divider, unread_text};
-use super::marks::{BOXES, is_left_out, is_of_all_raters, read_marks};
+use super::marks::{BOXES, check_total, is_left_out, is_of_all_raters, read_marks};
 use super::notation::read_yes_no;
 use super::sheet::Row;
 
@@ -295,6 +295,9 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
             }
         }
         let marks = read_marks(builder, row, &vote);
+        if vote.rater.is_none() {
+            check_total(builder, row, &marks);
+        }
         builder.tables.lists.push(row_of(entries, marks));
         is_rated = true;
     }

@@ -2,7 +2,7 @@
 
 use crate::model::Kind;
 use crate::model::lists::Mark;
-use crate::model::number::Decimal;
+use crate::model::number::{Decimal, Exact, round_half_up};
 use crate::model::text::{fold, without_brackets};
 use crate::policy::Policy;
 use crate::problem::{Fault, Place};
@@ -178,6 +178,39 @@ pub(super) fn is_left_out(row: &Row<'_>, vote: &Vote) -> bool {
     vote.rater.is_some()
         && !vote.columns.is_empty()
         && vote.columns.iter().all(|(column, _)| is_nothing(&row.text(Some(*column))))
+}
+
+/// Compares the total printed beside the dimensions with them: it may be their sum, their mean, or weighted.
+pub(super) fn check_total(builder: &mut SheetBuilder<'_>, row: &Row<'_>, marks: &[Mark]) {
+    let is_of_dimensions = marks.iter().all(|mark| mark.dimension.is_some());
+    let (Some(column), true) = (builder.header.column("总分"), is_of_dimensions) else { return };
+    let Some(written) = Decimal::parse(fold(&row.text(Some(column))).trim_end_matches('分')) else { return };
+    let mut values = Vec::new();
+    for mark in marks {
+        let Some(value) = mark.value else { return };
+        values.push((mark.dimension.unwrap_or_default(), value.exact()));
+    }
+    let number = |n: usize| Exact::from_integer(i128::try_from(n).unwrap_or(i128::MAX));
+    let weights = &builder.policy.evaluation.dimensions.value;
+    let weight = |idx: usize| Exact::from_integer(weights.get(idx).map_or(0, |(_, weight)| i128::from(*weight)));
+    let sum: Exact = values.iter().map(|(_, value)| *value).sum();
+    let mean = sum / number(values.len().max(1));
+    let weighted = values.iter().map(|(idx, value)| *value * weight(*idx)).sum::<Exact>() / number(100);
+    // What is printed may be rounded to a whole number.
+    let is_near = |value: Exact| {
+        let distance = if value > written.exact() { value - written.exact() } else { written.exact() - value };
+        distance <= Exact::new(1, 2)
+    };
+    if [sum, mean, weighted].into_iter().any(is_near) {
+        return;
+    }
+    let cell = builder.cell(row, column);
+    let fault = Fault::RatingTotalDiffers {
+        written: written.to_string(),
+        sum: round_half_up(sum, 2),
+        total: round_half_up(weighted, 2),
+    };
+    builder.count_problem(fault, cell);
 }
 
 /// One rating of a row. A mark that is no number on the scale is a problem.

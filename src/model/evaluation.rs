@@ -1,6 +1,7 @@
 //! What raters said of a person (评议): ratings dimension by dimension, ballots counted by group.
 
 use super::lists::Mark;
+use super::number::Decimal;
 use super::origin::CellRef;
 use super::union::Person;
 use super::words::Word;
@@ -16,6 +17,10 @@ pub struct Evaluated {
     pub ballots: Vec<BallotCount>,
     /// How many of these rows have another name than the roster has under the number.
     pub under_other_name: u32,
+    /// How many of the raters give nobody more than a quarter of the scale, and the most they give: another full mark, perhaps.
+    pub of_other_scale: Option<(u32, Decimal)>,
+    /// Groups with the same ballots twice, as indices into the policy's; counted once.
+    pub repeated_ballots: Vec<Option<usize>>,
 }
 
 /// One rater's rating of one person (一票).

@@ -135,9 +135,12 @@ pub enum Fault {
     BoxesMissing { missing: Vec<String> },
     ScaleDiffers { column: String, full: String, high: String },
     ScaleDoubtful { most: String, high: String },
+    RaterScaleDoubtful { rater: String, most: String, high: String },
     RatersRead { groups: Vec<(String, usize)>, others: Vec<String> },
     FoundByName { kind: Kind, persons: usize },
     // C: cells.
+    RatingTotalDiffers { written: String, sum: String, total: String },
+    BallotsTwice { group: String, first: String },
     NameUnclear { kind: Kind, name: String, holders: usize },
     IdStoredAsNumber { column: String },
     IdLossy { found: String },
@@ -276,6 +279,9 @@ impl Fault {
             Self::HeaderByContent { .. } => ("H107", Warning, &[], Group::Layout),
             Self::MatrixRead { others, .. } if others.is_empty() => ("H108", Info, &[], Group::Layout),
             Self::MatrixRead { .. } => ("H108", Warning, &[], Group::Layout),
+            Self::RaterScaleDoubtful { .. } => ("H122", Error, &[], Group::Layout),
+            Self::RatingTotalDiffers { .. } => ("C238", Warning, &[], Group::Registers),
+            Self::BallotsTwice { .. } => ("J327", Warning, &[], Group::Duplicates),
             Self::FoundByName { .. } => ("H121", Info, &[], Group::Layout),
             Self::NameUnclear { .. } => ("C237", Error, &[], Group::Ids),
             Self::RatersRead { groups, others }

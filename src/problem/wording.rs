@@ -169,6 +169,18 @@ impl fmt::Display for Fault {
                     others[0]
                 )
             }
+            Self::RaterScaleDoubtful { rater, most, high } => write!(
+                f,
+                "评委“{rater}”给每个人的分都不超过 {most}，可能不是按满分 {high} 打的。这些票照样计了分，有关人员列为复核。请核对，不对的请换算后重新填"
+            ),
+            Self::RatingTotalDiffers { written, sum, total } => write!(
+                f,
+                "总分写 {written}，各维度相加是 {sum}，按权重是 {total}，对不上。计分用的是各维度的分，请核对有没有填错"
+            ),
+            Self::BallotsTwice { group, first } => write!(
+                f,
+                "“{group}”对该生的测评票有两行一样的（另一处 {first}），只计一次，该生列为复核。请核对后删去多余的行"
+            ),
             Self::FoundByName { kind, persons } => write!(
                 f,
                 "{}表没有学号，{persons} 人按姓名对到学生会工作人员名册或学籍名册里唯一的同名者。请核对，最好补上学号",

@@ -99,6 +99,10 @@ pub enum Doubt {
     TieAtCap { persons: u32, places: u32 },
     /// Rows under the person's number have another name.
     OtherName { rows: u32 },
+    /// Raters who give nobody more than this.
+    OtherScale { raters: u32, most: String, high: String },
+    /// The same ballots of a group twice.
+    BallotsTwice { group: String },
     /// A number of ballots could not be read.
     BallotUnreadable,
     /// Nothing that counts.
@@ -119,6 +123,12 @@ impl fmt::Display for Doubt {
                 write!(f, "{persons} 人同分，优秀只剩 {places} 个名额，规则分不出先后，须另行决定")
             }
             Self::OtherName { rows } => write!(f, "有 {rows} 行的姓名与名册里这个学号的不同，可能是别人的。请核对"),
+            Self::OtherScale { raters, most, high } => {
+                write!(f, "有 {raters} 位评委给每个人的分都不超过 {most}，可能不是按满分 {high} 打的。请核对")
+            }
+            Self::BallotsTwice { group } => {
+                write!(f, "“{group}”有两行一样的测评票，只计了一次。请核对是不是重复")
+            }
             Self::BallotUnreadable => f.write_str("测评票数有缺的或看不懂的，没有算测评票得分"),
             Self::NoRatings => f.write_str("没有有效的评分"),
         }
@@ -287,6 +297,14 @@ fn evaluate(policy: &Policy, facts: &Facts, idx: usize, evaluated: &Evaluated, p
     }
     if evaluated.under_other_name > 0 {
         reasons.push(Doubt::OtherName { rows: evaluated.under_other_name });
+    }
+    if let Some((raters, most)) = evaluated.of_other_scale {
+        let (_, high) = rules.scale.value;
+        reasons.push(Doubt::OtherScale { raters, most: most.to_string(), high: high.to_string() });
+    }
+    for group in &evaluated.repeated_ballots {
+        let name = group.map_or("未写", |group| rules.groups.value[group].0.as_str());
+        reasons.push(Doubt::BallotsTwice { group: name.to_owned() });
     }
     let own = posts.get(&evaluated.person.student);
     if own.is_none() && !facts.cadres.present.is_empty() {

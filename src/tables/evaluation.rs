@@ -1,6 +1,6 @@
 //! Ratings and ballots, person by person: groups understood, raters who said something twice found.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Kind;
 use crate::model::evaluation::{BallotCount, Evaluated, Invalid, Rating};
@@ -14,6 +14,7 @@ use crate::model::words::Word;
 use crate::problem::{Fault, Place, Problem};
 
 use super::lists::Lists;
+use super::repeats::Repeats;
 
 impl Lists<'_, '_> {
     /// Brings together what the sheets say of each person, in order of student number.
@@ -36,7 +37,14 @@ impl Lists<'_, '_> {
                 let mut person = self.person(row);
                 // The name that goes with the number, whatever the first row says.
                 person.name = self.roster_name(row).unwrap_or(person.name);
-                let evaluated = Evaluated { person, ratings: Vec::new(), ballots: Vec::new(), under_other_name: 0 };
+                let evaluated = Evaluated {
+                    person,
+                    ratings: Vec::new(),
+                    ballots: Vec::new(),
+                    under_other_name: 0,
+                    of_other_scale: None,
+                    repeated_ballots: Vec::new(),
+                };
                 by_student.insert(key.clone(), evaluated);
             }
             let is_under_other_name = self.other_name(row).is_some();
@@ -75,16 +83,65 @@ impl Lists<'_, '_> {
             self.context.problems.push(Problem { fault, place: Place::Cell(cell), student: None, count });
         }
         let mut evaluated: Vec<Evaluated> = by_student.into_values().collect();
+        let mut repeats = Repeats::new();
         for person in &mut evaluated {
-            self.mark_repeated_raters(person);
+            self.mark_repeated_raters(person, &mut repeats);
+            self.drop_repeated_ballots(person);
         }
+        for ((_, _, is_same), (first, cell, count)) in repeats {
+            let fault = Fault::RatedTwice { first: self.context.sources.show(first), is_same };
+            self.context.problems.push(Problem { fault, place: Place::Cell(cell), student: None, count });
+        }
+        self.doubt_raters_of_other_scale(&mut evaluated);
         evaluated
+    }
+
+    /// Raters who rate several people and give nobody more than a quarter of the scale: they may have another full mark in mind. They
+    /// count all the same; whom they have rated is for a human.
+    fn doubt_raters_of_other_scale(&mut self, evaluated: &mut [Evaluated]) {
+        struct Said {
+            most: Decimal,
+            cell: CellRef,
+            persons: BTreeSet<usize>,
+        }
+        let line = self.lowest_quarter();
+        let mut by_rater: BTreeMap<(SheetIdx, Word, Word), Said> = BTreeMap::new();
+        for (person, own) in evaluated.iter().enumerate() {
+            for rating in own.ratings.iter().filter(|rating| rating.invalid.is_none() && rating.rater.is_some()) {
+                let Some(most) = rating.marks.iter().filter_map(|mark| mark.value).max() else { continue };
+                let key = (rating.cell.sheet(), rating.group_written, rating.rater);
+                let first = || Said { most, cell: rating.cell, persons: BTreeSet::new() };
+                let rater = by_rater.entry(key).or_insert_with(first);
+                rater.most = rater.most.max(most);
+                rater.persons.insert(person);
+            }
+        }
+        let (_, high) = self.context.policy.evaluation.scale.value;
+        for ((_, _, rater), Said { most, cell, persons }) in by_rater {
+            if persons.len() < 2 || most.exact() > line {
+                continue;
+            }
+            let rater = self.context.words.text(rater).to_owned();
+            let fault = Fault::RaterScaleDoubtful { rater, most: most.to_string(), high: high.to_string() };
+            let count = u32::try_from(persons.len()).unwrap_or(u32::MAX);
+            self.context.problems.push(Problem { fault, place: Place::Cell(cell), student: None, count });
+            for person in persons {
+                let (raters, highest) = evaluated[person].of_other_scale.unwrap_or((0, most));
+                evaluated[person].of_other_scale = Some((raters + 1, highest.max(most)));
+            }
+        }
+    }
+
+    /// What lies at the upper end of the lowest quarter of the scale.
+    fn lowest_quarter(&self) -> Exact {
+        let (low, high) = self.context.policy.evaluation.scale.value;
+        low.exact() + (high.exact() - low.exact()) / Exact::from_integer(4)
     }
 
     /// Sheets whose every mark lies in the lowest quarter of the scale: their numbers are of another one (20 for full marks).
     fn sheets_of_other_scale(&mut self, ratings: &[ListRow]) -> BTreeSet<SheetIdx> {
-        let (low, high) = self.context.policy.evaluation.scale.value;
-        let line = low.exact() + (high.exact() - low.exact()) / Exact::from_integer(4);
+        let (_, high) = self.context.policy.evaluation.scale.value;
+        let line = self.lowest_quarter();
         let mut highest: BTreeMap<SheetIdx, Decimal> = BTreeMap::new();
         for (row, mark) in ratings.iter().flat_map(|row| row.marks.iter().map(move |mark| (row, mark))) {
             if let Some(value) = mark.value {
@@ -115,7 +172,7 @@ impl Lists<'_, '_> {
             None
         };
         Rating {
-            rater: row.text("评委"),
+            rater: if self.is_nobody(rater) { Word::NONE } else { row.text("评委") },
             group,
             group_written: row.text("评委类别"),
             marks: row.marks.clone(),
@@ -123,6 +180,14 @@ impl Lists<'_, '_> {
             // Where a title names the rater, the row is what tells one rating from another.
             cell: if row.cell_of("评委").row() == row.cell.row() { row.cell_of("评委") } else { row.cell },
         }
+    }
+
+    /// Whether what stands for a rater names nobody: 匿名, or the group once more.
+    fn is_nobody(&self, rater: &str) -> bool {
+        const NOBODY: [&str; 12] =
+            ["匿名", "不记名", "无记名", "评委", "打分人", "评议人", "学生", "老师", "教师", "无", "-", "—"];
+        let folded = fold(rater);
+        NOBODY.contains(&&*folded) || self.context.policy.evaluation.group(rater).is_some()
     }
 
     /// Whether a row has a usable rating on every dimension that counts, or one on the whole.
@@ -143,39 +208,6 @@ impl Lists<'_, '_> {
             boxes: boxes.iter().map(|(name, _)| number(name)).collect(),
             unknown: number("不了解"),
             cells: row.entries.iter().map(|entry| entry.cell).collect(),
-        }
-    }
-
-    /// A rater has one rating of a person: said twice alike it counts once, said differently it does not count.
-    fn mark_repeated_raters(&mut self, person: &mut Evaluated) {
-        let mut by_rater: HashMap<(String, Word), Vec<usize>> = HashMap::new();
-        for (idx, rating) in person.ratings.iter().enumerate() {
-            // Raters without a name cannot be told apart.
-            if rating.rater.is_some() {
-                let rater = fold(self.context.words.text(rating.rater)).into_owned();
-                by_rater.entry((rater, rating.group_written)).or_default().push(idx);
-            }
-        }
-        let mut repeated: Vec<Vec<usize>> = by_rater.into_values().filter(|own| own.len() > 1).collect();
-        repeated.sort_unstable();
-        for own in repeated {
-            let values = |idx: usize| {
-                person.ratings[idx].marks.iter().map(|mark| (mark.dimension, mark.value)).collect::<Vec<_>>()
-            };
-            let is_same = own.iter().all(|idx| values(*idx) == values(own[0]));
-            let first = self.context.sources.show(person.ratings[own[0]].cell);
-            for idx in &own {
-                let rating = &mut person.ratings[*idx];
-                if is_same && *idx == own[0] {
-                    continue;
-                }
-                rating.invalid =
-                    rating.invalid.or(Some(if is_same { Invalid::Repeated } else { Invalid::Contradicted }));
-                if *idx != own[0] {
-                    let fault = Fault::RatedTwice { first: first.clone(), is_same };
-                    self.context.problems.push(Problem::new(fault, Place::Cell(rating.cell)));
-                }
-            }
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod frames;
 mod lists;
 mod past;
 mod registers;
+mod repeats;
 mod standing;
 
 use std::collections::{BTreeMap, HashMap, HashSet};

@@ -103,28 +103,28 @@ fn assert_same(drop: Drop) {
 }
 
 /// A worksheet under construction, written cell by cell as text.
-struct Page {
+pub(crate) struct Page {
     sheet: Worksheet,
 }
 
 impl Page {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { sheet: Worksheet::new() }
     }
 
-    fn text(&mut self, row: u32, column: u16, text: &str) -> &mut Self {
+    pub(crate) fn text(&mut self, row: u32, column: u16, text: &str) -> &mut Self {
         if !text.is_empty() {
             self.sheet.write_string(row, column, text).unwrap();
         }
         self
     }
 
-    fn number(&mut self, row: u32, column: u16, number: &str) -> &mut Self {
+    pub(crate) fn number(&mut self, row: u32, column: u16, number: &str) -> &mut Self {
         self.sheet.write_number(row, column, number.parse::<f64>().unwrap()).unwrap();
         self
     }
 
-    fn merge(&mut self, area: (u32, u16, u32, u16), text: &str) -> &mut Self {
+    pub(crate) fn merge(&mut self, area: (u32, u16, u32, u16), text: &str) -> &mut Self {
         self.sheet.merge_range(area.0, area.1, area.2, area.3, text, &Format::new()).unwrap();
         self
     }
@@ -140,7 +140,7 @@ impl Page {
         self
     }
 
-    fn book(self) -> Vec<u8> {
+    pub(crate) fn book(self) -> Vec<u8> {
         let mut book = Workbook::new();
         book.push_worksheet(self.sheet);
         book.save_to_buffer().unwrap()

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use crate::layouts::Page;
 use crate::scene::assert_holds;
 use crate::support::{Drop, Ran};
 
@@ -212,4 +213,122 @@ fn whom_a_name_without_a_number_means_the_lists_say() {
     // Singers are no officers.
     let ran = read("校园歌手大赛打分表\n姓名|评委1|评委2|评委3\n丁一|#90|#80|#70");
     assert!(!ran.codes().contains(&"H120".to_owned()));
+}
+
+/// Ratings on the whole of the first two persons, by three raters of a group.
+fn two_persons(rows: &str) -> Ran {
+    let policy = "[evaluation]\ngroups = { \"学生代表\" = 100, \"学工部\" = 0, \"团委\" = 0 }\nrequired_groups = [\"学生代表\"]\n";
+    drop().policy(policy).sheet("打分.xlsx", &format!("学号|姓名|学生代表1|学生代表2|学生代表3\n{rows}")).run()
+}
+
+#[test]
+fn a_rater_who_uses_another_scale_is_for_a_human() {
+    let ran = two_persons("101001|丁一|#90|#92|#18\n101002|丁二|#80|#82|#15");
+    assert_eq!(reasons(&ran, "101001"), "有 1 位评委给每个人的分都不超过 18，可能不是按满分 100 打的。请核对");
+    let said = ran.problems();
+    assert!(
+        said.iter().any(|line| line.starts_with("H122 error 打分.xlsx › Sheet1 › E2") && line.contains("学生代表3")),
+        "{said:?}"
+    );
+    // A low mark for one person is an opinion, and so are low marks of raters who give others high ones.
+    assert_eq!(reasons(&two_persons("101001|丁一|#90|#92|#95\n101002|丁二|#10|#12|#9"), "101002"), "");
+    assert_eq!(reasons(&two_persons("101001|丁一|#20|#22|#18"), "101001"), "没有有效的评分；有效评委 0 人，少于 3 人");
+}
+
+#[test]
+fn a_printed_total_is_compared_with_its_dimensions() {
+    let ran = |totals: [&str; 2]| {
+        let header = "学号|姓名|评委|评委类别|政治素质|道德品质|知识学习|履职能力|纪律作风|总分";
+        let rows = totals
+            .iter()
+            .zip(["甲", "乙"])
+            .map(|(total, rater)| format!("\n101001|丁一|{rater}|学生代表|#90|#80|#70|#60|#50|{total}"));
+        read(&format!("{header}{}", rows.collect::<String>()))
+    };
+    // The sum, the mean, the weighted total.
+    for sound in ["#350", "#70", "#70.0", ""] {
+        assert!(!ran([sound, "#70"]).codes().contains(&"C238".to_owned()), "{sound}");
+    }
+    let said = ran(["#340", "#70"]).problems();
+    assert!(said.iter().any(|line| line.starts_with("C238 warning 打分.xlsx › Sheet1 › J2")), "{said:?}");
+}
+
+#[test]
+fn the_same_ballots_twice_count_once_and_others_are_added() {
+    let policy = "[evaluation]\ngroups = { \"学生代表\" = 100, \"学工部\" = 0, \"团委\" = 0 }\nrequired_groups = [\"学生代表\"]\n";
+    let ran = |rows: &str| {
+        let sheet = format!("学号|姓名|评委类别|优秀|称职|基本称职|不称职\n{rows}");
+        drop().policy(policy).sheet("测评.xlsx", &sheet).run()
+    };
+    // (9·95 + 85) / 10, and with a second box (5·95 + 5·85) / 10: 1840 / 20.
+    let once = "101001|丁一|学生代表|#9|#1|#0|#0";
+    assert_eq!(outcome(&ran(once)), (json!("94.00"), json!("final")));
+    let twice = ran(&format!("{once}\n{once}"));
+    assert_eq!(outcome(&twice), (json!("94.00"), json!("review")));
+    assert_eq!(person(&twice, "101001")["groups"][0]["ballots"], 10);
+    assert_eq!(reasons(&twice, "101001"), "“学生代表”有两行一样的测评票，只计了一次。请核对是不是重复");
+    assert!(
+        twice.problems().iter().any(|line| line.starts_with("J327 warning 测评.xlsx › Sheet1 › C3")),
+        "{:?}",
+        twice.problems()
+    );
+    let added = ran(&format!("{once}\n101001|丁一|学生代表|#5|#5|#0|#0"));
+    assert_eq!(outcome(&added), (json!("92.00"), json!("final")));
+}
+
+#[test]
+fn raters_without_a_name_are_told_apart_by_nothing() {
+    for nobody in ["匿名", "学生代表", "不记名", "评委", "—"] {
+        let rows = ["#90", "#80", "#70"].map(|mark| format!("\n101001|丁一|{nobody}|学生代表|{mark}")).concat();
+        let policy = "[evaluation]\ngroups = { \"学生代表\" = 100, \"学工部\" = 0, \"团委\" = 0 }\nrequired_groups = [\"学生代表\"]\n";
+        let ran = drop().policy(policy).sheet("打分.xlsx", &format!("学号|姓名|评委|评委类别|总分{rows}")).run();
+        assert_eq!(outcome(&ran), (json!("80.00"), json!("final")), "{nobody}: {:?}", ran.problems());
+        assert!(!ran.codes().contains(&"J326".to_owned()));
+    }
+}
+
+#[test]
+fn a_sheet_handed_in_twice_is_said_once() {
+    let sheet = "学号|姓名|学生代表1|学生代表2|学工部1|团委1\n101001|丁一|#88|#92|#80|#70\n101002|丁二|#88|#92|#80|#70";
+    let ran = drop().sheet("打分.xlsx", sheet).sheet("打分（副本）.xlsx", sheet).run();
+    assert_eq!(outcome(&ran), (json!("84.00"), json!("final")));
+    let said: Vec<String> = ran.problems().into_iter().filter(|line| line.starts_with("J326")).collect();
+    assert_eq!(said.len(), 1, "{said:?}");
+}
+
+/// What is merged over the rows of its raters holds for all of them.
+#[test]
+fn numbers_merged_over_the_rows_of_raters_hold_for_all() {
+    let mut page = Page::new();
+    for (column, label) in (0..).zip(["学号", "姓名", "评委", "评委类别", "总分"]) {
+        page.text(0, column, label);
+    }
+    page.merge((1, 0, 3, 0), "101001").merge((1, 1, 3, 1), "丁一");
+    for (row, (rater, group, mark)) in
+        (1..).zip([("甲", "学生代表", "90"), ("乙", "学工部", "80"), ("丙", "团委", "70")])
+    {
+        page.text(row, 2, rater).text(row, 3, group).number(row, 4, mark);
+    }
+    let ran = drop().file("打分.xlsx", &page.book()).run();
+    assert_eq!(outcome(&ran), (json!("84.00"), json!("final")), "{:?}", ran.problems());
+}
+
+/// As offices draw it: the title over all, the groups over their raters, the person's labels over two rows.
+#[test]
+fn groups_merged_over_their_raters() {
+    let mut page = Page::new();
+    page.merge((0, 0, 0, 9), "信息学院学生会工作人员述职评议打分汇总表");
+    for (column, label) in (0..).zip(["序号", "学号", "姓名", "职务"]) {
+        page.merge((1, column, 2, column), label);
+    }
+    page.merge((1, 4, 1, 6), "学生代表").merge((1, 7, 1, 8), "学工部").text(1, 9, "团委");
+    for (column, label) in (4..).zip(["评委1", "评委2", "评委3", "评委1", "评委2", "评委1"]) {
+        page.text(2, column, label);
+    }
+    page.number(3, 0, "1").text(3, 1, "101001").text(3, 2, "丁一").text(3, 3, "部长");
+    for (column, mark) in (4..).zip(["88", "92", "90", "79", "81", "70"]) {
+        page.number(3, column, mark);
+    }
+    let ran = drop().file("打分.xlsx", &page.book()).run();
+    assert_eq!(outcome(&ran), (json!("84.00"), json!("final")), "{:?}", ran.problems());
 }

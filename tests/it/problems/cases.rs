@@ -624,6 +624,30 @@ fn lists() -> Vec<Case> {
         case("a result of a later version", &["D124 warning 结果.json"], "pass", || {
             sound().file("结果.json", br#"{"schema":2,"tool":"tuanxue 9.0.0","term":"2024-2025-1"}"#)
         }),
+        case(
+            "a rater of another scale",
+            &["H120 info 打分.xlsx › Sheet1", "H122 error 打分.xlsx › Sheet1 › E2"],
+            "pass",
+            || {
+                let roster = format!("{ROSTER}\n202301010002|李娜|团员|软件|2023|休学");
+                let drop = policy(POLICY).sheet("名册.xlsx", &roster).sheet("成绩.xlsx", GRADES);
+                let rows = "202301010001|王伟|91|90|9\n202301010002|李娜|81|80|8";
+                drop.sheet("打分.xlsx", &format!("学号|姓名|学生代表1|学工部1|团委1\n{rows}"))
+            },
+        ),
+        case(
+            "a total that its dimensions do not give",
+            &["C238 warning 打分.xlsx › Sheet1 › J2"],
+            "pass",
+            || {
+                let rows = "学号|姓名|评委|评委类别|政治素质|道德品质|知识学习|履职能力|纪律作风|总分\n202301010001|王伟|甲|团委|90|80|70|60|50|340";
+                sound().sheet("打分.xlsx", rows)
+            },
+        ),
+        case("the same ballots twice", &["J327 warning 测评.xlsx › Sheet1 › C3"], "pass", || {
+            let row = "202301010001|王伟|学生代表|9|1|0|0";
+            sound().sheet("测评.xlsx", &format!("学号|姓名|评委类别|优秀|称职|基本称职|不称职\n{row}\n{row}"))
+        }),
         case("a person found by the name", &["H121 info 打分.xlsx › Sheet1"], "pass", || {
             sound().sheet("打分.xlsx", "姓名|评委|评委类别|总分\n王伟|甲|团委|91")
         }),

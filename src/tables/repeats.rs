@@ -1,0 +1,70 @@
+//! What stands twice in the sheets of an evaluation: a rater's rating of a person, the ballots of a group.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::model::evaluation::{BallotCount, Evaluated, Invalid};
+use crate::model::origin::{CellRef, SheetIdx};
+use crate::model::text::fold;
+use crate::model::words::Word;
+use crate::problem::{Fault, Place, Problem};
+
+use super::lists::Lists;
+
+/// Ratings that stand twice, by the two sheets and whether they say the same: the first pair of cells, and how many there are.
+pub(super) type Repeats = BTreeMap<(SheetIdx, SheetIdx, bool), (CellRef, CellRef, u32)>;
+
+impl Lists<'_, '_> {
+    /// The same ballots of the same group twice are hardly of two polls: they count once, and a human looks. Others are added.
+    pub(super) fn drop_repeated_ballots(&mut self, person: &mut Evaluated) {
+        let mut kept: Vec<BallotCount> = Vec::new();
+        for own in std::mem::take(&mut person.ballots) {
+            let is_same = |other: &&BallotCount| {
+                other.group_written == own.group_written && other.boxes == own.boxes && other.unknown == own.unknown
+            };
+            let Some(first) = kept.iter().find(is_same).and_then(|other| other.cells.first()) else {
+                kept.push(own);
+                continue;
+            };
+            if let Some(cell) = own.cells.first() {
+                let group = self.context.words.text(own.group_written).to_owned();
+                let fault = Fault::BallotsTwice { group, first: self.context.sources.show(*first) };
+                self.context.problems.push(Problem::new(fault, Place::Cell(*cell)));
+            }
+            person.repeated_ballots.push(own.group);
+        }
+        person.ballots = kept;
+    }
+
+    /// A rater has one rating of a person: said twice alike it counts once, said differently it does not count.
+    pub(super) fn mark_repeated_raters(&self, person: &mut Evaluated, repeats: &mut Repeats) {
+        let mut by_rater: HashMap<(String, Word), Vec<usize>> = HashMap::new();
+        for (idx, rating) in person.ratings.iter().enumerate() {
+            // Raters without a name cannot be told apart.
+            if rating.rater.is_some() {
+                let rater = fold(self.context.words.text(rating.rater)).into_owned();
+                by_rater.entry((rater, rating.group_written)).or_default().push(idx);
+            }
+        }
+        let mut repeated: Vec<Vec<usize>> = by_rater.into_values().filter(|own| own.len() > 1).collect();
+        repeated.sort_unstable();
+        for own in repeated {
+            let values = |idx: usize| {
+                person.ratings[idx].marks.iter().map(|mark| (mark.dimension, mark.value)).collect::<Vec<_>>()
+            };
+            let is_same = own.iter().all(|idx| values(*idx) == values(own[0]));
+            let first = person.ratings[own[0]].cell;
+            for idx in &own {
+                let rating = &mut person.ratings[*idx];
+                if is_same && *idx == own[0] {
+                    continue;
+                }
+                rating.invalid =
+                    rating.invalid.or(Some(if is_same { Invalid::Repeated } else { Invalid::Contradicted }));
+                if *idx != own[0] {
+                    let key = (first.sheet(), rating.cell.sheet(), is_same);
+                    repeats.entry(key).or_insert((first, rating.cell, 0)).2 += 1;
+                }
+            }
+        }
+    }
+}
