@@ -11,7 +11,7 @@ use super::origin::{CellRef, Sources};
 use super::past::PastResult;
 use super::rows::{AssociationRow, GradeRow};
 use super::term::{Date, Term};
-use super::union::{Attendance, Cadre, Contact, Contest, Delegate, Editions, MeetingRecord, PrintedTotal};
+use super::union::{Attendance, Cadre, Contact, Contest, Delegate, Editions, Meeting, MeetingRecord, PrintedTotal};
 use super::words::{Word, Words};
 
 /// Everything the rules may look at.
@@ -81,6 +81,13 @@ impl Facts {
     #[must_use]
     pub fn unusable(&self, kind: Kind) -> u32 {
         self.unusable_rows.get(&kind).copied().unwrap_or(0)
+    }
+
+    /// Whether there is a ledger of meetings, of others than those where officers report on their work (述职评议会).
+    #[must_use]
+    pub fn has_meetings(&self) -> bool {
+        let is_of_reports = |record: &MeetingRecord| record.sort == Some(Meeting::Debrief);
+        self.kinds.contains(&Kind::Meetings) && (self.meetings.is_empty() || !self.meetings.iter().all(is_of_reports))
     }
 
     /// A student's courses.

@@ -12,7 +12,7 @@ use crate::model::past::PastResult;
 use crate::model::words::Word;
 use crate::rules::change::{self, Change};
 use crate::rules::evaluation::{Evaluation, Evaluations, GroupScore, invalid_ratings, places, total};
-use crate::rules::panel;
+use crate::rules::panel::{self, Panel};
 
 use super::checks::{self, cells_text};
 use super::layout::{Align, BookLayout, ColumnLayout, SheetLayout};
@@ -46,8 +46,9 @@ pub fn build(outcome: &Outcome<'_>, evaluations: &Evaluations) -> anyhow::Result
         book.add_table(&layout.sheet("changes", &fill)?, &change_notes(outcome, past), rows)?;
     }
     if outcome.facts.evaluated.iter().any(|person| !person.ratings.is_empty()) {
-        let rows = rater_rows(outcome);
-        book.add_table(&layout.sheet("raters", &fill)?, &rater_notes(outcome), rows)?;
+        let panels = panel::panels(outcome.facts, evaluations);
+        let rows = panels.iter().flat_map(|panel| rater_rows(outcome, panel)).collect();
+        book.add_table(&layout.sheet("raters", &fill)?, &rater_notes(outcome, &panels), rows)?;
         book.add_table(&layout.sheet("invalid", &fill)?, &[], invalid_rows(outcome))?;
     }
     book.push(slips::sheet(outcome, &order, &changes)?);
@@ -286,27 +287,29 @@ fn boxes_text(outcome: &Outcome<'_>, person: &Evaluated, group: usize) -> String
     sums.iter().map(|(name, number)| format!("{name} {number}")).collect::<Vec<_>>().join("、")
 }
 
-fn rater_notes(outcome: &Outcome<'_>) -> Vec<String> {
+fn rater_notes(outcome: &Outcome<'_>, panels: &[Panel<'_>]) -> Vec<String> {
     let mut notes = vec![
         "差距：该评委的总分减去同一被评人其他评委总分的平均，再对各被评人平均；差到满分的十分之一及以上的列为“明显偏高”或“明显偏低”。这里只提示，没有因此去掉任何一票。"
             .to_owned(),
     ];
-    notes.push(match panel::agreement(outcome.policy, outcome.facts) {
+    notes.extend(panels.iter().filter(|panel| panel.people.iter().any(|person| !person.ratings.is_empty())).map(|panel| {
+        let unit = if panel.unit.is_empty() { String::new() } else { format!("{}：", panel.unit) };
+        match panel::agreement(outcome.policy, outcome.facts, panel) {
         Some(agreement) => format!(
-            "给全部 {} 人都打了分的评委 {} 名，排名一致程度（肯德尔和谐系数 W，0 为不一致，1 为完全一致）为 {}：{}。",
+            "{unit}给全部 {} 人都打了分的评委 {} 名，排名一致程度（肯德尔和谐系数 W，0 为不一致，1 为完全一致）为 {}：{}。",
             agreement.persons,
             agreement.raters,
             round_half_up(agreement.w, 3),
             agreement.chinese()
         ),
-        None => "给全部被评人都打了分的评委不到两名，或被评人不到三名，没有算一致程度。".to_owned(),
-    });
+        None => format!("{unit}给全部被评人都打了分的评委不到两名，或被评人不到三名，没有算一致程度。"),
+    }}));
     notes
 }
 
-fn rater_rows<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
+fn rater_rows<'a>(outcome: &Outcome<'a>, panel: &Panel<'_>) -> Vec<Vec<Cell<'a>>> {
     let text = |word: Word| outcome.facts.words.text(word);
-    panel::raters(outcome.policy, outcome.facts)
+    panel::raters(outcome.policy, outcome.facts, panel)
         .into_iter()
         .map(|rater| {
             let mut notes: Vec<String> =
@@ -319,6 +322,7 @@ fn rater_rows<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
             }
             let distance = rater.distance.map(|distance| signed(distance, outcome.policy.evaluation.decimals));
             vec![
+                Cell::text(panel.unit.clone()),
                 Cell::text(text(rater.group)),
                 Cell::text(text(rater.rater)),
                 Cell::Count(rater.rated),

@@ -106,10 +106,9 @@ impl<'a> Outcome<'a> {
     /// Whether there is anything to say of a congress beside the allocation of its seats.
     #[must_use]
     pub fn has_congress(&self) -> bool {
-        let kinds = [Kind::Meetings, Kind::Contacts];
         // Whether officers were elected is asked wherever there is a list of them.
         let is_asked = self.checks.iter().any(|check| check.rule == "H-C7");
-        let has_ledgers = kinds.iter().any(|kind| self.facts.kinds.contains(kind));
+        let has_ledgers = self.facts.has_meetings() || self.facts.kinds.contains(&Kind::Contacts);
         self.delegates.is_some() || !self.votes.is_empty() || has_ledgers || is_asked
     }
 

@@ -362,6 +362,51 @@ fn h_d1_w_d3_h_d3_the_panel_is_of_students_first_and_has_every_group() {
     assert!(run(&whole(&rows), "").checked("H-D1", "note")[0].starts_with(" review"));
 }
 
+/// 学生代表1 of one union is nobody of another's panel.
+#[test]
+fn h_d1_each_union_has_its_own_panel() {
+    let cadres = "学号|姓名|层级|组织|职务\n101|学生1|校级|校学生会|执行主席\n102|学生2|校级|校学生会|干事\n103|学生3|校级|校学生会|干事\n104|学生4|院级|信息学生会|干事";
+    let mut rows = Vec::new();
+    for person in 1..=3 {
+        rows.extend(
+            [("学生代表1", "学生代表"), ("学生代表2", "学生代表"), ("学生代表3", "学生代表")]
+                .map(|(a, b)| (person, a, b, ["90", "80", "70"][person as usize - 1])),
+        );
+        rows.extend([(person, "学工部1", "学工部", "80"), (person, "团委1", "团委", "80")]);
+    }
+    // The college's has one student and nobody of the league.
+    rows.extend([(4, "学生代表1", "学生代表", "90"), (4, "学工部1", "学工部", "10")]);
+    let ran =
+        Drop::new().sheet("名册.xlsx", &roster()).sheet("打分.xlsx", &whole(&rows)).sheet("干部.xlsx", cadres).run();
+    let checked = ran.checked("H-D1", "note");
+    assert!(checked[0].starts_with("校学生会 pass: 学生代表 3、学工部 1、团委 1（学生占 3 / 5"), "{checked:?}");
+    assert!(checked[1].starts_with("信息学生会 fail: 学生代表 1、学工部 1、团委 0（学生占 1 / 2"), "{checked:?}");
+    assert_eq!(ran.checks("H-D3").len(), 2);
+    let report = ran.report("05-评议汇总.xlsx");
+    assert!(report.contains("校学生会 | 学生代表 | 学生代表1 | 3 |"), "{report}");
+    assert!(report.contains("信息学生会 | 学生代表 | 学生代表1 | 1 |"), "{report}");
+    // The three students' orders are one, the two offices tell nobody apart: m = 5, n = 3, sums 13, 10, 7 over 5·2 = 10 each, S = 18,
+    // ties 2·24, W = 12·18 / (25·24 − 5·48) = 0.6.
+    assert!(report.contains("校学生会：给全部 3 人都打了分的评委 5 名，排名一致程度（肯德尔和谐系数 W，0 为不一致，1 为完全一致）为 0.600"), "{report}");
+}
+
+#[test]
+fn h_d5_the_school_presidium_reports_at_the_schools_own_meeting() {
+    let rows = whole(&[(1, "甲", "学生代表", "90"), (1, "乙", "学工部", "90"), (1, "丙", "团委", "90")]);
+    let with = |host: &str| {
+        let drop = Drop::new().sheet("名册.xlsx", &roster()).sheet("打分.xlsx", &rows);
+        let drop = drop.sheet("干部.xlsx", "学号|姓名|层级|组织|职务\n101|学生1|校级|校学生会|执行主席");
+        drop.sheet("述职.xlsx", &format!("日期|类型|主办单位|参加人数\n2025-12-28|述职评议会|{host}|#60")).run()
+    };
+    let note = |ran: &Ran| ran.checked("H-D5", "note")[0].clone();
+    assert!(note(&with("校学生会")).contains("pass: 主席团 1 名，述职评议 1 名；述职评议会 1 次，参加 60 人次"));
+    let ran = with("信息学生会");
+    assert!(note(&ran).starts_with("校学生会 review") && note(&ran).contains("述职评议会 0 次"), "{}", note(&ran));
+    assert!(note(&with("某某办公室")).contains("review") && note(&with("某某办公室")).contains("1 次看不出是谁主办的"));
+    // A ledger of nothing but such meetings says nothing of the congress.
+    assert!(ran.checks("H-C5").is_empty());
+}
+
 #[test]
 fn h_d2_w_d1_every_dimension_is_rated_and_style_has_a_weight() {
     let row = "101|学生1|甲|学生代表|90|90|90|90|90";

@@ -108,9 +108,9 @@ fn calendar(policy: &Policy, facts: &Facts) -> Vec<Check> {
     let (Some(term), Some(as_of)) = (facts.term, facts.as_of) else { return Vec::new() };
     let is_of_congress =
         |record: &&MeetingRecord| matches!(record.sort, Some(Meeting::Congress | Meeting::AllStudents) | None);
-    // A ledger that holds no congress at all may be that of other meetings.
+    // A ledger of nothing but reports on one's work is none of meetings in general.
     let records: Vec<&MeetingRecord> = facts.meetings.iter().filter(is_of_congress).collect();
-    if !facts.kinds.contains(&Kind::Meetings) {
+    if !facts.has_meetings() {
         return Vec::new();
     }
     let mut heads: BTreeMap<Word, u32> = BTreeMap::new();

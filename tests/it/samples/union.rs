@@ -1,6 +1,8 @@
 //! `samples/union`: a school's student union at the end of a term. Its people on the list, what the raters and the ballots say of
 //! them, who came to the meetings, whose standing has changed. One college has a member too many in its presidium.
 
+use serde_json::json;
+
 use super::SampleFile;
 use super::book::{Dice, Sheet, Value, n, t, workbook};
 use super::people::{Major, Person, PoliticalWords, people};
@@ -26,7 +28,7 @@ absences = 3              # 无故缺席 3 次起提示约谈
 ";
 
 /// How many hold a post in each union, in the order of the list.
-const POSTS: [(&str, &str, &str, &str, &str, u32); 11] = [
+const POSTS: [(&str, &str, &str, &str, &str, u32); 14] = [
     ("校级", "校学生会", "", "执行主席", "学代会选举", 1),
     ("校级", "校学生会", "", "主席团成员", "学代会选举", 4),
     ("校级", "校学生会", "办公室", "办公室负责人", "聘任", 2),
@@ -38,6 +40,9 @@ const POSTS: [(&str, &str, &str, &str, &str, u32); 11] = [
     ("院级", "机电学院学生会", "", "主席团成员", "任命", 1),
     ("院级", "信息学院学生会", "", "主席团成员", "学代会选举", 2),
     ("院级", "信息学院学生会", "文体部", "部长", "选拔", 1),
+    ("院级", "机电学院学生会", "综合部", "综合部负责人", "聘任", 2),
+    ("院级", "机电学院学生会", "综合部", "干事", "选拔", 7),
+    ("院级", "信息学院学生会", "文体部", "干事", "选拔", 8),
 ];
 
 const DIMENSIONS: [&str; 5] = ["政治素质", "道德品质", "知识学习", "履职能力", "纪律作风"];
@@ -55,6 +60,10 @@ pub(crate) fn files() -> Vec<SampleFile> {
         SampleFile::new("union/学籍.xlsx", roster(&all, &staff)),
         SampleFile::new("union/学生会名册.xlsx", workbook(&[cadres(&staff)])),
         SampleFile::new("union/评议.xlsx", workbook(&[ratings(&staff, &mut dice), ballots(&staff, &mut dice)])),
+        SampleFile::new("union/机电学院评议.xlsx", workbook(&[wide_ratings(&staff, &mut dice)])),
+        SampleFile::new("union/信息学院评议.xlsx", workbook(&rater_sheets(&staff, &mut dice))),
+        SampleFile::new("union/述职台账.xlsx", workbook(&[debriefs()])),
+        SampleFile::new("union/上学期结果.json", last_term(&staff, &mut dice)),
         SampleFile::new("union/考勤和处分.xlsx", records(&staff)),
     ]
 }
@@ -63,7 +72,7 @@ pub(crate) fn files() -> Vec<SampleFile> {
 fn staff(all: &[Person]) -> Vec<(usize, &Person)> {
     let college = |name: &'static str| all.iter().filter(move |person| person.college == name);
     let mut by_turns: Vec<&Person> =
-        college("机电学院").zip(college("信息学院")).flat_map(|(a, b)| [a, b]).step_by(3).collect();
+        college("机电学院").zip(college("信息学院")).step_by(2).flat_map(|(a, b)| [a, b]).collect();
     let posts = POSTS.iter().enumerate().flat_map(|(post, (.., count))| std::iter::repeat_n(post, *count as usize));
     posts
         .map(|post| {
@@ -163,6 +172,91 @@ fn ballots(staff: &[(usize, &Person)], dice: &mut Dice) -> Sheet {
         rows,
         footers: Vec::new(),
     }
+}
+
+/// Who serves in the union of a college.
+fn of_college<'s, 'p>(staff: &'s [(usize, &'p Person)], college: &'s str) -> impl Iterator<Item = &'p Person> + 's {
+    staff.iter().filter(move |(post, _)| POSTS[*post].1.starts_with(college)).map(|(_, person)| *person)
+}
+
+/// The union of one college: a column for each rater, names and no numbers. One rater may not judge a relative.
+fn wide_ratings(staff: &[(usize, &Person)], dice: &mut Dice) -> Sheet {
+    let raters = ["学生代表1", "学生代表2", "学生代表3", "学生代表4", "学工部1", "团委1"];
+    let mut rows: Vec<Vec<Value>> = Vec::new();
+    for (place, person) in (0..).zip(of_college(staff, "机电学院")) {
+        let mut cells = vec![n(place + 1), t(person.name.as_str())];
+        cells.extend((0..6).map(|_| n(93 - 2 * place + die(dice, 6))));
+        rows.push(cells);
+    }
+    rows[4][3] = t("回避");
+    Sheet {
+        name: "打分汇总",
+        titles: vec!["机电学院学生会工作人员述职评议打分汇总表".to_owned()],
+        header: ["序号", "姓名"].into_iter().chain(raters).collect(),
+        rows,
+        footers: vec![row(["", "评委签名："])],
+    }
+}
+
+/// The union of the other college: a sheet for each rater.
+fn rater_sheets(staff: &[(usize, &Person)], dice: &mut Dice) -> Vec<Sheet> {
+    let raters = [
+        ("甲", "祝明远", "学生代表"),
+        ("乙", "郝思齐", "学生代表"),
+        ("丙", "卜晓岚", "学生代表"),
+        ("丁", "戚老师", "学工部"),
+        ("戊", "庞老师", "团委"),
+    ];
+    let sheet = |dice: &mut Dice, (name, rater, group): (&'static str, &str, &str)| {
+        let people = (0..).zip(of_college(staff, "信息学院"));
+        let rows = people.map(|(place, person)| {
+            let mut cells = row([person.id.as_str(), &person.name]);
+            cells.extend(DIMENSIONS.map(|_| n(95 - 2 * place + die(dice, 5))));
+            cells
+        });
+        Sheet {
+            name,
+            titles: vec!["信息学院学生会述职评议打分表".to_owned(), format!("评委：{rater}　评委类别：{group}")],
+            header: ["学号", "姓名"].into_iter().chain(DIMENSIONS).collect(),
+            rows: rows.collect(),
+            footers: Vec::new(),
+        }
+    };
+    raters.map(|rater| sheet(dice, rater)).into()
+}
+
+/// When the presidiums reported on their work. One college has not.
+fn debriefs() -> Sheet {
+    Sheet {
+        name: "述职",
+        titles: vec!["2025-2026学年第一学期述职评议台账".to_owned()],
+        header: vec!["日期", "类型", "主办单位", "参加人数"],
+        rows: vec![
+            vec![t("2025-12-26"), t("述职评议会"), t("校学生会"), n(64)],
+            vec![t("2025-12-28"), t("述职评议会"), t("机电学院学生会"), n(41)],
+        ],
+        footers: Vec::new(),
+    }
+}
+
+/// What the tool wrote last term, when most of the heads held their posts already.
+fn last_term(staff: &[(usize, &Person)], dice: &mut Dice) -> Vec<u8> {
+    let people = staff.iter().take(8).enumerate().map(|(place, (post, person))| {
+        let score = 860 - 12 * u32::try_from(place).unwrap() + die(dice, 60);
+        json!({
+            "student_id": person.id, "name": person.name, "organisation": POSTS[*post].1,
+            "score": format!("{}.{}0", score / 10, score % 10), "ballot_score": null,
+            "rank": place + 1, "of": 8, "grade": "合格", "verdict": "final",
+            "groups": [{"group": "学生代表", "raters": 6, "counted": 4, "score": null, "ballots": 0, "ballot_score": null}],
+            "dimensions": {}, "reasons": []
+        })
+    });
+    let result = json!({
+        "schema": 1, "tool": "tuanxue 0.1.0", "as_of": "2025-06-30", "term": "2024-2025-2",
+        "policy": {"id": "national", "layers": ["national"]},
+        "inputs": [], "skipped": [], "problems": [], "evaluation": people.collect::<Vec<_>>()
+    });
+    serde_json::to_vec_pretty(&result).unwrap()
 }
 
 /// Who came to the meetings, and one punishment in force.

@@ -1,182 +1,52 @@
 //! The panel that rates (评议会) and what follows from its evaluation: H-D1 to H-D5, W-D1; raters who rate everybody alike or far
 //! from the others, and how far the panel agrees. Raters are listed for a human, never dropped.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod raters;
 
+use std::collections::BTreeSet;
+
+use crate::model::Layer;
 use crate::model::check::Check;
 use crate::model::decision::Verdict;
-use crate::model::evaluation::{Invalid, Rating};
+use crate::model::evaluation::Evaluated;
 use crate::model::facts::Facts;
-use crate::model::number::Exact;
-use crate::model::origin::CellRef;
 use crate::model::text::fold;
-use crate::model::union::{Cadre, Level, Meeting, Post};
+use crate::model::union::{Cadre, Host, Level, Meeting, Post};
 use crate::model::words::Word;
-use crate::model::{Kind, Layer};
 use crate::policy::Policy;
 
 use super::basis_of;
-use super::evaluation::{Evaluations, total};
+use super::evaluation::{Body, Evaluations};
+
+pub use raters::{Agreement, Rater, agreement, kendall, raters};
 
 /// The rules of the evaluation, each with checks.
 pub const RULES: [&str; 6] = ["H-D1", "H-D2", "H-D3", "H-D4", "H-D5", "W-D1"];
 
-/// One rater over everybody they rated (评委).
+/// Whom one panel rated (评议会): the people of one union. A rater by the same word in another union is somebody else.
 #[derive(Clone, Debug)]
-pub struct Rater {
-    /// The rater, as first written.
-    pub rater: Word,
-    /// The group, as first written.
-    pub group: Word,
-    /// Persons rated, invalid ratings included.
-    pub rated: u32,
-    /// Ratings that do not count, by reason.
-    pub invalid: BTreeMap<Invalid, u32>,
-    /// Whether three or more persons all got the same total.
-    pub is_all_equal: bool,
-    /// By how much the rater's totals lie above (or below) the mean of the other raters of the same persons, in points, in the mean
-    /// over the persons; `None` where nobody else rated them.
-    pub distance: Option<Exact>,
-    /// Whether that is far: a tenth of the scale or more.
-    pub is_far: bool,
-    /// The first cell.
-    pub cell: CellRef,
+pub struct Panel<'f> {
+    /// The union; empty where no list of cadres tells.
+    pub unit: String,
+    /// The people, in the order of the facts.
+    pub people: Vec<&'f Evaluated>,
 }
 
-/// How far raters agree on the order of the persons (一致程度): Kendall's W, corrected for ties.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Agreement {
-    /// Raters who rated everybody.
-    pub raters: u32,
-    /// Persons.
-    pub persons: u32,
-    /// W, from 0 (no agreement) to 1 (the same order).
-    pub w: Exact,
-}
-
-impl Agreement {
-    /// What it means, in words.
-    #[must_use]
-    pub fn chinese(self) -> &'static str {
-        let at_least = |numer| self.w >= Exact::new(numer, 10);
-        match () {
-            () if at_least(7) => "看法高度一致",
-            () if at_least(5) => "看法比较一致",
-            () if at_least(3) => "看法一致程度一般",
-            () => "看法不一致，排名的差别请谨慎看待",
-        }
-    }
-}
-
-/// What one rater said.
-#[derive(Default)]
-struct Said<'f> {
-    ratings: Vec<&'f Rating>,
-    /// Each valid total, with the mean of the others' on the same person.
-    totals: Vec<(Exact, Option<Exact>)>,
-}
-
-/// Raters in order of group and name.
+/// The panels, those of the widest level first. Whom the list of cadres does not have belongs to none, unless there is no list.
 #[must_use]
-pub fn raters(policy: &Policy, facts: &Facts) -> Vec<Rater> {
-    let rules = &policy.evaluation;
-    let key = |rating: &Rating| {
-        let text = |word: Word| fold(facts.words.text(word)).into_owned();
-        (text(rating.group_written), text(rating.rater))
+pub fn panels<'f>(facts: &'f Facts, evaluations: &Evaluations) -> Vec<Panel<'f>> {
+    let body = |own: &Body| (own.level.is_none(), own.level, own.organisation.clone());
+    let mut bodies: Vec<_> = evaluations.people.iter().map(|own| body(&own.body)).collect();
+    bodies.sort();
+    bodies.dedup();
+    if bodies.len() > 1 {
+        bodies.retain(|(_, level, organisation)| level.is_some() || !organisation.is_empty());
+    }
+    let people = |wanted: &(bool, Option<Level>, String)| {
+        let own = evaluations.people.iter().filter(|own| body(&own.body) == *wanted);
+        own.map(|own| &facts.evaluated[own.evaluated]).collect()
     };
-    let mut by_rater: BTreeMap<(String, String), Said<'_>> = BTreeMap::new();
-    for person in &facts.evaluated {
-        let valid: Vec<(&Rating, Exact)> = person
-            .ratings
-            .iter()
-            .filter(|rating| rating.invalid.is_none())
-            .filter_map(|rating| Some((rating, total(rules, rating)?)))
-            .collect();
-        let sum: Exact = valid.iter().map(|(_, total)| *total).sum();
-        for rating in person.ratings.iter().filter(|rating| rating.rater.is_some()) {
-            by_rater.entry(key(rating)).or_default().ratings.push(rating);
-        }
-        for (rating, own) in valid.iter().filter(|(rating, _)| rating.rater.is_some()) {
-            let others = (valid.len() > 1)
-                .then(|| (sum - own) / Exact::from_integer(i128::try_from(valid.len() - 1).unwrap_or(i128::MAX)));
-            by_rater.entry(key(rating)).or_default().totals.push((*own, others));
-        }
-    }
-    let (low, high) = rules.scale.value;
-    let far = (high.exact() - low.exact()) / Exact::from_integer(10);
-    by_rater
-        .into_values()
-        .map(|Said { ratings, totals }| {
-            let mut invalid: BTreeMap<Invalid, u32> = BTreeMap::new();
-            for reason in ratings.iter().filter_map(|rating| rating.invalid) {
-                *invalid.entry(reason).or_default() += 1;
-            }
-            let differences: Vec<Exact> =
-                totals.iter().filter_map(|(own, others)| others.map(|others| own - others)).collect();
-            let n = i128::try_from(differences.len()).unwrap_or(i128::MAX);
-            let distance = (n > 0).then(|| differences.iter().sum::<Exact>() / Exact::from_integer(n));
-            let size = |value: Exact| if value < Exact::from_integer(0) { -value } else { value };
-            Rater {
-                rater: ratings[0].rater,
-                group: ratings[0].group_written,
-                rated: count(ratings.len()),
-                invalid,
-                is_all_equal: totals.len() >= 3 && totals.iter().all(|(own, _)| *own == totals[0].0),
-                distance,
-                is_far: distance.is_some_and(|distance| size(distance) >= far),
-                cell: ratings[0].cell,
-            }
-        })
-        .collect()
-}
-
-/// How far those agree who rated everybody; `None` with fewer than two raters or three persons.
-#[must_use]
-pub fn agreement(policy: &Policy, facts: &Facts) -> Option<Agreement> {
-    let people: Vec<&_> = facts.evaluated.iter().filter(|person| !person.ratings.is_empty()).collect();
-    let n = people.len();
-    if n < 3 {
-        return None;
-    }
-    let mut totals: BTreeMap<(String, String), Vec<Option<Exact>>> = BTreeMap::new();
-    for (at, person) in people.iter().enumerate() {
-        for rating in person.ratings.iter().filter(|rating| rating.invalid.is_none() && rating.rater.is_some()) {
-            let text = |word: Word| fold(facts.words.text(word)).into_owned();
-            let own = totals.entry((text(rating.group_written), text(rating.rater))).or_insert_with(|| vec![None; n]);
-            own[at] = total(&policy.evaluation, rating);
-        }
-    }
-    let complete: Vec<Vec<Exact>> =
-        totals.into_values().filter_map(|own| own.into_iter().collect::<Option<Vec<Exact>>>()).collect();
-    kendall(&complete).map(|w| Agreement { raters: count(complete.len()), persons: count(n), w })
-}
-
-/// Kendall's W of several raters' values, corrected for ties: 12·S ÷ (m²(n³−n) − m·ΣT). Source: Kendall and Babington Smith 1939.
-#[must_use]
-pub fn kendall(raters: &[Vec<Exact>]) -> Option<Exact> {
-    let m = i128::try_from(raters.len()).ok().filter(|m| *m >= 2)?;
-    let n = raters[0].len();
-    let persons = i128::try_from(n).ok().filter(|n| *n >= 2)?;
-    // Ranks are doubled, so that the mean rank of a tie stays whole.
-    let mut sums = vec![0_i128; n];
-    let mut ties = 0_i128;
-    for values in raters {
-        for (at, own) in values.iter().enumerate() {
-            let below = values.iter().filter(|other| *other < own).count();
-            let level = values.iter().filter(|other| *other == own).count();
-            sums[at] += i128::try_from(2 * below + level + 1).ok()?;
-        }
-        let distinct: BTreeSet<&Exact> = values.iter().collect();
-        for value in distinct {
-            let t = i128::try_from(values.iter().filter(|other| *other == value).count()).ok()?;
-            ties += t * t * t - t;
-        }
-    }
-    let all: i128 = sums.iter().sum();
-    // Four times S, times n to keep it whole.
-    let spread: i128 = sums.iter().map(|sum| (persons * sum - all) * (persons * sum - all)).sum();
-    let bottom = m * m * (persons * persons * persons - persons) - m * ties;
-    (bottom > 0).then(|| Exact::new(12 * spread, 4 * persons * persons * bottom))
+    bodies.iter().map(|own| Panel { unit: own.2.clone(), people: people(own) }).collect()
 }
 
 /// All checks of the evaluation that the drop's sheets allow.
@@ -185,7 +55,14 @@ pub fn check_all(policy: &Policy, facts: &Facts, evaluations: &Evaluations) -> V
     if facts.evaluated.is_empty() {
         return Vec::new();
     }
-    let mut checks = vec![composition(policy, facts), dimensions(policy, facts), participation(policy, facts)];
+    let mut checks = Vec::new();
+    for panel in panels(facts, evaluations) {
+        checks.extend([
+            composition(policy, facts, &panel),
+            dimensions(policy, &panel),
+            participation(policy, facts, &panel),
+        ]);
+    }
     if !facts.cadres.present.is_empty() {
         checks.push(results_of_officers(policy, facts, evaluations));
         checks.extend(debriefs(policy, facts));
@@ -212,10 +89,10 @@ fn weight_of_style(policy: &Policy) -> u32 {
 }
 
 /// Who rated: heads by group of the policy, and those of groups that it does not know. Ballots count where there are no ratings.
-fn heads(policy: &Policy, facts: &Facts) -> (Vec<u32>, u32) {
+fn heads(policy: &Policy, facts: &Facts, panel: &Panel<'_>) -> (Vec<u32>, u32) {
     let mut seen: BTreeSet<(Option<usize>, String, String)> = BTreeSet::new();
     let text = |word: Word| fold(facts.words.text(word)).into_owned();
-    for rating in facts.evaluated.iter().flat_map(|person| &person.ratings) {
+    for rating in panel.people.iter().flat_map(|person| &person.ratings) {
         // Raters without a name cannot be told apart; each of their rows is one.
         let name = if rating.rater.is_some() { text(rating.rater) } else { format!("{:?}", rating.cell) };
         seen.insert((rating.group, text(rating.group_written), name));
@@ -231,7 +108,7 @@ fn heads(policy: &Policy, facts: &Facts) -> (Vec<u32>, u32) {
     if seen.is_empty() {
         // One person's ballots: the same voters judge everybody.
         for (idx, heads) in groups.iter_mut().enumerate() {
-            let of = facts.evaluated.iter().map(|person| {
+            let of = panel.people.iter().map(|person| {
                 let own = person.ballots.iter().filter(|count| count.group == Some(idx));
                 own.flat_map(|count| count.boxes.iter().chain([&count.unknown])).flatten().sum::<u32>()
             });
@@ -247,9 +124,9 @@ fn is_of_students(group: &str) -> bool {
 }
 
 /// H-D1: students are the majority, by heads and by weight, and every required group is there.
-fn composition(policy: &Policy, facts: &Facts) -> Check {
+fn composition(policy: &Policy, facts: &Facts, panel: &Panel<'_>) -> Check {
     let rules = &policy.evaluation;
-    let (heads, others) = heads(policy, facts);
+    let (heads, others) = heads(policy, facts, panel);
     let groups = &rules.groups.value;
     let all: u32 = heads.iter().sum::<u32>() + others;
     let students: u32 = groups.iter().zip(&heads).filter(|((name, _), _)| is_of_students(name)).map(|(_, n)| *n).sum();
@@ -291,22 +168,22 @@ fn composition(policy: &Policy, facts: &Facts) -> Check {
         found: format!("{}（学生占 {students} / {all}，权重 {weight}%）", shown.join("、")),
         limit: format!("学生评委过半（人数和权重），有{}", rules.required_groups.value.join("、")),
         note: notes.join("；"),
-        evidence: facts.evaluated.iter().flat_map(|person| person.ratings.iter().map(|rating| rating.cell)).collect(),
-        ..Check::new("H-D1", "", &rules.required_groups.basis)
+        evidence: panel.people.iter().flat_map(|person| person.ratings.iter().map(|rating| rating.cell)).collect(),
+        ..Check::new("H-D1", &panel.unit, &rules.required_groups.basis)
     }
 }
 
 /// H-D2: every dimension of the policy is rated.
-fn dimensions(policy: &Policy, facts: &Facts) -> Check {
+fn dimensions(policy: &Policy, panel: &Panel<'_>) -> Check {
     let rules = &policy.evaluation;
     let names: Vec<&str> = rules.dimensions.value.iter().map(|(name, _)| name.as_str()).collect();
-    let rated: BTreeSet<usize> = facts
-        .evaluated
+    let rated: BTreeSet<usize> = panel
+        .people
         .iter()
         .flat_map(|person| &person.ratings)
         .flat_map(|rating| rating.marks.iter().filter(|mark| mark.value.is_some()).filter_map(|mark| mark.dimension))
         .collect();
-    let has_ratings = facts.evaluated.iter().any(|person| !person.ratings.is_empty());
+    let has_ratings = panel.people.iter().any(|person| !person.ratings.is_empty());
     let missing: Vec<&str> =
         names.iter().enumerate().filter(|(idx, _)| !rated.contains(idx)).map(|(_, name)| *name).collect();
     Check {
@@ -322,21 +199,21 @@ fn dimensions(policy: &Policy, facts: &Facts) -> Check {
             (true, false) => format!("没有分别打分：{}", missing.join("、")),
             (false, false) => "只有民主测评票，没有分维度打分".to_owned(),
         },
-        ..Check::new("H-D2", "", &basis_of(policy, "H-D2"))
+        ..Check::new("H-D2", &panel.unit, &basis_of(policy, "H-D2"))
     }
 }
 
 /// H-D3: how many students took part.
-fn participation(policy: &Policy, facts: &Facts) -> Check {
-    let (heads, _) = heads(policy, facts);
+fn participation(policy: &Policy, facts: &Facts, panel: &Panel<'_>) -> Check {
+    let (heads, _) = heads(policy, facts, panel);
     let groups = policy.evaluation.groups.value.iter().zip(&heads);
     let students: u32 = groups.filter(|((name, _), _)| is_of_students(name)).map(|(_, heads)| *heads).sum();
-    let has_ballots = facts.kinds.contains(&Kind::Ballots);
+    let has_ballots = panel.people.iter().any(|person| !person.ballots.is_empty());
     Check {
         verdict: if students > 0 { Verdict::Pass } else { Verdict::Review },
         found: format!("学生评委 {students} 人{}", if has_ballots { "，有民主测评票" } else { "" }),
         limit: "广泛吸纳同学参与（方案没有规定人数）".to_owned(),
-        ..Check::new("H-D3", "", &basis_of(policy, "H-D3"))
+        ..Check::new("H-D3", &panel.unit, &basis_of(policy, "H-D3"))
     }
 }
 
@@ -406,18 +283,23 @@ fn debriefs(policy: &Policy, facts: &Facts) -> Option<Check> {
         facts.as_of.is_none_or(|as_of| day <= as_of)
             && facts.term.is_some_and(|own| term == own || frequency.value != "termly" && term.year == own.year)
     };
-    let held: Vec<_> = facts
+    let of_period = facts
         .meetings
         .iter()
-        .filter(|record| record.sort == Some(Meeting::Debrief) && record.day.is_some_and(is_in_period))
-        .collect();
+        .filter(|record| record.sort == Some(Meeting::Debrief) && record.day.is_some_and(is_in_period));
+    // A college's meeting is that of the college's presidium.
+    let held: Vec<_> = of_period.clone().filter(|record| record.host == Some(Host::School)).collect();
+    let n_unclear = of_period.filter(|record| record.host.is_none()).count();
     let audience: u32 = held.iter().filter_map(|record| record.attended).sum();
     let mut notes = Vec::new();
     if !without.is_empty() {
         notes.push(format!("{} 名没有评分，看不出述过职", without.len()));
     }
     if held.is_empty() {
-        notes.push("会议台账里没有本期的述职评议会，听众人数不明".to_owned());
+        notes.push("会议台账里没有本期校学生会的述职评议会，听众人数不明".to_owned());
+    }
+    if n_unclear > 0 {
+        notes.push(format!("另有 {n_unclear} 次看不出是谁主办的"));
     }
     Some(Check {
         period: facts.term.map_or_else(String::new, |term| term.to_string()),
