@@ -165,6 +165,14 @@ fn run_drop(args: &RunArgs) -> anyhow::Result<Exit> {
     })
 }
 
+/// What reading hands to the tables, and what became of the files.
+#[must_use]
+pub fn hand_over(ingested: ingest::Ingested) -> (Vec<FileReport>, tables::Input) {
+    let kinds = ingested.kinds();
+    let ingest::Ingested { sources, files, tables, past, problems } = ingested;
+    (files, tables::Input { tables, sources, kinds, past, problems })
+}
+
 /// The pipeline.
 fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged> {
     let as_of = as_of(common.as_of.as_deref())?;
@@ -182,15 +190,7 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
     }
     let mut ingested = ingest::read_files(drop, &listing.files, &policy);
     ingested.problems.extend(listing.problems.into_iter().chain(ignored));
-    let kinds = ingested.kinds();
-    let mut files = ingested.files;
-    let input = tables::Input {
-        tables: ingested.tables,
-        sources: ingested.sources,
-        kinds,
-        past: ingested.past,
-        problems: ingested.problems,
-    };
+    let (mut files, input) = hand_over(ingested);
     let built = tables::build(input, &policy, as_of)?;
     set_aside(&mut files, &built.set_aside);
     // Without grades there is nothing to decide eligibility by.

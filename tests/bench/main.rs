@@ -119,15 +119,7 @@ fn stages(drop: &Path) {
     let start = Instant::now();
     let ingested = ingest::read_files(drop, &listing.files, &policy);
     stage("ingest", start);
-    let kinds = ingested.kinds();
-    let files = ingested.files;
-    let input = tables::Input {
-        tables: ingested.tables,
-        sources: ingested.sources,
-        kinds,
-        past: ingested.past,
-        problems: ingested.problems,
-    };
+    let (files, input) = tuanxue::run::hand_over(ingested);
     let start = Instant::now();
     let built = tables::build(input, &policy, as_of).unwrap();
     stage("tables", start);

@@ -532,4 +532,61 @@ proptest! {
         let high = students.iter().chain(&office).chain(&league).max().unwrap();
         prop_assert!(*low * 100 <= hundredths && hundredths <= *high * 100);
     }
+
+    /// A rater who says the mean of a group that is not trimmed moves nothing.
+    #[test]
+    fn a_rater_at_the_mean_of_an_untrimmed_group_does_not_move_it(
+        scores in prop::collection::vec(0_i64..=100, 4),
+        others in prop::collection::vec(0_i64..=100, 2),
+    ) {
+        // Four scores have a mean in quarters, which a mark can say.
+        let quarters: i64 = scores.iter().sum();
+        let mean = format!("{}.{:02}", quarters / 4, quarters % 4 * 25);
+        let names = ["甲", "乙", "丙", "丁"];
+        let marks: Vec<String> = scores.iter().map(ToString::to_string).collect();
+        let mut rows: Vec<(u32, &str, &str, &str)> =
+            names.iter().zip(&marks).map(|(name, mark)| (1, *name, "学生代表", mark.as_str())).collect();
+        let offices: Vec<String> = others.iter().map(ToString::to_string).collect();
+        rows.extend([(1, "戊", "学工部", offices[0].as_str()), (1, "己", "团委", offices[1].as_str())]);
+        let before = person(&run(&whole(&rows), ""), 1);
+        rows.push((1, "庚", "学生代表", mean.as_str()));
+        let after = person(&run(&whole(&rows), ""), 1);
+        prop_assert_eq!((&before["score"], &before["grade"]), (&after["score"], &after["grade"]));
+        prop_assert_eq!(&after["groups"][0]["counted"], &json!(5));
+    }
+
+    /// Twice or seven times all weights are the same weights.
+    #[test]
+    fn weights_scaled_alike_change_nothing(
+        marks in prop::collection::vec(0_u32..=100, 30),
+        dimensions in prop::collection::vec(1_u32..=40, 5),
+        groups in prop::collection::vec(1_u32..=40, 3),
+        factor in 2_u32..9,
+    ) {
+        let header = "学号|姓名|评委|评委类别|政治素质|道德品质|知识学习|履职能力|纪律作风";
+        let rows = marks.chunks(5).enumerate().map(|(at, marks)| {
+            let group = ["学生代表", "学工部", "团委"][at % 3];
+            let marks: Vec<String> = marks.iter().map(ToString::to_string).collect();
+            format!("\n101|学生1|评委{at}|{group}|{}", marks.join("|"))
+        });
+        let drop = Drop::new().sheet("名册.xlsx", &roster()).sheet("打分.xlsx", &format!("{header}{}", rows.collect::<String>()));
+        let mut policy = tuanxue::policy::load("national", None, &|_| None).unwrap();
+        let listing = tuanxue::ingest::list_files(drop.path(), &drop.path().join("报告")).unwrap();
+        let ingested = tuanxue::ingest::read_files(drop.path(), &listing.files, &policy);
+        let (_, input) = tuanxue::run::hand_over(ingested);
+        let day = tuanxue::model::term::Date::new(2026, 1, 20).unwrap();
+        let facts = tuanxue::tables::build(input, &policy, day).unwrap().facts;
+        let mut score = |factor: u32| {
+            let scale = |list: &mut Vec<(String, u32)>, weights: &[u32]| {
+                list.iter_mut().zip(weights).for_each(|((_, own), weight)| *own = weight * factor);
+            };
+            scale(&mut policy.evaluation.dimensions.value, &dimensions);
+            scale(&mut policy.evaluation.groups.value, &groups);
+            let all = tuanxue::rules::evaluation::evaluate_all(&policy, &facts);
+            (all.people[0].score, all.people[0].dimensions.clone(), all.people[0].grade.clone())
+        };
+        let once = score(1);
+        prop_assert!(once.0.is_some());
+        prop_assert_eq!(once, score(factor));
+    }
 }
