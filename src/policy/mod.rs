@@ -493,6 +493,20 @@ impl Policy {
         present.or(fallback.then_some(Metric::ImportedRank))
     }
 
+    /// The word of the policy for a status of studies (学籍状态): itself, or with what people write around it (已退学, 休学中, 在读生).
+    /// `None` for a word that nobody explained.
+    #[must_use]
+    pub fn study_status(&self, written: &str) -> Option<&str> {
+        let folded = fold(written);
+        let known = |text: &str| self.enrolled.iter().chain(&self.not_enrolled).find(|status| *status == text);
+        let after =
+            ["", "已经", "已办理", "已", "办理", "正在"].into_iter().filter_map(|word| folded.strip_prefix(word));
+        let stems = after.flat_map(|rest| {
+            ["", "学生", "生", "状态", "期间", "中", "期"].into_iter().filter_map(move |word| rest.strip_suffix(word))
+        });
+        stems.into_iter().find_map(known).map(String::as_str)
+    }
+
     /// The canonical political status for a cell's text, if it is known.
     #[must_use]
     pub fn political_status(&self, written: &str) -> Option<&str> {

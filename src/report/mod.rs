@@ -333,7 +333,7 @@ pub fn part_notes(outcome: &Outcome<'_>) -> Vec<String> {
     }
     let errors = outcome.problems.iter().filter(|problem| problem.fault.severity() == Severity::Error).count();
     if errors > 0 {
-        notes.push(format!("材料中有 {errors} 处错误，有关学生列为复核，详见 {}。", problems::NAME));
+        notes.push(format!("材料中有 {errors} 处错误：牵涉资格的学生列为复核，其余有错的行或票没有计入，详见 {}。", problems::NAME));
     }
     let is_said = |fault: &Fault| {
         matches!(

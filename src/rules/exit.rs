@@ -164,7 +164,8 @@ impl Case<'_> {
         let away = &self.facts.not_enrolled[idx];
         let status = self.text(away.status);
         let statuses = &self.policy.exit.statuses;
-        let is_named = statuses.value.iter().any(|named| *named == fold(&status));
+        let meant = self.policy.study_status(&status).map_or_else(|| fold(&status), Into::into);
+        let is_named = statuses.value.iter().any(|named| *named == meant);
         is_named.then(|| trigger(Finding::Status { status }, &statuses.basis, vec![cadre.person.cell, away.cell]))
     }
 

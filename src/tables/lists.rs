@@ -48,6 +48,11 @@ pub fn read(rows: Vec<ListRow>, roster: &Roster, index: &RosterIndex, facts: &mu
     facts.attendance = take(Kind::Attendance).iter().map(|row| lists.attendance(row)).collect();
     let (ratings, ballots) = (take(Kind::Ratings), take(Kind::Ballots));
     let [ratings, ballots] = [ratings, ballots].map(|rows| lists.with_numbers(rows, &facts.cadres.present));
+    for problem in lists.context.problems.iter() {
+        if let Fault::NameUnclear { kind, .. } = problem.fault {
+            *facts.unusable_rows.entry(kind).or_default() += problem.count;
+        }
+    }
     facts.evaluated = lists.evaluated(&ratings, &ballots);
     facts.contacts = take(Kind::Contacts).iter().map(|row| lists.contact(row)).collect();
 }

@@ -141,14 +141,11 @@ fn compare_roster_rows(first: &RosterRow, row: &RosterRow, context: &mut Context
 fn is_enrolled(row: &RosterRow, context: &mut Context<'_>) -> bool {
     let Some(cell) = row.field_cell(RosterRow::STATUS) else { return true };
     let written = context.words.text(row.fields[RosterRow::STATUS]).to_owned();
-    let folded = fold(&written).into_owned();
-    if context.policy.not_enrolled.contains(&folded) {
-        return false;
-    }
-    if !context.policy.enrolled.contains(&folded) {
+    let Some(status) = context.policy.study_status(&written) else {
         context.problem_of(Fault::StatusUnknown { found: written }, cell, row.student);
-    }
-    true
+        return true;
+    };
+    !context.policy.not_enrolled.iter().any(|other| other == status)
 }
 
 /// The political status of a roster row.

@@ -171,6 +171,26 @@ fn one_day_is_one_absence_and_what_cannot_be_told_is_for_a_human() {
 }
 
 #[test]
+fn a_status_is_known_with_the_words_around_it() {
+    for (written, is_named) in [
+        ("已退学", true),
+        ("休学中", true),
+        ("退学学生", true),
+        ("已办理休学", true),
+        ("在读生", false),
+        ("保留学籍", false),
+    ] {
+        let roster = format!(
+            "学号|姓名|政治面貌|学院|专业|年级|学籍状态\n1001|甲一|团员|信息|软件|2024|{written}\n1002|甲二|团员|信息|软件|2024|在读"
+        );
+        let cadres = "学号|姓名|层级|组织|职务|产生方式\n1001|甲一|校级|校学生会|干事|选拔";
+        let ran = Drop::new().sheet("名册.xlsx", &roster).sheet("干部.xlsx", cadres).run();
+        assert_eq!(exits(&ran).len(), usize::from(is_named), "{written}: {:?}", exits(&ran));
+        assert!(!ran.codes().contains(&"C211".to_owned()), "{written}");
+    }
+}
+
+#[test]
 fn a_status_that_nobody_knows_and_a_punishment_that_is_none() {
     let ran = Drop::new().sheet("名册.xlsx", &ROSTER.replace("休学", "已退学手续中")).sheet("干部.xlsx", CADRES).run();
     assert!(
