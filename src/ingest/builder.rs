@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use foldhash::fast::RandomState;
 
+use crate::model::Kind;
 use crate::model::intake::SetAside;
 use crate::model::number::Decimal;
 use crate::model::origin::{CellRef, SheetIdx};
@@ -19,11 +20,11 @@ use crate::problem::{Fault, Place, Problem};
 use super::grades::GradeSheet;
 use super::header::{Constant, CourseColumn, Header, Label, Role};
 use super::lists;
-use super::marks::{self, Vote};
+use super::marks::{self, RatingColumns};
 use super::matrix::is_course_name;
 use super::notation::{Score, read_score};
 use super::sheet::{Cell, Hints, Row};
-use super::titles::{said_in_line, term_in};
+use super::titles::{said_in_cell, said_in_line, term_in};
 
 /// Reads the data rows of one recognised sheet.
 pub struct SheetBuilder<'p> {
@@ -61,7 +62,9 @@ pub struct SheetBuilder<'p> {
     /// A line between the rows above of which nobody can tell what it parts.
     pub divider: Option<CellRef>,
     /// Where the ratings stand that each row of a sheet of ratings holds.
-    pub votes: Vec<Vote>,
+    pub ratings: Rc<[RatingColumns]>,
+    /// Whether the marks have another full mark than the policy's, so that none of them counts.
+    pub is_of_other_scale: bool,
     id: Role<'static>,
     name: Role<'static>,
     ids_as_number: Option<(CellRef, u32)>,
@@ -74,8 +77,26 @@ const SAMPLED_ROWS: u32 = 30;
 const TITLE_ROLES: [&str; 5] = ["课程名称", "学期", "专业", "年级", "班级"];
 
 /// Words in the first cells of sums and statistics, and no part of a name.
-const FOOTERS: [&str; 14] =
-    ["合计", "总计", "小计", "平均", "最高", "最低", "及格", "人数", "优秀率", "教师", "说明", "备注", "制表", "签名"];
+const FOOTERS: [&str; 18] = [
+    "合计",
+    "总计",
+    "小计",
+    "平均",
+    "最高",
+    "最低",
+    "及格",
+    "人数",
+    "优秀率",
+    "教师",
+    "说明",
+    "备注",
+    "制表",
+    "签名",
+    "汇总",
+    "权重",
+    "标准差",
+    "均分",
+];
 
 /// A row's student number.
 pub enum RowId {
@@ -96,7 +117,8 @@ impl<'p> SheetBuilder<'p> {
             blanks: BTreeMap::new(),
             unread: Vec::new(),
             divider: None,
-            votes: marks::votes(&header, policy),
+            ratings: marks::rating_columns(&header, policy).into(),
+            is_of_other_scale: false,
             name: header.role(lists::name_column(header.kind)),
             header,
             sheet,
@@ -147,7 +169,7 @@ impl<'p> SheetBuilder<'p> {
             self.set_aside(SetAside::OtherList, row);
             return false;
         }
-        if self.is_section_of_transcript(row) {
+        if self.is_section_of_transcript(row) || self.is_section_of_ratings(row) {
             self.set_aside(SetAside::NotData, row);
             return false;
         }
@@ -193,6 +215,46 @@ impl<'p> SheetBuilder<'p> {
         self.header.constants.retain(|constant| constant.role != "学期");
         self.header.constants.push(constant);
         true
+    }
+
+    /// Whether a line between ratings says whose, or of whom, those below it are: forms stand one below the other.
+    fn is_section_of_ratings(&mut self, row: &Row<'_>) -> bool {
+        const FAMILIES: [&[&str]; 2] = [&["被评人学号", "被评人"], &["评委", "评委类别"]];
+        if !matches!(self.header.kind, Kind::Ratings | Kind::Ballots) || row.cells.len() > 8 {
+            return false;
+        }
+        let cells = row.cells.iter().enumerate().map(|(at, (column, cell))| {
+            let next = row.cells.get(at + 1).map(|(_, cell)| cell.shown());
+            (*column, said_in_cell(&cell.shown(), next.as_deref(), false))
+        });
+        let said: Vec<(&'static str, String, u16)> = cells
+            .flat_map(|(column, said)| said.into_iter().map(move |(role, text)| (role, text, column)))
+            .map(|(role, text, column)| {
+                let role = match role {
+                    "学号" => "被评人学号",
+                    "姓名" => "被评人",
+                    role => role,
+                };
+                (role, text, column)
+            })
+            .collect();
+        let mut is_section = false;
+        for family in FAMILIES {
+            let is_of_title = self.header.constants.iter().any(|constant| family.contains(&constant.role));
+            let own: Vec<_> = said.iter().filter(|(role, ..)| family.contains(role)).collect();
+            if !is_of_title || own.is_empty() {
+                continue;
+            }
+            self.header.constants.retain(|constant| !family.contains(&constant.role));
+            self.header.constants.extend(own.into_iter().map(|(role, text, column)| Constant {
+                role,
+                text: text.clone(),
+                row: row.idx,
+                column: *column,
+            }));
+            is_section = true;
+        }
+        is_section
     }
 
     /// Whether a line between the rows names another course, term or class than the lines above the header did.
@@ -250,7 +312,7 @@ impl<'p> SheetBuilder<'p> {
 
     /// Whoever has a row in a list that is not read may stand differently than it seems.
     fn doubt_who_stands_in(&mut self, row: &Row<'_>) {
-        let column = self.header.column("学号").unwrap_or(0);
+        let column = self.id.column.unwrap_or(0);
         if let Some(id) = fold_student_id(&row.text(Some(column))) {
             let student = self.tables.words.intern(&id);
             self.problem_of(Fault::RowOfSecondList { kind: self.header.kind }, self.cell(row, column), student);
@@ -263,7 +325,9 @@ impl<'p> SheetBuilder<'p> {
         let columns = self.header.columns.iter().map(|column| Some(column.idx));
         let constants = self.header.constants.iter().map(|_| None);
         let courses = self.header.courses.iter().map(|course| Some(course.idx));
-        let places: Vec<Option<u16>> = columns.chain(constants).chain(courses).collect();
+        let raters = self.header.raters.iter().map(|column| Some(column.idx));
+        let boxes = self.header.boxes.iter().map(|column| Some(column.idx));
+        let places: Vec<Option<u16>> = columns.chain(constants).chain(courses).chain(raters).chain(boxes).collect();
         self.samples.resize(places.len(), Vec::new());
         for (samples, column) in self.samples.iter_mut().zip(places) {
             let text = row.text(column);
@@ -284,7 +348,7 @@ impl<'p> SheetBuilder<'p> {
             self.problem(Fault::SheetEmpty { kind }, Place::Sheet(self.sheet));
         }
         if let Some((cell, count)) = self.ids_as_number.take() {
-            let column = self.header.columns.iter().find(|column| column.role == "学号");
+            let column = self.header.columns.iter().find(|column| column.role == self.id.name);
             let column = column.map_or_else(String::new, |column| column.label.clone());
             self.problems.push(Problem {
                 fault: Fault::IdStoredAsNumber { column },
@@ -388,14 +452,21 @@ impl<'p> SheetBuilder<'p> {
             _ => {}
         }
         if looks_like_data {
-            let name = self.text(row, "姓名").into_owned();
-            let name = if name.is_empty() { "姓名也为空".to_owned() } else { name };
-            self.problem(Fault::IdMissing { kind: self.header.kind, name }, Place::Cell(cell));
-            self.set_aside(SetAside::IdUnusable, row);
+            self.id_missing(row);
         } else {
             self.set_aside(SetAside::NotData, row);
         }
         RowId::Skip
+    }
+
+    /// Says that somebody's row has no usable student number, and sets it aside.
+    pub fn id_missing(&mut self, row: &Row<'_>) {
+        let name = self.header.text(row, self.name).into_owned();
+        let name = if name.is_empty() { "姓名也为空".to_owned() } else { name };
+        let first = row.cells.first().map_or(0, |(column, _)| *column);
+        let cell = self.cell(row, self.id.column.or(self.name.column).unwrap_or(first));
+        self.problem(Fault::IdMissing { kind: self.header.kind, name }, Place::Cell(cell));
+        self.set_aside(SetAside::IdUnusable, row);
     }
 
     /// The student number as the sheet writes it, without the mark that makes it a text.

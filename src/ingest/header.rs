@@ -14,7 +14,7 @@ use crate::model::origin::column_letters;
 use crate::model::text::{fold_label, without_brackets};
 use crate::policy::Policy;
 
-use super::raters::RaterColumn;
+use super::raters::{BoxColumn, RaterColumn};
 use super::sheet::{Cell, Row};
 
 /// A canonical column of a kind and the labels schools write for it.
@@ -124,6 +124,9 @@ fn lacks(kind: Kind, has: &impl Fn(&str) -> bool) -> Vec<&'static str> {
 pub fn nearest(labels: &[Label], constants: &[Constant], policy: &Policy) -> Option<(usize, Kind, Vec<&'static str>)> {
     // Every list of persons has these.
     const COMMON: [&str; 5] = ["学号", "姓名", "被评人学号", "被评人", "联系人学号"];
+    // The number of a row is the number of nothing.
+    let labels: Vec<Label> = labels.iter().filter(|label| label.readings[0] != "序号").cloned().collect();
+    let labels = labels.as_slice();
     Kind::ALL
         .into_iter()
         .filter_map(|kind| {
@@ -212,7 +215,9 @@ pub struct Header {
     /// The columns of raters in a sheet of ratings that has one for each; empty in every other sheet.
     pub raters: Vec<RaterColumn>,
     /// Labels of such a sheet of which nobody can tell whose column they head.
-    pub no_raters: Vec<String>,
+    pub no_raters: Vec<(u16, String)>,
+    /// The boxes of a sheet of ballots that has those of several groups side by side; empty in every other sheet.
+    pub boxes: Vec<BoxColumn>,
     /// All labels, with a role or without.
     pub labels: Vec<Label>,
     /// Labels of a roster that belong to a register of its own (处分, 综测) and are not read.
@@ -278,8 +283,14 @@ impl Header {
             (constant.role, place, constant.text.clone())
         });
         let courses = self.courses.iter().map(|course| ("课程", column_letters(course.idx), course.name.clone()));
-        let raters = self.raters.iter().map(|column| ("评委", column_letters(column.idx), column.rater.clone()));
-        columns.chain(constants).chain(courses).chain(raters).collect()
+        let raters = self.raters.iter().map(|column| {
+            let dimension = self.labels.iter().find(|label| label.idx == column.idx && column.dimension.is_some());
+            let dimension = dimension.map(|label| format!(" {}", label.written)).unwrap_or_default();
+            ("评委打分", column_letters(column.idx), format!("{}{dimension}", column.rater))
+        });
+        let boxes =
+            self.boxes.iter().map(|own| ("测评票", column_letters(own.idx), format!("{} {}", own.group, own.role)));
+        columns.chain(constants).chain(courses).chain(raters).chain(boxes).collect()
     }
 
     /// All columns of a role.
@@ -301,11 +312,13 @@ impl Header {
     /// Whether a row is the header of another list: it says 学号 where numbers stand, and is no repetition of this one.
     #[must_use]
     pub fn is_followed_by_another_in(&self, row: &Row<'_>) -> bool {
-        let id = self.columns.iter().find(|column| column.role == "学号");
-        id.is_some_and(|id| {
-            let text = fold_label(&row.text(Some(id.idx)));
-            is_id_label(&text)
-        })
+        const IDS: [&str; 3] = ["学号", "被评人学号", "联系人学号"];
+        let id = self.columns.iter().find(|column| IDS.contains(&column.role));
+        // Where there are no numbers the names have a label.
+        let name = self.columns.iter().find(|column| column.role == "被评人").filter(|_| id.is_none());
+        let says = |column: Option<&Column>| column.map(|column| fold_label(&row.text(Some(column.idx))));
+        says(id).is_some_and(|text| is_id_label(&text))
+            || says(name).is_some_and(|text| matches!(text.as_str(), "姓名" | "被评人" | "被评议人" | "被测评人"))
     }
 }
 
@@ -459,6 +472,7 @@ pub fn map_columns(kind: Kind, labels: &[Label], constants: &[Constant], policy:
         no_courses: Vec::new(),
         raters: Vec::new(),
         no_raters: Vec::new(),
+        boxes: Vec::new(),
         labels: labels.to_vec(),
         passed_over: Vec::new(),
         columns_from: 0,
@@ -512,11 +526,13 @@ pub fn map_columns(kind: Kind, labels: &[Label], constants: &[Constant], policy:
     // A title names a person over the transcript of that person, and over nothing else that is read.
     let is_transcript = kind == Kind::Grades && header.column("学号").is_none();
     let is_told = |role: &&str| header.column(role).is_none() && (is_transcript || !matches!(*role, "学号" | "姓名"));
+    let names_person = ["被评人学号", "被评人"].iter().any(|role| header.column(role).is_some());
     for role in known.filter(is_told).collect::<Vec<_>>() {
         // Over the ratings of one person 学号 and 姓名 are those of whom is rated.
         let other = match role {
-            "被评人学号" => "学号",
-            "被评人" => "姓名",
+            // Beside rows that name people they may be the rater's own.
+            "被评人学号" if !names_person => "学号",
+            "被评人" if !names_person => "姓名",
             _ => role,
         };
         let said = constants.iter().find(|constant| constant.role == role || constant.role == other);

@@ -212,7 +212,10 @@ impl<'s, 'a> Sheet<'s, 'a> {
         let mut labels = self.labels(start, end);
         let constants = self.constants(start);
         self.add_group_terms(start, &mut labels);
-        let found = self.as_panel(&labels, &constants, start, end);
+        let found = self.as_panel(&labels, &constants, start, end).or_else(|| self.as_ballots(&labels, &constants));
+        // Grades and totals of the comprehensive evaluation may have been given by raters.
+        let is_other = |header: &Header| matches!(header.kind, Kind::Grades | Kind::Comprehensive);
+        let found = found.filter(|_| recognise(&labels, &constants, self.policy).is_none_or(|other| !is_other(&other)));
         let found = found.or_else(|| {
             recognise(&labels, &constants, self.policy)
                 .filter(|header| self.is_borne_out(header, end))
@@ -404,11 +407,16 @@ impl<'s, 'a> Sheet<'s, 'a> {
         // Without merges (text files) a group's label stands over its first column only.
         let left = row.cells.iter().rev().find(|(other, _)| *other < column);
         match left {
-            Some((left, cell)) if self.hints.merges.is_empty() && self.spreads(at, *left, end) => {
+            Some((left, cell)) if !self.has_merge_across(row.idx) && self.spreads(at, *left, end) => {
                 (cell.shown().trim().to_owned(), true)
             }
             _ => (String::new(), false),
         }
+    }
+
+    /// Whether labels of a row are merged over several columns: then one that is not stands over its own.
+    fn has_merge_across(&self, row: u32) -> bool {
+        self.areas.get(&row).is_some_and(|areas| areas.iter().any(|area| area.left < area.right))
     }
 
     /// Whether a label is followed by blanks under which further labels stand.
@@ -446,16 +454,29 @@ impl<'s, 'a> Sheet<'s, 'a> {
             for (idx, (column, cell)) in row.cells.iter().enumerate() {
                 let text = cell.shown();
                 let next = row.cells.get(idx + 1).map(|(_, cell)| cell.shown());
-                let found = said_in_cell(&text, next.as_deref(), is_of_groups);
+                let mut found = said_in_cell(&text, next.as_deref(), is_of_groups);
+                found.extend(self.group_in_brackets(&text).map(|group| ("评委类别", group)));
                 let constant = |(role, text)| Constant { role, text, row: row.idx, column: *column };
                 constants.extend(found.into_iter().map(constant));
             }
+        }
+        // A sheet for each group of raters is named by it.
+        let tab = self.hints.names.rsplit(' ').next().unwrap_or_default();
+        if let (Some(_), Some(row)) = (self.policy.evaluation.group(tab), self.rows.get(start)) {
+            constants.push(Constant { role: "评委类别", text: tab.to_owned(), row: row.idx, column: 0 });
         }
         let sort = self.hints.names.split(' ').find_map(sort_in);
         if let (Some(sort), Some(row)) = (sort, self.rows.get(start)) {
             constants.push(Constant { role: "考试性质", text: sort.to_owned(), row: row.idx, column: 0 });
         }
         constants
+    }
+
+    /// 述职评议打分表（学生代表）: the group of raters that a title has in brackets.
+    fn group_in_brackets(&self, text: &str) -> Option<String> {
+        let folded = fold(text);
+        let (_, note) = folded.strip_suffix(')')?.rsplit_once('(')?;
+        self.policy.evaluation.group(note).map(|_| note.to_owned())
     }
 
     /// The academic year that a title line names without a term.
@@ -467,21 +488,42 @@ impl<'s, 'a> Sheet<'s, 'a> {
     fn as_panel(&self, labels: &[Label], constants: &[Constant], start: usize, end: usize) -> Option<Header> {
         let mut header = map_columns(Kind::Ratings, labels, constants, self.policy);
         let is_known = |role: &str| header.column(role).is_some();
-        // Names beside raters may be of singers, too; a title has to say that people are evaluated.
-        let is_of_persons = is_known("被评人学号")
-            || is_known("被评人") && self.is_about(&["评议", "述职", "测评", "考核", "评价"], true);
-        if !is_of_persons || is_known("评委") || self.is_about(NO_EVALUATION, true) {
+        let names_people = is_known("被评人学号") || is_known("被评人");
+        if !names_people || is_known("评委") || self.is_about(NO_EVALUATION, true) {
             return None;
         }
-        let found = raters::find(labels, &header, self.policy)?;
+        let holds_numbers = |column: u16| {
+            let is_number =
+                |row: &Row<'_>| Decimal::parse(fold(&row.text(Some(column))).trim_end_matches('分')).is_some();
+            self.rows[end..].iter().any(is_number)
+        };
+        let find = |labels: &[Label]| raters::find(labels, &header, self.policy, &holds_numbers);
+        let found = find(labels)?;
         let is_below_others = start > 0 && self.is_run(start - 1, start + 1) && self.rows[start - 1].cells.len() >= 2;
-        let with_line_above = || raters::find(&self.labels(start - 1, end), &header, self.policy);
         let n_grouped = |found: &raters::Found| found.columns.iter().filter(|column| !column.group.is_empty()).count();
-        let wider = if is_below_others { with_line_above() } else { None };
+        let wider = if is_below_others { find(&self.labels(start - 1, end)) } else { None };
         let found = wider.filter(|wider| n_grouped(wider) > n_grouped(&found)).unwrap_or(found);
+        // Other sheets have raters, too: a title has to say what they rate, or the groups be those of the policy.
+        let is_of_policy = |column: &raters::RaterColumn| self.policy.evaluation.group(&column.group).is_some();
+        if !self.is_about(EVALUATION, true) && !found.columns.iter().any(is_of_policy) {
+            return None;
+        }
         header.columns.retain(|column| !found.columns.iter().any(|own| own.idx == column.idx));
         (header.raters, header.no_raters) = (found.columns, found.strays);
         Some(header)
+    }
+
+    /// Ballots with the boxes of several groups side by side.
+    fn as_ballots(&self, labels: &[Label], constants: &[Constant]) -> Option<Header> {
+        let mut header = map_columns(Kind::Ballots, labels, constants, self.policy);
+        let names_people = header.column("被评人学号").or_else(|| header.column("被评人")).is_some();
+        if !names_people || header.has("评委类别") {
+            return None;
+        }
+        header.boxes = raters::find_boxes(labels, self.policy);
+        header.columns.retain(|column| !header.boxes.iter().any(|own| own.idx == column.idx));
+        header.ambiguous.clear();
+        (!header.boxes.is_empty()).then_some(header)
     }
 
     /// A class matrix: student numbers, and columns that hold nothing but scores.
@@ -600,7 +642,7 @@ fn names_nobody(header: &Header, row: &Row<'_>) -> bool {
             text.is_empty() || row_label(&text).is_some() || Some(fold_label(&text)) == label
         })
     };
-    is_free("学号") && is_free("姓名")
+    ["学号", "姓名", "被评人学号", "被评人"].into_iter().all(is_free)
 }
 
 /// What a label before a row of facts about courses says they are.
@@ -684,8 +726,26 @@ const NOT_GRADES: &[&str] = &[
 ];
 
 /// Words in the titles of sheets with raters who rate no officers.
-const NO_EVALUATION: &[&str] =
-    &["大赛", "比赛", "竞赛", "歌手", "辩论", "演讲", "面试", "竞选", "答辩", "奖学金", "评教"];
+const NO_EVALUATION: &[&str] = &[
+    "大赛",
+    "比赛",
+    "竞赛",
+    "歌手",
+    "辩论",
+    "演讲",
+    "面试",
+    "竞选",
+    "答辩",
+    "奖学金",
+    "助学金",
+    "困难认定",
+    "推优",
+    "评教",
+    "综测",
+];
+
+/// Words in the titles and names of sheets that rate officers.
+const EVALUATION: &[&str] = &["评议", "述职", "测评", "考核", "评价", "打分", "评分"];
 
 /// Labels of totals in a sheet about the comprehensive evaluation.
 const TOTALS: [&str; 6] = ["总分", "综合总分", "综合分", "测评总分", "合计", "总成绩"];

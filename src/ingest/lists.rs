@@ -3,9 +3,12 @@
 //! A cell that says something else than its column is for is a problem; so is a blank in a column that the kind cannot do
 //! without. What the words mean, the stage of the tables says, which knows the policy.
 
+use std::rc::Rc;
+
 use crate::model::Kind;
 use crate::model::intake::SetAside;
 use crate::model::lists::{Entry, ListRow, Value};
+use crate::model::origin::CellRef;
 use crate::model::term::Date;
 use crate::model::text::{fold, fold_student_id};
 use crate::model::union::Post;
@@ -16,6 +19,7 @@ use super::builder::{RowId, SheetBuilder, is_footer};
 use super::contests::{SECTION_ROLE, is_of_ballots, names_candidate, read_divider, unread_text};
 use super::marks::{BOXES, check_total, is_left_out, is_of_all_raters, read_marks};
 use super::notation::read_yes_no;
+use super::raters::BoxColumn;
 use super::sheet::Row;
 
 /// What a column is for.
@@ -208,17 +212,14 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
             builder.set_aside(SetAside::NotData, row);
             return;
         }
-        // Marks in the columns of raters are of somebody, unless the row sums them up.
-        let is_rated = |builder: &SheetBuilder<'_>| {
-            let is_sum = row.cells.first().is_some_and(|(_, cell)| is_footer(&fold(&cell.shown())));
-            let mut votes = builder.votes.iter().filter(|vote| vote.rater.is_some());
-            !is_sum && votes.any(|vote| !is_left_out(row, vote))
-        };
+        // Marks are of somebody, unless the row sums them up.
+        let is_sum = row.cells.first().is_some_and(|(_, cell)| is_footer(&fold(&cell.shown())));
+        let is_rated = is_of_evaluation(kind) && !is_sum && holds_marks(builder, row);
         // What a title says for all rows makes none of them one.
         let is_named = builder.header.column(name_column(kind)).is_some() && builder.has_name(row);
         let says_all = n_given == definition.needed.len() && !definition.needed.is_empty();
         let is_told_by_columns = is_of_evaluation(kind) || matches!(kind, Kind::Contacts | Kind::Attendance);
-        let looks_like_data = is_named || is_rated(builder) || says_all && is_told_by_columns;
+        let looks_like_data = is_named || is_rated || says_all && is_told_by_columns;
         let is_teacher = || builder.policy.words.post(&builder.text(row, "职务")) == Some(Post::Teacher);
         if kind == Kind::Cadres && fold_student_id(&builder.id_as_written(row)).is_none() && is_teacher() {
             builder.set_aside(SetAside::Teacher, row);
@@ -226,19 +227,21 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         }
         if is_of_evaluation(kind) && !builder.header.has(definition.id) {
             // Without a column of numbers the name has to do; whom it is, the lists say.
-            if !looks_like_data || !builder.has_name(row) {
-                if looks_like_data {
-                    let cell = builder.role_cell(row, "被评人");
-                    builder.problem(Fault::IdMissing { kind, name: "姓名也为空".to_owned() }, Place::Cell(cell));
+            let name = fold(&builder.text(row, name_column(kind))).into_owned();
+            if name.is_empty() || is_footer(&name) || !looks_like_data {
+                if looks_like_data && !is_footer(&name) {
+                    builder.id_missing(row);
+                } else {
+                    builder.set_aside(SetAside::NotData, row);
                 }
-                let reason = if looks_like_data { SetAside::IdUnusable } else { SetAside::NotData };
-                builder.set_aside(reason, row);
                 return;
             }
-            (Word::NONE, builder.role_cell(row, "被评人"))
+            (Word::NONE, own_cell(builder, row, name_column(kind)))
         } else {
             let RowId::Valid(student) = builder.read_id(row, looks_like_data) else { return };
-            (student, builder.role_cell(row, definition.id))
+            let is_told_by_title = is_of_evaluation(kind) && builder.header.column(definition.id).is_none();
+            let role = if is_told_by_title { "评委" } else { definition.id };
+            (student, if is_told_by_title { own_cell(builder, row, role) } else { builder.role_cell(row, role) })
         }
     };
     let name = builder.note_name(row, student);
@@ -268,34 +271,46 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
             entries.push(Entry { role: ListRow::DIVIDED, value: Value::Flag(true), cell });
         }
     }
-    if kind == Kind::Ballots {
+    let side_by_side = builder.header.boxes.clone();
+    if kind == Kind::Ballots && side_by_side.is_empty() {
         // A box without a column may hold any number of ballots.
         let missing = BOXES.into_iter().filter(|role| builder.header.column(role).is_none());
         entries.extend(missing.map(|role| Entry { role, value: Value::Unreadable, cell }));
     }
     builder.n_used += 1;
     let row_of = |entries, marks| ListRow { kind, student, id, name, cell, entries, marks };
+    if !side_by_side.is_empty() {
+        for entries in ballots_of_groups(builder, row, &side_by_side) {
+            builder.tables.lists.push(row_of(entries, Vec::new()));
+        }
+        return;
+    }
     if kind != Kind::Ratings {
         builder.tables.lists.push(row_of(entries, Vec::new()));
         return;
     }
+    if !builder.header.no_raters.is_empty() {
+        let labels: Vec<&str> = builder.header.no_raters.iter().map(|(_, label)| label.as_str()).collect();
+        let word = builder.tables.words.intern(&labels.join("、"));
+        entries.push(Entry { role: ListRow::UNREAD, value: Value::Text(word), cell });
+    }
     let mut is_rated = false;
-    for vote in builder.votes.clone() {
-        if is_left_out(row, &vote) {
+    for rating in Rc::clone(&builder.ratings).iter() {
+        if is_left_out(row, rating) {
             continue;
         }
         let mut entries = entries.clone();
-        if let (Some((rater, group)), Some((column, _))) = (&vote.rater, vote.columns.first()) {
+        if let (Some((rater, group)), Some((column, _))) = (&rating.rater, rating.columns.first()) {
             let cell = builder.cell(row, *column);
             let mut word = |text: &str| Value::Text(builder.tables.words.intern(text));
+            entries.retain(|entry| entry.role != "评委" && (group.is_empty() || entry.role != "评委类别"));
             entries.push(Entry { role: "评委", value: word(rater), cell });
             if !group.is_empty() {
-                entries.retain(|entry| entry.role != "评委类别");
                 entries.push(Entry { role: "评委类别", value: word(group), cell });
             }
         }
-        let marks = read_marks(builder, row, &vote);
-        if vote.rater.is_none() {
+        let marks = if builder.is_of_other_scale { Vec::new() } else { read_marks(builder, row, rating) };
+        if rating.rater.is_none() {
             check_total(builder, row, &marks);
         }
         builder.tables.lists.push(row_of(entries, marks));
@@ -307,17 +322,72 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     }
 }
 
+/// Whether a row holds anything where marks or ballots stand.
+fn holds_marks(builder: &SheetBuilder<'_>, row: &Row<'_>) -> bool {
+    let marks =
+        builder.ratings.iter().any(|rating| rating.columns.iter().any(|(column, _)| row.get(*column).is_some()));
+    let boxes = BOXES.into_iter().filter_map(|role| builder.header.column(role));
+    let side_by_side = builder.header.boxes.iter().map(|own| own.idx);
+    marks || boxes.chain(side_by_side).any(|column| row.get(column).is_some())
+}
+
+/// The cell of a role in this very row, else its first: what a title says for all rows tells none from another.
+fn own_cell(builder: &SheetBuilder<'_>, row: &Row<'_>, role: &str) -> CellRef {
+    let first = row.cells.first().map_or(0, |(column, _)| *column);
+    builder.cell(row, builder.header.column(role).unwrap_or(first))
+}
+
+/// The ballots of each group whose boxes stand side by side. A group with nothing in its boxes has not voted.
+fn ballots_of_groups(builder: &mut SheetBuilder<'_>, row: &Row<'_>, boxes: &[BoxColumn]) -> Vec<Vec<Entry>> {
+    let mut groups: Vec<Vec<Entry>> = Vec::new();
+    let mut order: Vec<&str> = Vec::new();
+    for own in boxes {
+        if !order.contains(&own.group.as_str()) {
+            order.push(&own.group);
+        }
+    }
+    for group in order {
+        let own: Vec<&BoxColumn> = boxes.iter().filter(|own| own.group == group).collect();
+        if own.iter().all(|own| row.get(own.idx).is_none()) {
+            continue;
+        }
+        let cell = builder.cell(row, own[0].idx);
+        let word = builder.tables.words.intern(group);
+        let mut entries = vec![Entry { role: "评委类别", value: Value::Text(word), cell }];
+        for own in &own {
+            let written = row.text(Some(own.idx)).into_owned();
+            entries.extend(read_cell(builder, &written, own.role, Reading::Count, builder.cell(row, own.idx)));
+        }
+        // A box without a column may hold any number of ballots.
+        let missing = BOXES.into_iter().filter(|role| !own.iter().any(|own| own.role == *role));
+        entries.extend(missing.map(|role| Entry { role, value: Value::Unreadable, cell }));
+        groups.push(entries);
+    }
+    groups
+}
+
 /// What one cell says; `None` if it is blank.
 fn read_entry(builder: &mut SheetBuilder<'_>, row: &Row<'_>, role: &'static str, reading: Reading) -> Option<Entry> {
     let written = builder.text(row, role).into_owned();
-    let folded = fold(&written).into_owned();
+    let cell = builder.role_cell(row, role);
+    read_cell(builder, &written, role, reading, cell)
+}
+
+fn read_cell(
+    builder: &mut SheetBuilder<'_>,
+    written: &str,
+    role: &'static str,
+    reading: Reading,
+    cell: CellRef,
+) -> Option<Entry> {
+    let folded = fold(written).into_owned();
     let is_blank = folded.is_empty() || reading != Reading::Text && matches!(&*folded, "-" | "--" | "/" | "—" | "无");
     if is_blank {
         return None;
     }
     let value = match reading {
-        Reading::Text => Some(Value::Text(builder.tables.words.intern(&written))),
-        Reading::Day => Date::parse(&written).map(Value::Day),
+        Reading::Text => Some(Value::Text(builder.tables.words.intern(written))),
+        Reading::Day => Date::parse(written).map(Value::Day),
         Reading::Count => read_count(&folded).map(Value::Count),
         Reading::Flag => read_yes_no(&folded).map(Value::Flag),
         Reading::Elected => match &*folded {
@@ -327,10 +397,9 @@ fn read_entry(builder: &mut SheetBuilder<'_>, row: &Row<'_>, role: &'static str,
         }
         .map(Value::Flag),
     };
-    let cell = builder.role_cell(row, role);
     let value = value.unwrap_or_else(|| {
         let kind = builder.header.kind;
-        let fault = Fault::EntryUnreadable { kind, column: role, found: written, wanted: reading.wanted() };
+        let fault = Fault::EntryUnreadable { kind, column: role, found: written.to_owned(), wanted: reading.wanted() };
         builder.problem(fault, Place::Cell(cell));
         Value::Unreadable
     });

@@ -17,7 +17,7 @@ pub(super) const BOXES: [&str; 4] = ["优秀", "称职", "基本称职", "不称
 
 /// Where one rating stands that a row holds.
 #[derive(Clone, Debug)]
-pub struct Vote {
+pub struct RatingColumns {
     /// Rater and group, where the columns say so and not the row.
     pub rater: Option<(String, String)>,
     /// The columns of its marks: one for each dimension, or one for the whole.
@@ -32,21 +32,21 @@ pub fn dimension_of(label: &str, policy: &Policy) -> Option<usize> {
 
 /// The ratings that each row of a sheet holds: one, or one for each rater who has columns of their own.
 #[must_use]
-pub fn votes(header: &Header, policy: &Policy) -> Vec<Vote> {
+pub fn rating_columns(header: &Header, policy: &Policy) -> Vec<RatingColumns> {
     if header.kind != Kind::Ratings {
         return Vec::new();
     }
     if !header.raters.is_empty() {
-        let mut votes: Vec<Vote> = Vec::new();
+        let mut ratings: Vec<RatingColumns> = Vec::new();
         for column in &header.raters {
             let rater = Some((column.rater.clone(), column.group.clone()));
             let mark = (column.idx, column.dimension);
-            match votes.iter_mut().find(|vote| vote.rater == rater) {
-                Some(vote) => vote.columns.push(mark),
-                None => votes.push(Vote { rater, columns: vec![mark] }),
+            match ratings.iter_mut().find(|rating| rating.rater == rater) {
+                Some(rating) => rating.columns.push(mark),
+                None => ratings.push(RatingColumns { rater, columns: vec![mark] }),
             }
         }
-        return votes;
+        return ratings;
     }
     let has_role = |label: &Label| header.columns.iter().any(|column| column.idx == label.idx);
     let dimension = |label: &Label| label.readings.iter().find_map(|text| dimension_of(text, policy));
@@ -59,13 +59,20 @@ pub fn votes(header: &Header, policy: &Policy) -> Vec<Vote> {
     } else {
         dimensions
     };
-    vec![Vote { rater: None, columns }]
+    vec![RatingColumns { rater: None, columns }]
 }
 
 /// Whether a folded label stands beside ratings and holds none.
 #[must_use]
 pub fn is_beside_marks(label: &str) -> bool {
-    const OTHERS: [&str; 22] = [
+    const OTHERS: [&str; 29] = [
+        "学号",
+        "姓名",
+        "评语",
+        "评价",
+        "点评",
+        "等级",
+        "得分",
         "序号",
         "备注",
         "说明",
@@ -96,24 +103,36 @@ pub fn is_beside_marks(label: &str) -> bool {
 /// every rating incomplete, or leaves something out of it.
 pub fn check_marks(builder: &mut SheetBuilder<'_>) {
     let columns: Vec<(u16, Option<usize>)> =
-        builder.votes.iter().flat_map(|vote| vote.columns.iter().copied()).collect();
+        builder.ratings.iter().flat_map(|rating| rating.columns.iter().copied()).collect();
     let place = Place::Sheet(builder.sheet);
     let header = builder.header.clone();
     let is_taken = |label: &&Label| columns.iter().any(|(idx, _)| *idx == label.idx);
     let (_, high) = builder.policy.evaluation.scale.value;
     let other_scale = header.labels.iter().filter(is_taken).find_map(|label| {
-        let full = label.texts.iter().find_map(|(text, _)| full_mark(text).filter(|full| *full != high))?;
+        // Points behind the name of a group are its weight.
+        let names_group = |text: &str| builder.policy.evaluation.group_word_in(&fold(text)).is_some();
+        let texts = label.texts.iter().map(|(text, _)| text.as_str()).filter(|text| !names_group(text));
+        let full = texts.filter_map(full_mark).find(|full| *full != high)?;
         Some((label.written.clone(), full))
     });
     if let Some((column, full)) = other_scale {
         // Whatever the numbers are, they are not on the policy's scale: none of them counts.
         let fault = Fault::ScaleDiffers { column, full: full.to_string(), high: high.to_string() };
         builder.problem(fault, place);
-        builder.votes.iter_mut().for_each(|vote| vote.columns.clear());
+        builder.is_of_other_scale = true;
         return;
     }
     if !header.raters.is_empty() {
-        let fault = Fault::RatersRead { groups: groups_of(&header.raters), others: header.no_raters.clone() };
+        let mut groups = groups_of(&header.raters);
+        // What stands in a title or beside the person holds for raters whose labels name no group.
+        if let Some((group, _)) = groups.iter_mut().find(|(group, _)| group.is_empty()) {
+            let by_column = header.column("评委类别").map(|_| "类别见“评委类别”列的".to_owned());
+            *group = header.constant("评委类别").map(|said| said.text.clone()).or(by_column).unwrap_or_default();
+        }
+        let repeated =
+            header.raters.iter().filter(|column| column.is_label_repeated).map(|column| column.rater.clone());
+        let others = header.no_raters.iter().map(|(_, label)| label.clone()).collect();
+        let fault = Fault::RatersRead { groups, repeated: repeated.collect(), others };
         builder.problem(fault, place);
     }
     let has_role = |label: &&Label| header.columns.iter().any(|column| column.idx == label.idx);
@@ -160,42 +179,81 @@ fn full_mark(label: &str) -> Option<Decimal> {
     if is_of_points { Decimal::parse(&digits) } else { None }
 }
 
+/// Parts of labels of sums, ranks and notes, which no rater and no rating is called by.
+const SUMS: [&str; 37] = [
+    "平均",
+    "均分",
+    "均值",
+    "总分",
+    "总评",
+    "合计",
+    "小计",
+    "总计",
+    "最高",
+    "最低",
+    "最终",
+    "最后",
+    "汇总",
+    "加权",
+    "权重",
+    "比例",
+    "占比",
+    "折合",
+    "折算",
+    "折后",
+    "去极值",
+    "中位数",
+    "标准差",
+    "方差",
+    "满分",
+    "应到",
+    "人数",
+    "票数",
+    "有效票",
+    "类别",
+    "类型",
+    "身份",
+    "意见",
+    "签名",
+    "签字",
+    "名次",
+    "排名",
+];
+
+/// Whether a folded text is that of a sum, a rank or a note.
+#[must_use]
+pub fn is_sum(text: &str) -> bool {
+    SUMS.iter().any(|word| text.contains(word))
+}
+
 /// Whether a row sums up raters: 平均, 小计, 最终得分 where a rater or a group should stand.
 pub(super) fn is_of_all_raters(builder: &SheetBuilder<'_>, row: &Row<'_>) -> bool {
-    const SUMS: [&str; 9] = ["平均", "小计", "合计", "总计", "汇总", "最终", "最高分", "最低分", "总评"];
-    ["评委", "评委类别"].into_iter().filter(|role| builder.header.column(role).is_some()).any(|role| {
-        let text = fold(&builder.text(row, role)).into_owned();
-        SUMS.iter().any(|word| text.contains(word))
-    })
+    let own = ["评委", "评委类别"].into_iter().filter(|role| builder.header.column(role).is_some());
+    own.into_iter().any(|role| is_sum(&fold(&builder.text(row, role))))
 }
 
 /// Whether a rater has left the person out: nothing is written, or that nothing is given.
 #[must_use]
-pub(super) fn is_left_out(row: &Row<'_>, vote: &Vote) -> bool {
+pub(super) fn is_left_out(row: &Row<'_>, rating: &RatingColumns) -> bool {
     let is_nothing = |text: &str| {
         matches!(&*fold(text), "" | "-" | "--" | "—" | "/" | "\\" | "无" | "回避" | "弃权" | "缺席" | "未到" | "请假")
     };
-    vote.rater.is_some()
-        && !vote.columns.is_empty()
-        && vote.columns.iter().all(|(column, _)| is_nothing(&row.text(Some(*column))))
+    rating.rater.is_some()
+        && !rating.columns.is_empty()
+        && rating.columns.iter().all(|(column, _)| is_nothing(&row.text(Some(*column))))
 }
 
 /// Compares the total printed beside the dimensions with them: it may be their sum, their mean, or weighted.
 pub(super) fn check_total(builder: &mut SheetBuilder<'_>, row: &Row<'_>, marks: &[Mark]) {
-    let is_of_dimensions = marks.iter().all(|mark| mark.dimension.is_some());
-    let (Some(column), true) = (builder.header.column("总分"), is_of_dimensions) else { return };
+    let rules = &builder.policy.evaluation;
+    let covers_all = (0..rules.dimensions.value.len()).all(|idx| marks.iter().any(|mark| mark.dimension == Some(idx)));
+    let (Some(column), true) = (builder.header.column("总分"), covers_all) else { return };
     let Some(written) = Decimal::parse(fold(&row.text(Some(column))).trim_end_matches('分')) else { return };
-    let mut values = Vec::new();
-    for mark in marks {
-        let Some(value) = mark.value else { return };
-        values.push((mark.dimension.unwrap_or_default(), value.exact()));
-    }
-    let number = |n: usize| Exact::from_integer(i128::try_from(n).unwrap_or(i128::MAX));
-    let weights = &builder.policy.evaluation.dimensions.value;
-    let weight = |idx: usize| Exact::from_integer(weights.get(idx).map_or(0, |(_, weight)| i128::from(*weight)));
-    let sum: Exact = values.iter().map(|(_, value)| *value).sum();
-    let mean = sum / number(values.len().max(1));
-    let weighted = values.iter().map(|(idx, value)| *value * weight(*idx)).sum::<Exact>() / number(100);
+    let Some(weighted) = rules.total(marks) else { return };
+    let values: Option<Vec<Exact>> = marks.iter().map(|mark| mark.value.map(Decimal::exact)).collect();
+    let Some(values) = values else { return };
+    let sum: Exact = values.iter().copied().sum();
+    let mean = sum / Exact::from_integer(i128::try_from(values.len().max(1)).unwrap_or(i128::MAX));
     // What is printed may be rounded to a whole number.
     let is_near = |value: Exact| {
         let distance = if value > written.exact() { value - written.exact() } else { written.exact() - value };
@@ -214,17 +272,17 @@ pub(super) fn check_total(builder: &mut SheetBuilder<'_>, row: &Row<'_>, marks: 
 }
 
 /// One rating of a row. A mark that is no number on the scale is a problem.
-pub(super) fn read_marks(builder: &mut SheetBuilder<'_>, row: &Row<'_>, vote: &Vote) -> Vec<Mark> {
+pub(super) fn read_marks(builder: &mut SheetBuilder<'_>, row: &Row<'_>, rating: &RatingColumns) -> Vec<Mark> {
     let (low, high) = builder.policy.evaluation.scale.value;
     let mut marks = Vec::new();
-    for (column, dimension) in vote.columns.iter().copied() {
+    for (column, dimension) in rating.columns.iter().copied() {
         let written = row.text(Some(column)).into_owned();
         let value = Decimal::parse(fold(&written).trim_end_matches('分')).filter(|value| (low..=high).contains(value));
         let cell = builder.cell(row, column);
         if value.is_none() {
             let column = builder.header.labels.iter().find(|label| label.idx == column);
             let label = column.map_or_else(String::new, |label| label.written.clone());
-            let dimension = match &vote.rater {
+            let dimension = match &rating.rater {
                 Some((rater, _)) if *rater != label => format!("{rater} {label}"),
                 _ => label,
             };

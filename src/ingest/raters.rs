@@ -5,11 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::text::{fold, without_brackets};
+use crate::model::text::{fold, fold_label, without_brackets};
 use crate::policy::Policy;
 
 use super::header::{Header, Label};
-use super::marks::{dimension_of, is_beside_marks};
+use super::marks::{BOXES, dimension_of, is_beside_marks, is_sum};
 
 /// A column that holds what one rater gives, on a dimension or on the whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,10 +18,12 @@ pub struct RaterColumn {
     pub idx: u16,
     /// The rater (评委), as the labels call them.
     pub rater: String,
-    /// The group (评委类别), as written; empty where no label names one.
+    /// The group (评委类别), folded; empty where no label names one.
     pub group: String,
     /// Which dimension of the policy; `None` for the whole.
     pub dimension: Option<usize>,
+    /// Whether another column has the same label.
+    pub is_label_repeated: bool,
 }
 
 /// What the columns of such a sheet are.
@@ -29,28 +31,26 @@ pub struct RaterColumn {
 pub struct Found {
     /// The raters' columns, in the order of the sheet.
     pub columns: Vec<RaterColumn>,
-    /// Labels of columns that may hold ratings of nobody knows whom.
-    pub strays: Vec<String>,
+    /// Columns that may hold ratings of nobody knows whom.
+    pub strays: Vec<(u16, String)>,
 }
 
 /// Words for somebody who rates.
 const RATERS: [&str; 8] = ["评委", "评审", "评议人", "评分人", "打分人", "考评人", "测评人", "评议员"];
 
+/// Words that name a sort of people and nobody.
+const NOBODY: [&str; 9] = ["老师", "教师", "同学", "学生", "代表", "领导", "全体", "其他", "干部"];
+
 /// What may stand behind a rater in the label of their column.
 const TAILS: [&str; 5] = ["打分", "评分", "得分", "分数", "成绩"];
 
-/// Parts of labels of sums and notes, which are no rater's.
-const SUMS: [&str; 26] = [
-    "平均", "均分", "总分", "总评", "合计", "最高", "最低", "最终", "汇总", "加权", "权重", "比例", "折合", "人数",
-    "票数", "类别", "类型", "身份", "意见", "签名", "签字", "评语", "备注", "说明", "名次", "排名",
-];
+/// First characters of names that nearly everybody's begins with: single surnames, and those of two characters.
+const SURNAMES: &str = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余元卜顾孟黄穆萧肖尹姚邵湛汪祁毛禹狄米贝明臧成戴谈宋庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱丘骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊甄曲家封储靳段富巫乌焦巴弓牧隗山谷车侯全班仰秋仲伊宫宁仇栾甘厉戎祖武符刘景詹束龙叶幸司韶黎薄印宿白怀蒲鄂索赖卓蔺屠蒙池乔阴胥苍闻党翟谭贡劳姬申扶堵冉宰雍桑桂濮牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终居衡步都耿满弘匡国文寇广禄阙东欧利师巩聂晁敖融冷辛阚那简饶曾毋沙养鞠须丰巢关蒯相查红游竺权盖益桓公闫岳帅佟佘肇覃迟么凡扬商付代";
 
-/// Words that name a sort of people and nobody.
-const NOBODY: [&str; 8] = ["老师", "教师", "同学", "学生", "代表", "领导", "全体", "其他"];
-
-/// Finds the raters among the labels of a sheet; nothing where fewer than two columns are a rater's.
+/// Finds the raters among the labels of a sheet; nothing where fewer than two columns are a rater's. A column that holds no number
+/// anywhere, as `holds_numbers` tells, is of no interest.
 #[must_use]
-pub fn find(labels: &[Label], header: &Header, policy: &Policy) -> Option<Found> {
+pub fn find(labels: &[Label], header: &Header, policy: &Policy, holds_numbers: &dyn Fn(u16) -> bool) -> Option<Found> {
     let role = |label: &Label| header.columns.iter().find(|column| column.idx == label.idx).map(|column| column.role);
     let is_taken = |label: &&Label| role(label).is_some_and(|role| role != "总分");
     // What stands over the student numbers, too, is the sheet's title and no group's.
@@ -60,53 +60,175 @@ pub fn find(labels: &[Label], header: &Header, policy: &Policy) -> Option<Found>
         .flat_map(|label| label.texts.iter().filter(|(_, is_shared)| *is_shared).map(|(text, _)| text.as_str()))
         .collect();
     let mut found = Found::default();
+    let mut read: Vec<(Reading, String)> = Vec::new();
     for label in labels.iter().filter(|label| !is_taken(label)) {
         let texts: Vec<&str> =
             label.texts.iter().map(|(text, _)| text.as_str()).filter(|text| !titles.contains(text)).collect();
-        if let Some(column) = read(label, &texts, policy) {
-            found.columns.push(column);
-        } else if role(label).is_none() && !label.readings.iter().any(|text| is_beside_marks(text) || is_sum(text)) {
-            found.strays.push(label.written.clone());
+        if let Some(reading) = read_label(label, &texts, policy) {
+            read.push((reading, label.written.clone()));
+        } else if role(label).is_none() && !is_beside(label) && holds_numbers(label.idx) {
+            found.strays.push((label.idx, label.written.clone()));
         }
     }
+    let numbered = runs_of_numbers(&read);
+    let is_numbered = |group: &str| read.iter().any(|(own, _)| own.column.group == group && own.sort == Sort::Number);
+    for (own, written) in &read {
+        // Numbers that count nobody are weights; beside raters that are numbered a name is none.
+        let is_somebody = match own.sort {
+            Sort::BareNumber => numbered.contains(&own.column.idx),
+            Sort::Number => true,
+            Sort::Name => !is_numbered(&own.column.group) && is_name(&own.column.rater),
+        };
+        if is_somebody {
+            found.columns.push(own.column.clone());
+        } else if holds_numbers(own.column.idx) {
+            found.strays.push((own.column.idx, written.clone()));
+        }
+    }
+    tell_apart(&mut found.columns);
     let raters: BTreeSet<(&str, &str)> =
         found.columns.iter().map(|column| (column.group.as_str(), column.rater.as_str())).collect();
     (raters.len() >= 2).then_some(found)
 }
 
-fn is_sum(text: &str) -> bool {
-    SUMS.iter().any(|word| text.contains(word))
+/// Whether a label stands beside ratings: a sum of them, a note, what else is known of a person.
+fn is_beside(label: &Label) -> bool {
+    let own = label.texts.last().map(|(text, _)| fold_label(text)).unwrap_or_default();
+    // A number below it is what tells the columns apart, not this.
+    label.numbers.is_empty() && (is_beside_marks(&own) || is_sum(&own))
+}
+
+/// A label that can be a rater's.
+struct Reading {
+    column: RaterColumn,
+    sort: Sort,
+}
+
+/// By what a label tells a rater.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// 评委1, 学生代表2.
+    Number,
+    /// 1 under 学生代表: it may be a weight.
+    BareNumber,
+    /// A name.
+    Name,
+}
+
+/// Which of the columns with a bare number count raters: those of a group, or of all groups, that are one, two, three and so on.
+fn runs_of_numbers(read: &[(Reading, String)]) -> BTreeSet<u16> {
+    let bare: Vec<&RaterColumn> =
+        read.iter().filter(|(own, _)| own.sort == Sort::BareNumber).map(|(own, _)| &own.column).collect();
+    let number = |column: &RaterColumn| {
+        let digits: String = column.rater.chars().rev().take_while(char::is_ascii_digit).collect();
+        digits.chars().rev().collect::<String>().parse::<usize>().ok()
+    };
+    let counts = |columns: &[&RaterColumn]| {
+        let mut numbers: Vec<Option<usize>> = columns.iter().map(|column| number(column)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.iter().enumerate().all(|(at, number)| *number == Some(at + 1))
+    };
+    let groups: BTreeSet<&str> = bare.iter().map(|column| column.group.as_str()).collect();
+    let of = |group: &str| bare.iter().filter(|column| column.group == group).copied().collect::<Vec<_>>();
+    let is_one_run = counts(&bare);
+    let runs = groups.into_iter().map(of).filter(|columns| is_one_run || counts(columns));
+    runs.flatten().map(|column| column.idx).collect()
+}
+
+/// Columns with the same label are of several raters all the same: the second of them is called so.
+fn tell_apart(columns: &mut [RaterColumn]) {
+    let mut seen: BTreeMap<(String, String, Option<usize>), u32> = BTreeMap::new();
+    for column in columns {
+        let key = (column.group.clone(), column.rater.clone(), column.dimension);
+        let times = seen.entry(key).or_default();
+        *times += 1;
+        if *times > 1 {
+            column.rater = format!("{}（第 {times} 位）", column.rater);
+            column.is_label_repeated = true;
+        }
+    }
 }
 
 /// Whose column it is, as the texts over it say, the highest first; `None` for a column of nobody or of nobody knows whom.
-fn read(label: &Label, texts: &[&str], policy: &Policy) -> Option<RaterColumn> {
-    let number = label.numbers.last().map(|(_, number)| number.to_string());
-    let (mut texts, lowest) = (texts.to_owned(), *texts.last()?);
-    let column =
-        |rater: &str, group, dimension| RaterColumn { idx: label.idx, rater: rater.to_owned(), group, dimension };
-    let group_of =
-        |texts: &[&str]| texts.iter().rev().find_map(|text| Name::of(text, policy).group).unwrap_or_default();
-    if let Some(dimension) = dimension_of(lowest, policy) {
-        // 评委1 over the dimensions that this rater rated.
-        let at = texts.iter().rposition(|text| Name::of(text, policy).is_somebody(false))?;
-        return Some(column(texts[at], group_of(&texts[..=at]), Some(dimension)));
+fn read_label(label: &Label, texts: &[&str], policy: &Policy) -> Option<Reading> {
+    let lowest = *texts.last()?;
+    if is_beside(label) && dimension_of(lowest, policy).is_none() || is_box(lowest, policy) {
+        return None;
     }
+    let number = label.numbers.last().map(|(_, number)| number.to_string());
+    let of = |text: &str| Name::of(text, policy);
+    let dimension = texts.iter().find_map(|text| dimension_of(text, policy));
+    let mut texts: Vec<&str> = texts.iter().copied().filter(|text| dimension_of(text, policy).is_none()).collect();
     // A number below a name is a weight; below a group it is the first, the second rater.
-    if let Some(number) = number.as_deref().filter(|_| !Name::of(lowest, policy).is_somebody(false)) {
+    let is_one = texts.last().is_some_and(|text| of(text).is_somebody(false).is_some());
+    if let Some(number) = number.as_deref().filter(|_| !is_one && dimension.is_none()) {
         texts.push(number);
     }
-    let (own, above) = texts.split_last()?;
-    let speaks_of_raters = |text: &&str| {
-        let name = Name::of(text, policy);
-        name.group.is_some() || name.is_rater
+    let group = texts.iter().rev().find_map(|text| of(text).group).unwrap_or_default();
+    let speaks_of_raters = |text: &&str| of(text).group.is_some() || of(text).is_rater;
+    let at = (0..texts.len()).rev().find(|at| {
+        let is_under_raters = texts[..*at].iter().any(speaks_of_raters);
+        of(texts[*at]).is_somebody(is_under_raters).is_some()
+    })?;
+    // Below whoever it is stand dimensions and nothing else.
+    if at + 1 < texts.len() {
+        return None;
+    }
+    let name = of(texts[at]);
+    let sort = name.is_somebody(texts[..at].iter().any(speaks_of_raters))?;
+    let is_bare = number.is_some() && !is_one;
+    let rater = match sort {
+        Sort::Name => name.rest,
+        // 评委1 under 学生代表, 1 under it and 学生代表1 are one.
+        Sort::Number | Sort::BareNumber if group.is_empty() => fold(texts[at]).into_owned(),
+        Sort::Number | Sort::BareNumber => format!("{group}{}", name.rest),
     };
-    let is_one = Name::of(own, policy).is_somebody(above.iter().any(speaks_of_raters));
-    is_one.then(|| column(own, group_of(&texts), None))
+    let sort = if is_bare && sort == Sort::Number { Sort::BareNumber } else { sort };
+    let column = RaterColumn { idx: label.idx, rater, group, dimension, is_label_repeated: false };
+    Some(Reading { column, sort })
+}
+
+/// A column of a ballot that counts one box of one group (优秀 under 学生代表).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoxColumn {
+    /// Column number, from zero.
+    pub idx: u16,
+    /// The group (评委类别), folded.
+    pub group: String,
+    /// The box, as the table of columns calls it.
+    pub role: &'static str,
+}
+
+/// The boxes of several groups side by side; nothing where fewer than two groups have boxes.
+#[must_use]
+pub fn find_boxes(labels: &[Label], policy: &Policy) -> Vec<BoxColumn> {
+    let read = |label: &Label| {
+        let texts: Vec<String> = label.texts.iter().map(|(text, _)| fold(text).into_owned()).collect();
+        let (own, above) = texts.split_last()?;
+        let group = above.iter().rev().chain([own]).find_map(|text| policy.evaluation.group_word_in(text))?;
+        let own = own.strip_prefix(group.as_str()).unwrap_or(own).trim_matches(|c| "-_:()".contains(c));
+        let own = own.trim_end_matches("票数").trim_end_matches('票');
+        let role = BOXES.into_iter().chain(["不了解"]).find(|role| *role == own)?;
+        Some(BoxColumn { idx: label.idx, group, role })
+    };
+    let boxes: Vec<BoxColumn> = labels.iter().filter_map(read).collect();
+    let groups: BTreeSet<&str> = boxes.iter().map(|own| own.group.as_str()).collect();
+    if groups.len() >= 2 { boxes } else { Vec::new() }
+}
+
+/// Whether a label is a box of a ballot.
+fn is_box(label: &str, policy: &Policy) -> bool {
+    let folded = fold(label);
+    let boxes = policy.evaluation.ballots.value.iter().map(|(name, _)| name.as_str());
+    boxes
+        .chain(["不了解", "弃权"])
+        .any(|name| *name == *folded || folded.strip_suffix("票").is_some_and(|own| own == name))
 }
 
 /// What a text over a column has of a rater's name.
 struct Name {
-    /// The group it names, as written.
+    /// The group it names, folded.
     group: Option<String>,
     /// Whether it says 评委.
     is_rater: bool,
@@ -141,18 +263,28 @@ impl Name {
         Self { group, is_rater, rest }
     }
 
-    /// Whether it is one person: 评委1, 学生代表3, or under a label that speaks of raters a number or a name alone.
-    fn is_somebody(&self, is_under_raters: bool) -> bool {
+    /// By what it is one person, if it is one: 评委1, 学生代表3, or under a label that speaks of raters a number or a name alone.
+    fn is_somebody(&self, is_under_raters: bool) -> Option<Sort> {
         let n_chars = self.rest.chars().count();
+        let is_stem = |c: char| c.is_ascii_alphabetic() || "甲乙丙丁戊己庚辛壬癸".contains(c);
         let is_number = (1..=3).contains(&n_chars) && self.rest.chars().all(is_numeral)
-            || n_chars == 1 && self.rest.chars().all(|c| c.is_ascii_alphabetic());
-        let is_name = (2..=4).contains(&n_chars)
-            && self.rest.chars().all(is_han)
-            && !is_sum(&self.rest)
-            && !NOBODY.contains(&self.rest.as_str());
-        is_number && (is_under_raters || self.is_rater || self.group.is_some())
-            || is_name && (is_under_raters || self.is_rater)
+            || n_chars == 1 && self.rest.chars().all(is_stem);
+        let is_placed = is_under_raters || self.is_rater || self.group.is_some();
+        if is_number && is_placed {
+            Some(Sort::Number)
+        } else if n_chars >= 2 && self.rest.chars().all(is_han) && !is_sum(&self.rest) && is_placed {
+            Some(Sort::Name)
+        } else {
+            None
+        }
     }
+}
+
+/// Whether a text is a person's name, or a surname with a title behind it.
+fn is_name(text: &str) -> bool {
+    let n_chars = text.chars().count();
+    let has_surname = text.chars().next().is_some_and(|first| SURNAMES.contains(first)) && !NOBODY.contains(&text);
+    text.contains('·') && n_chars <= 15 || has_surname && (2..=4).contains(&n_chars)
 }
 
 fn is_han(c: char) -> bool {

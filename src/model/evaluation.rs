@@ -1,5 +1,7 @@
 //! What raters said of a person (评议): ratings dimension by dimension, ballots counted by group.
 
+use std::collections::BTreeSet;
+
 use super::lists::Mark;
 use super::number::Decimal;
 use super::origin::CellRef;
@@ -17,10 +19,21 @@ pub struct Evaluated {
     pub ballots: Vec<BallotCount>,
     /// How many of these rows have another name than the roster has under the number.
     pub under_other_name: u32,
-    /// How many of the raters give nobody more than a quarter of the scale, and the most they give: another full mark, perhaps.
-    pub of_other_scale: Option<(u32, Decimal)>,
+    /// Raters who give nobody more than a quarter of the scale.
+    pub low_raters: Option<LowRaters>,
+    /// Labels of columns with marks of nobody knows whom, in the sheets the person stands in.
+    pub unread_columns: BTreeSet<Word>,
     /// Groups with the same ballots twice, as indices into the policy's; counted once.
     pub repeated_ballots: Vec<Option<usize>>,
+}
+
+/// Raters who give nobody more than a quarter of the scale: they may have another full mark in mind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LowRaters {
+    /// How many.
+    pub raters: u32,
+    /// The most that any of them gives.
+    pub most: Decimal,
 }
 
 /// One rater's rating of one person (一票).

@@ -83,9 +83,9 @@ impl Facts {
         self.unusable_rows.get(&kind).copied().unwrap_or(0)
     }
 
-    /// Whether there is a ledger of meetings, of others than those where officers report on their work (述职评议会).
+    /// Whether there is a ledger of meetings in general (会议台账): one of nothing but reports on one's work (述职台账) is none.
     #[must_use]
-    pub fn has_meetings(&self) -> bool {
+    pub fn has_general_meetings(&self) -> bool {
         let is_of_reports = |record: &MeetingRecord| record.sort == Some(Meeting::Debrief);
         self.kinds.contains(&Kind::Meetings) && (self.meetings.is_empty() || !self.meetings.iter().all(is_of_reports))
     }

@@ -1,6 +1,7 @@
 //! `[evaluation]`: who rates, on what, how ratings become a score, where the grades lie (评议).
 
-use crate::model::number::{Decimal, Share};
+use crate::model::lists::Mark;
+use crate::model::number::{Decimal, Exact, Share};
 use crate::model::text::fold;
 
 use super::Cited;
@@ -124,6 +125,25 @@ impl EvaluationPolicy {
             counts_self_rating: get.text("evaluation.self_rating").map(|word| word == "valid"),
             decimals: get.count("evaluation.decimals").value,
         }
+    }
+
+    /// The total of a rating: its dimensions by their weights, or what it says of the whole. Exact; `None` where a mark that counts
+    /// is missing.
+    #[must_use]
+    pub fn total(&self, marks: &[Mark]) -> Option<Exact> {
+        if let Some(whole) = marks.iter().find(|mark| mark.dimension.is_none()) {
+            return whole.value.map(Decimal::exact);
+        }
+        let weight = |idx: usize| self.dimensions.value.get(idx).map_or(0, |(_, weight)| *weight);
+        let all: u32 = self.dimensions.value.iter().map(|(_, weight)| weight).sum();
+        let mut sum = Exact::from_integer(0);
+        for mark in marks {
+            let weight = mark.dimension.map_or(0, weight);
+            if weight > 0 {
+                sum += mark.value?.exact() * Exact::from_integer(i128::from(weight));
+            }
+        }
+        Some(sum / Exact::from_integer(i128::from(all.max(1))))
     }
 
     /// Which dimension a label names: its own name or an alias, as an index.

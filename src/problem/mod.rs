@@ -43,6 +43,17 @@ impl Severity {
     }
 }
 
+/// Why an earlier result is not compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PastUnused {
+    /// It is not of an earlier term.
+    NotEarlier,
+    /// It holds no evaluation.
+    NoEvaluation,
+    /// Another file is later, or of the same term.
+    Other(String),
+}
+
 /// Where a problem stands, in order of print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
@@ -105,7 +116,9 @@ pub enum Fault {
     TermOfOtherYear { term: Term, as_of: Date, today: Term },
     OwnReport,
     PastUnusable { reason: String },
-    PastNotCompared { term: Term, with: Option<Term> },
+    PastNotCompared { term: Term, why: PastUnused },
+    TermNotUsed { kind: Kind, term: Term, used: Term, rows: u32 },
+    TermDiffers { kind: Kind, term: Term, run: Term },
     FileEncrypted,
     SheetLacksColumns { kind: Kind, lacks: Vec<&'static str> },
     KindNotUsedYet { kind: Kind },
@@ -136,7 +149,7 @@ pub enum Fault {
     ScaleDiffers { column: String, full: String, high: String },
     ScaleDoubtful { most: String, high: String },
     RaterScaleDoubtful { rater: String, most: String, high: String },
-    RatersRead { groups: Vec<(String, usize)>, others: Vec<String> },
+    RatersRead { groups: Vec<(String, usize)>, repeated: Vec<String>, others: Vec<String> },
     FoundByName { kind: Kind, persons: usize },
     // C: cells.
     RatingTotalDiffers { written: String, sum: String, total: String },
@@ -259,6 +272,8 @@ impl Fault {
             Self::TermOfOtherYear { .. } => ("D111", Warning, &[], Group::Files),
             Self::OwnReport => ("D112", Info, &[], Group::Files),
             Self::PastNotCompared { .. } => ("D123", Info, &[], Group::Files),
+            Self::TermNotUsed { .. } => ("D125", Warning, &[], Group::Files),
+            Self::TermDiffers { .. } => ("D126", Warning, &[], Group::Files),
             Self::PastUnusable { .. } => ("D124", Warning, &[], Group::Files),
             Self::FileEncrypted => ("D113", Error, &[], Group::Files),
             Self::SheetLacksColumns { .. } => ("D114", Warning, &[], Group::Files),
@@ -284,8 +299,8 @@ impl Fault {
             Self::BallotsTwice { .. } => ("J327", Warning, &[], Group::Duplicates),
             Self::FoundByName { .. } => ("H121", Info, &[], Group::Layout),
             Self::NameUnclear { .. } => ("C237", Error, &[], Group::Ids),
-            Self::RatersRead { groups, others }
-                if others.is_empty() && groups.iter().all(|(group, _)| !group.is_empty()) =>
+            Self::RatersRead { groups, repeated, others }
+                if others.is_empty() && repeated.is_empty() && groups.iter().all(|(group, _)| !group.is_empty()) =>
             {
                 ("H120", Info, &[], Group::Layout)
             }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::model::Kind;
 
-use super::Fault;
+use super::{Fault, PastUnused};
 
 impl fmt::Display for Fault {
     /// What happened, what was expected, and what to do.
@@ -98,12 +98,26 @@ impl fmt::Display for Fault {
             ),
             Self::OwnReport => f.write_str("这是本工具写的报告，不作为材料使用"),
             Self::PastUnusable { reason } => write!(f, "像是以前的结果文件，但没有用来比较：{reason}"),
-            Self::PastNotCompared { term, with: Some(with) } => {
-                write!(f, "{term} 学期的结果没有用来比较，用的是 {with} 学期的")
-            }
-            Self::PastNotCompared { term, with: None } => {
-                write!(f, "{term} 学期的结果不早于本次，没有用来比较。请放入以前学期的“结果.json”")
-            }
+            Self::PastNotCompared { term, why } => match why {
+                PastUnused::NotEarlier => write!(
+                    f,
+                    "{term} 学期的结果不早于本次，没有用来比较。请放入以前学期的“结果.json”"
+                ),
+                PastUnused::NoEvaluation => {
+                    write!(f, "{term} 学期的结果里没有评议，没有用来比较。请放入做过评议的那个学期的“结果.json”")
+                }
+                PastUnused::Other(used) => write!(f, "{term} 学期的结果没有用来比较，用的是“{used}”"),
+            },
+            Self::TermNotUsed { kind, term, used, rows } => write!(
+                f,
+                "这张{}写的是 {term} 学期，本次只用最近的 {used} 学期，这 {rows} 行没有使用。如果学期写错了，请更正后重新运行",
+                sheet_of(*kind)
+            ),
+            Self::TermDiffers { kind, term, run } => write!(
+                f,
+                "这张{}写的是 {term} 学期，本次是 {run} 学期；照样用了，请核对。如果本次就是做 {term} 学期，请在 policy.toml 的 [policy] 里写 term = \"{term}\"",
+                sheet_of(*kind)
+            ),
             Self::FileEncrypted => f.write_str(
                 "文件有打开密码，读不了。请在 Excel 或 WPS 里去掉密码（文件 → 信息 → 保护工作簿）后重新放入",
             ),
@@ -196,7 +210,7 @@ impl fmt::Display for Fault {
                 "{}表没有学号，名册里有 {holders} 个“{name}”，看不出是哪一个，没有使用。请补上学号",
                 kind.chinese()
             ),
-            Self::RatersRead { groups, others } => {
+            Self::RatersRead { groups, repeated, others } => {
                 let shown = |(group, raters): &(String, usize)| match group.as_str() {
                     "" => format!("没有写类别的 {raters} 名"),
                     group => format!("{group} {raters} 名"),
@@ -206,10 +220,13 @@ impl fmt::Display for Fault {
                 if groups.iter().any(|(group, _)| group.is_empty()) {
                     f.write_str("。没有类别的不能计分，请在评委上面一行写明类别")?;
                 }
+                if !repeated.is_empty() {
+                    write!(f, "。列名相同的当作不同的评委：{}。请核对", some_of(repeated))?;
+                }
                 if !others.is_empty() {
                     write!(
                         f,
-                        "。看不出是哪位评委、没有计分的列：{}。是一位评委的，列名请写成“类别＋序号”，例如“学生代表1”；是平均分的不用管",
+                        "。有分数但看不出是哪位评委、没有计分的列：{}，表里的人都列为复核。是一位评委的，列名请写成“类别＋序号”，例如“学生代表1”；不是的，列名请写明是什么，例如“平均分”",
                         some_of(others)
                     )?;
                 }
@@ -407,7 +424,7 @@ impl fmt::Display for Fault {
             }
             Self::RatedTwice { first, is_same: false } => write!(
                 f,
-                "同一评委对该生打了两次分，分数不同（另一处 {first}），不能确定用哪一次，两票都作废。请核对后只留一行"
+                "同一评委（按类别和姓名）对该生打了两次分，分数不同（另一处 {first}），不能确定用哪一次，两票都作废。如果是两位评委，请把姓名写得不同；是同一位的，请只留一行"
             ),
             Self::ListedTwice { kind, first } => {
                 write!(f, "该生在{}里已经有一行（{first}），只计一人。请核对后删去多余的行", sheet_of(*kind))

@@ -11,7 +11,7 @@ use crate::model::origin::CellRef;
 use crate::model::past::PastResult;
 use crate::model::words::Word;
 use crate::rules::change::{self, Change};
-use crate::rules::evaluation::{Evaluation, Evaluations, GroupScore, invalid_ratings, places, total};
+use crate::rules::evaluation::{Evaluation, Evaluations, GroupScore, invalid_ratings, places};
 use crate::rules::panel::{self, Panel};
 
 use super::checks::{self, cells_text};
@@ -248,7 +248,7 @@ fn counted_rows<'a>(outcome: &Outcome<'a>, own: &Evaluation) -> Vec<Vec<Cell<'a>
         let of_group = || person.ratings.iter().filter(|rating| rating.group == Some(idx));
         let invalid = of_group().filter(|rating| rating.invalid.is_some()).count();
         let trimmed: Vec<String> =
-            group.trimmed.iter().map(|rating| shown(outcome, total(rules, &person.ratings[*rating]))).collect();
+            group.trimmed.iter().map(|rating| shown(outcome, rules.total(&person.ratings[*rating].marks))).collect();
         vec![
             Cell::text(name_of(outcome, own)),
             Cell::text(name.clone()),

@@ -108,7 +108,7 @@ impl<'a> Outcome<'a> {
     pub fn has_congress(&self) -> bool {
         // Whether officers were elected is asked wherever there is a list of them.
         let is_asked = self.checks.iter().any(|check| check.rule == "H-C7");
-        let has_ledgers = self.facts.has_meetings() || self.facts.kinds.contains(&Kind::Contacts);
+        let has_ledgers = self.facts.has_general_meetings() || self.facts.kinds.contains(&Kind::Contacts);
         self.delegates.is_some() || !self.votes.is_empty() || has_ledgers || is_asked
     }
 
@@ -333,7 +333,10 @@ pub fn part_notes(outcome: &Outcome<'_>) -> Vec<String> {
     }
     let errors = outcome.problems.iter().filter(|problem| problem.fault.severity() == Severity::Error).count();
     if errors > 0 {
-        notes.push(format!("材料中有 {errors} 处错误：牵涉资格的学生列为复核，其余有错的行或票没有计入，详见 {}。", problems::NAME));
+        notes.push(format!(
+            "材料中有 {errors} 处错误：牵涉资格的学生列为复核，其余有错的行或票没有计入，详见 {}。",
+            problems::NAME
+        ));
     }
     let is_said = |fault: &Fault| {
         matches!(

@@ -5,15 +5,15 @@
 //! mean; over the groups their weights. Exact throughout; ranks on unrounded scores. What the policy does not settle is for a human.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
 use crate::model::Cited;
 use crate::model::decision::Verdict;
-use crate::model::evaluation::{BallotCount, Evaluated, Invalid, Rating};
+use crate::model::evaluation::{BallotCount, Evaluated, Invalid, LowRaters, Rating};
 use crate::model::facts::Facts;
 use crate::model::number::{Decimal, Exact, round_half_up};
-use crate::model::origin::CellRef;
+use crate::model::origin::{CellRef, SheetIdx};
 use crate::model::union::{Known, Level};
 use crate::model::words::Word;
 use crate::policy::Policy;
@@ -101,6 +101,10 @@ pub enum Doubt {
     OtherName { rows: u32 },
     /// Raters who give nobody more than this.
     OtherScale { raters: u32, most: String, high: String },
+    /// Columns with marks of nobody knows whom.
+    ColumnsUnread { columns: String },
+    /// Panels of several unions have rated the person, who serves in them.
+    SeveralPanels { unions: Vec<String> },
     /// The same ballots of a group twice.
     BallotsTwice { group: String },
     /// A number of ballots could not be read.
@@ -125,6 +129,12 @@ impl fmt::Display for Doubt {
             Self::OtherName { rows } => write!(f, "有 {rows} 行的姓名与名册里这个学号的不同，可能是别人的。请核对"),
             Self::OtherScale { raters, most, high } => {
                 write!(f, "有 {raters} 位评委给每个人的分都不超过 {most}，可能不是按满分 {high} 打的。请核对")
+            }
+            Self::ColumnsUnread { columns } => {
+                write!(f, "打分表里有列看不出是哪位评委的，没有计分（{columns}）。请核对列名")
+            }
+            Self::SeveralPanels { unions } => {
+                write!(f, "在{}都任职，几个组织的评议合在一起算了。请分开核对，每个组织各运行一次", unions.join("、"))
             }
             Self::BallotsTwice { group } => {
                 write!(f, "“{group}”有两行一样的测评票，只计了一次。请核对是不是重复")
@@ -213,30 +223,24 @@ pub fn evaluate_all(policy: &Policy, facts: &Facts) -> Evaluations {
     for person in &mut evaluations.people {
         person.body.is_by_ballots = !person.is_rated() && person.ballot_score.is_some();
     }
+    doubt_several_panels(facts, &posts, &mut evaluations.people);
     rank(&mut evaluations.people);
     grade(policy, facts, &mut evaluations);
     evaluations
 }
 
-/// The total of a rating: its dimensions by their weights, or what it says of the whole. Exact.
-#[must_use]
-pub fn total(policy: &EvaluationPolicy, rating: &Rating) -> Option<Exact> {
-    if let Some(whole) = rating.marks.iter().find(|mark| mark.dimension.is_none()) {
-        return whole.value.map(Decimal::exact);
-    }
-    let weight = |idx: usize| policy.dimensions.value.get(idx).map_or(0, |(_, weight)| *weight);
-    let all: u32 = policy.dimensions.value.iter().map(|(_, weight)| weight).sum();
-    let mut sum = Exact::from_integer(0);
-    for mark in &rating.marks {
-        let weight = mark.dimension.map_or(0, weight);
-        if weight > 0 {
-            sum += mark.value?.exact() * Exact::from_integer(i128::from(weight));
-        }
-    }
-    Some(sum / Exact::from_integer(i128::from(all.max(1))))
+/// Where a cadre serves.
+#[derive(Clone, Debug, Default)]
+struct Service {
+    /// The union in which the person is ranked: the one of the widest level.
+    body: Body,
+    /// The posts, as written.
+    posts: Vec<Word>,
+    /// All unions.
+    bodies: BTreeSet<Body>,
 }
 
-type Posts = HashMap<Word, (Body, Vec<Word>)>;
+type Posts = HashMap<Word, Service>;
 
 /// Where each cadre serves: the widest level first.
 fn posts(policy: &Policy, facts: &Facts) -> Posts {
@@ -249,11 +253,43 @@ fn posts(policy: &Policy, facts: &Facts) -> Posts {
     for cadre in cadres {
         let written = facts.words.text(cadre.organisation);
         let organisation = units.get(&cadre.person.cell).copied().unwrap_or(written).to_owned();
-        let body = || Body { level: cadre.level, organisation, is_by_ballots: false };
-        let (_, own) = posts.entry(cadre.person.student).or_insert_with(|| (body(), Vec::new()));
-        own.push(cadre.post_written);
+        let body = Body { level: cadre.level, organisation, is_by_ballots: false };
+        let first = || Service { body: body.clone(), ..Service::default() };
+        let own = posts.entry(cadre.person.student).or_insert_with(first);
+        own.posts.push(cadre.post_written);
+        own.bodies.insert(body);
     }
     posts
+}
+
+/// Who serves in several unions and was rated in sheets of several of them has one score out of two evaluations.
+fn doubt_several_panels(facts: &Facts, posts: &Posts, people: &mut [Evaluation]) {
+    let sheets = |evaluated: &Evaluated| -> BTreeSet<SheetIdx> {
+        let ratings = evaluated.ratings.iter().map(|rating| rating.cell.sheet());
+        let ballots = evaluated.ballots.iter().flat_map(|count| count.cells.iter().map(|cell| cell.sheet()));
+        ratings.chain(ballots).collect()
+    };
+    let bodies = |evaluated: &Evaluated| posts.get(&evaluated.person.student).map(|own| &own.bodies);
+    // Whose evaluation a sheet is, those tell who serve in one union only.
+    let mut of_sheet: BTreeMap<SheetIdx, BTreeSet<&Body>> = BTreeMap::new();
+    for evaluated in &facts.evaluated {
+        if let Some(body) = bodies(evaluated).filter(|own| own.len() == 1).and_then(BTreeSet::first) {
+            for sheet in sheets(evaluated) {
+                of_sheet.entry(sheet).or_default().insert(body);
+            }
+        }
+    }
+    for person in people {
+        let evaluated = &facts.evaluated[person.evaluated];
+        let Some(own) = bodies(evaluated).filter(|own| own.len() > 1) else { continue };
+        let of_sheets: Vec<&BTreeSet<&Body>> =
+            sheets(evaluated).iter().filter_map(|sheet| of_sheet.get(sheet)).collect();
+        let is_mixed = of_sheets.iter().any(|one| of_sheets.iter().any(|other| one.is_disjoint(other)));
+        if is_mixed {
+            let unions = own.iter().map(|body| body.organisation.clone()).collect();
+            person.reasons.push(Doubt::SeveralPanels { unions });
+        }
+    }
 }
 
 fn evaluate(policy: &Policy, facts: &Facts, idx: usize, evaluated: &Evaluated, posts: &Posts) -> Evaluation {
@@ -298,9 +334,12 @@ fn evaluate(policy: &Policy, facts: &Facts, idx: usize, evaluated: &Evaluated, p
     if evaluated.under_other_name > 0 {
         reasons.push(Doubt::OtherName { rows: evaluated.under_other_name });
     }
-    if let Some((raters, most)) = evaluated.of_other_scale {
+    if let Some(LowRaters { raters, most }) = evaluated.low_raters {
         let (_, high) = rules.scale.value;
         reasons.push(Doubt::OtherScale { raters, most: most.to_string(), high: high.to_string() });
+    }
+    for columns in &evaluated.unread_columns {
+        reasons.push(Doubt::ColumnsUnread { columns: facts.words.text(*columns).to_owned() });
     }
     for group in &evaluated.repeated_ballots {
         let name = group.map_or("未写", |group| rules.groups.value[group].0.as_str());
@@ -320,8 +359,8 @@ fn evaluate(policy: &Policy, facts: &Facts, idx: usize, evaluated: &Evaluated, p
         .collect();
     Evaluation {
         evaluated: idx,
-        body: own.map(|(body, _)| body.clone()).unwrap_or_default(),
-        posts: own.map(|(_, posts)| posts.clone()).unwrap_or_default(),
+        body: own.map(|own| own.body.clone()).unwrap_or_default(),
+        posts: own.map(|own| own.posts.clone()).unwrap_or_default(),
         groups,
         dimensions,
         score,
@@ -340,7 +379,7 @@ fn group_score(rules: &EvaluationPolicy, evaluated: &Evaluated, group: usize) ->
     let mut counted: Vec<(Exact, usize)> = own
         .iter()
         .filter(|(_, rating)| rating.invalid.is_none())
-        .filter_map(|(idx, rating)| Some((total(rules, rating)?, *idx)))
+        .filter_map(|(idx, rating)| Some((rules.total(&rating.marks)?, *idx)))
         .collect();
     counted.sort();
     let mut trimmed = Vec::new();

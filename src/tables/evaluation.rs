@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Kind;
-use crate::model::evaluation::{BallotCount, Evaluated, Invalid, Rating};
+use crate::model::evaluation::{BallotCount, Evaluated, Invalid, LowRaters, Rating};
 use crate::model::intake::SetAside;
 use crate::model::lists::ListRow;
 use crate::model::number::{Decimal, Exact};
@@ -27,8 +27,10 @@ impl Lists<'_, '_> {
         let is_of_latest = |row: &ListRow| term(row).is_none_or(|own| Some(own) == latest);
         let (rows, others): (Vec<&ListRow>, Vec<&ListRow>) =
             ratings.iter().chain(ballots).partition(|row| is_of_latest(row));
-        let others: Vec<CellRef> = others.into_iter().map(|row| row.cell).collect();
-        self.context.set_aside.extend(others.into_iter().map(|cell| (cell, SetAside::OtherPeriod)));
+        let others: Vec<(CellRef, Kind, Option<Term>)> =
+            others.into_iter().map(|row| (row.cell, row.kind, term(row))).collect();
+        self.say_terms(&rows, &others, latest);
+        self.context.set_aside.extend(others.into_iter().map(|(cell, ..)| (cell, SetAside::OtherPeriod)));
         let other_scale = self.sheets_of_other_scale(ratings);
         let mut strangers: BTreeMap<(SheetIdx, Word), (Kind, CellRef, u32)> = BTreeMap::new();
         for row in rows {
@@ -42,7 +44,8 @@ impl Lists<'_, '_> {
                     ratings: Vec::new(),
                     ballots: Vec::new(),
                     under_other_name: 0,
-                    of_other_scale: None,
+                    low_raters: None,
+                    unread_columns: BTreeSet::new(),
                     repeated_ballots: Vec::new(),
                 };
                 by_student.insert(key.clone(), evaluated);
@@ -56,6 +59,8 @@ impl Lists<'_, '_> {
             }
             let Some(evaluated) = by_student.get_mut(&key) else { continue };
             evaluated.under_other_name += u32::from(is_under_other_name);
+            let unread = row.text(ListRow::UNREAD);
+            evaluated.unread_columns.extend(Some(unread).filter(|word| word.is_some()));
             if row.kind == Kind::Ratings && row.marks.is_empty() && !row.text("评委").is_some() {
                 // A row of a sheet with a column for each rater in which none has given anything.
                 continue;
@@ -96,6 +101,33 @@ impl Lists<'_, '_> {
         evaluated
     }
 
+    /// Says which sheets are of another term than the run, or not used for one that is later: a slip in a title would else lose people.
+    fn say_terms(&mut self, rows: &[&ListRow], others: &[(CellRef, Kind, Option<Term>)], latest: Option<Term>) {
+        let mut sheets: BTreeMap<SheetIdx, (Kind, Term, Option<Term>, BTreeSet<u32>)> = BTreeMap::new();
+        for (cell, kind, term) in others {
+            if let Some(term) = term {
+                let entry = || (*kind, *term, latest, BTreeSet::new());
+                sheets.entry(cell.sheet()).or_insert_with(entry).3.insert(cell.row());
+            }
+        }
+        if let Some(term) = latest.filter(|latest| self.term.is_some_and(|run| run != *latest)) {
+            let says_so = |row: &&&ListRow| row.text("学期").is_some();
+            for row in rows.iter().filter(says_so) {
+                let entry = || (row.kind, term, None, BTreeSet::new());
+                sheets.entry(row.cell.sheet()).or_insert_with(entry).3.insert(row.cell.row());
+            }
+        }
+        for (sheet, (kind, term, used, rows)) in sheets {
+            let rows = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+            let fault = match (used, self.term) {
+                (Some(used), _) => Fault::TermNotUsed { kind, term, used, rows },
+                (None, Some(run)) => Fault::TermDiffers { kind, term, run },
+                (None, None) => continue,
+            };
+            self.context.problems.push(Problem::new(fault, Place::Sheet(sheet)));
+        }
+    }
+
     /// Raters who rate several people and give nobody more than a quarter of the scale: they may have another full mark in mind. They
     /// count all the same; whom they have rated is for a human.
     fn doubt_raters_of_other_scale(&mut self, evaluated: &mut [Evaluated]) {
@@ -105,11 +137,12 @@ impl Lists<'_, '_> {
             persons: BTreeSet<usize>,
         }
         let line = self.lowest_quarter();
-        let mut by_rater: BTreeMap<(SheetIdx, Word, Word), Said> = BTreeMap::new();
+        // A rater may have a sheet for each person.
+        let mut by_rater: BTreeMap<(usize, Word, Word), Said> = BTreeMap::new();
         for (person, own) in evaluated.iter().enumerate() {
             for rating in own.ratings.iter().filter(|rating| rating.invalid.is_none() && rating.rater.is_some()) {
                 let Some(most) = rating.marks.iter().filter_map(|mark| mark.value).max() else { continue };
-                let key = (rating.cell.sheet(), rating.group_written, rating.rater);
+                let key = (rating.cell.sheet().file(), rating.group_written, rating.rater);
                 let first = || Said { most, cell: rating.cell, persons: BTreeSet::new() };
                 let rater = by_rater.entry(key).or_insert_with(first);
                 rater.most = rater.most.max(most);
@@ -126,8 +159,8 @@ impl Lists<'_, '_> {
             let count = u32::try_from(persons.len()).unwrap_or(u32::MAX);
             self.context.problems.push(Problem { fault, place: Place::Cell(cell), student: None, count });
             for person in persons {
-                let (raters, highest) = evaluated[person].of_other_scale.unwrap_or((0, most));
-                evaluated[person].of_other_scale = Some((raters + 1, highest.max(most)));
+                let known = evaluated[person].low_raters.unwrap_or(LowRaters { raters: 0, most });
+                evaluated[person].low_raters = Some(LowRaters { raters: known.raters + 1, most: known.most.max(most) });
             }
         }
     }
@@ -187,7 +220,9 @@ impl Lists<'_, '_> {
         const NOBODY: [&str; 12] =
             ["匿名", "不记名", "无记名", "评委", "打分人", "评议人", "学生", "老师", "教师", "无", "-", "—"];
         let folded = fold(rater);
-        NOBODY.contains(&&*folded) || self.context.policy.evaluation.group(rater).is_some()
+        folded.chars().all(|c| "_-—…".contains(c))
+            || NOBODY.contains(&&*folded)
+            || self.context.policy.evaluation.group(rater).is_some()
     }
 
     /// Whether a row has a usable rating on every dimension that counts, or one on the whole.

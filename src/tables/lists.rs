@@ -8,7 +8,7 @@ use crate::model::intake::SetAside;
 use crate::model::lists::{ListRow, Value};
 use crate::model::origin::{CellRef, SheetIdx};
 use crate::model::rows::RosterRow;
-use crate::model::term::Date;
+use crate::model::term::{Date, Term};
 use crate::model::text::{fold, fold_name};
 use crate::model::union::{
     Attendance, Attended, Cadre, Candidate, Contact, Contest, ContestDoubt, Delegate, Edition, Editions, Host, Known,
@@ -27,7 +27,7 @@ pub fn read(rows: Vec<ListRow>, roster: &Roster, index: &RosterIndex, facts: &mu
             *facts.unusable_rows.entry(kind).or_default() += 1;
         }
     }
-    let mut lists = Lists { index, context, year: facts.term.map(|term| term.year) };
+    let mut lists = Lists { index, context, year: facts.term.map(|term| term.year), term: facts.term };
     let mut by_kind: BTreeMap<Kind, Vec<ListRow>> = BTreeMap::new();
     for row in rows {
         by_kind.entry(row.kind).or_default().push(row);
@@ -63,6 +63,8 @@ pub(super) struct Lists<'l, 'c> {
     pub(super) context: &'l mut Context<'c>,
     /// First calendar year of the run's academic year.
     year: Option<u16>,
+    /// The run's term.
+    pub(super) term: Option<Term>,
 }
 
 impl Lists<'_, '_> {

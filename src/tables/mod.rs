@@ -73,7 +73,7 @@ pub fn build(input: Input, policy: &Policy, as_of: Date) -> anyhow::Result<Built
         term: policy.term.or_else(|| latest_term(&tables.grades.term)).or(Some(as_of.term())),
         ..Facts::default()
     };
-    facts.past = past::choose(past, facts.term, &mut problems);
+    facts.past = past::choose(past, facts.term, &sources, &mut problems);
     let words = std::mem::take(&mut tables.words);
     let mut context = Context {
         policy,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::model::evaluation::{BallotCount, Evaluated, Invalid};
+use crate::model::number::Exact;
 use crate::model::origin::{CellRef, SheetIdx};
 use crate::model::text::fold;
 use crate::model::words::Word;
@@ -18,8 +19,14 @@ impl Lists<'_, '_> {
     pub(super) fn drop_repeated_ballots(&mut self, person: &mut Evaluated) {
         let mut kept: Vec<BallotCount> = Vec::new();
         for own in std::mem::take(&mut person.ballots) {
+            // A row may be a single ballot, of which many are alike.
+            let is_poll = own.boxes.iter().chain([&own.unknown]).flatten().sum::<u32>() > 1;
             let is_same = |other: &&BallotCount| {
-                other.group_written == own.group_written && other.boxes == own.boxes && other.unknown == own.unknown
+                let is_of_group = match own.group {
+                    Some(_) => other.group == own.group,
+                    None => other.group_written == own.group_written,
+                };
+                is_poll && is_of_group && other.boxes == own.boxes && other.unknown == own.unknown
             };
             let Some(first) = kept.iter().find(is_same).and_then(|other| other.cells.first()) else {
                 kept.push(own);
@@ -28,30 +35,43 @@ impl Lists<'_, '_> {
             if let Some(cell) = own.cells.first() {
                 let group = self.context.words.text(own.group_written).to_owned();
                 let fault = Fault::BallotsTwice { group, first: self.context.sources.show(*first) };
-                self.context.problems.push(Problem::new(fault, Place::Cell(*cell)));
+                self.context.problems.push(Problem::of_student(fault, Place::Cell(*cell), person.person.student));
             }
-            person.repeated_ballots.push(own.group);
+            if !person.repeated_ballots.contains(&own.group) {
+                person.repeated_ballots.push(own.group);
+            }
         }
         person.ballots = kept;
     }
 
     /// A rater has one rating of a person: said twice alike it counts once, said differently it does not count.
     pub(super) fn mark_repeated_raters(&self, person: &mut Evaluated, repeats: &mut Repeats) {
-        let mut by_rater: HashMap<(String, Word), Vec<usize>> = HashMap::new();
+        let rules = &self.context.policy.evaluation;
+        let mut by_rater: HashMap<(String, Option<usize>, Word), Vec<usize>> = HashMap::new();
         for (idx, rating) in person.ratings.iter().enumerate() {
             // Raters without a name cannot be told apart.
             if rating.rater.is_some() {
                 let rater = fold(self.context.words.text(rating.rater)).into_owned();
-                by_rater.entry((rater, rating.group_written)).or_default().push(idx);
+                // Two words for one group are one group.
+                let word = if rating.group.is_some() { Word::NONE } else { rating.group_written };
+                by_rater.entry((rater, rating.group, word)).or_default().push(idx);
             }
         }
         let mut repeated: Vec<Vec<usize>> = by_rater.into_values().filter(|own| own.len() > 1).collect();
         repeated.sort_unstable();
-        for own in repeated {
-            let values = |idx: usize| {
-                person.ratings[idx].marks.iter().map(|mark| (mark.dimension, mark.value)).collect::<Vec<_>>()
+        for mut own in repeated {
+            let marks = |idx: usize| &person.ratings[idx].marks;
+            let n_marks = |idx: usize| marks(idx).iter().filter(|mark| mark.value.is_some()).count();
+            // A sheet of totals beside those of the dimensions says the same; the fuller one counts.
+            own.sort_by_key(|idx| (std::cmp::Reverse(n_marks(*idx)), *idx));
+            let values = |idx: usize| marks(idx).iter().map(|mark| (mark.dimension, mark.value)).collect::<Vec<_>>();
+            let says_same = |idx: usize| {
+                let totals = (rules.total(marks(idx)), rules.total(marks(own[0])));
+                let is_near = |(a, b): (Exact, Exact)| (if a > b { a - b } else { b - a }) <= Exact::new(1, 200);
+                values(idx) == values(own[0])
+                    || n_marks(idx) != n_marks(own[0]) && totals.0.zip(totals.1).is_some_and(is_near)
             };
-            let is_same = own.iter().all(|idx| values(*idx) == values(own[0]));
+            let is_same = own.iter().all(|idx| says_same(*idx));
             let first = person.ratings[own[0]].cell;
             for idx in &own {
                 let rating = &mut person.ratings[*idx];

@@ -332,3 +332,308 @@ fn groups_merged_over_their_raters() {
     let ran = drop().file("打分.xlsx", &page.book()).run();
     assert_eq!(outcome(&ran), (json!("84.00"), json!("final")), "{:?}", ran.problems());
 }
+
+/// Ratings drawn as offices draw them: the person's labels over two rows, the groups merged over their raters.
+struct Drawn {
+    page: Page,
+    row: u32,
+}
+
+impl Drawn {
+    fn new(own: &[&str], groups: &[(&str, u16)], raters: &[&str]) -> Self {
+        let mut page = Page::new();
+        for (column, label) in (0..).zip(own) {
+            page.merge((0, column, 1, column), label);
+        }
+        let first = u16::try_from(own.len()).unwrap();
+        let mut left = first;
+        for (group, width) in groups {
+            if *width > 1 {
+                page.merge((0, left, 0, left + width - 1), group);
+            } else {
+                page.text(0, left, group);
+            }
+            left += width;
+        }
+        for (column, rater) in (first..).zip(raters) {
+            page.text(1, column, rater);
+        }
+        Self { page, row: 2 }
+    }
+
+    fn person(mut self, own: &[&str], marks: &[&str]) -> Self {
+        for (column, text) in (0..).zip(own) {
+            self.page.text(self.row, column, text);
+        }
+        for (column, mark) in (u16::try_from(own.len()).unwrap()..).zip(marks) {
+            self.page.number(self.row, column, mark);
+        }
+        self.row += 1;
+        self
+    }
+
+    fn run(self) -> Ran {
+        drop().file("评议打分.xlsx", &self.page.book()).run()
+    }
+}
+
+const GROUPS: [(&str, u16); 3] = [("学生代表", 3), ("学工部", 2), ("团委", 1)];
+const SIX: [&str; 6] = ["88", "92", "90", "79", "81", "70"];
+
+fn is_84(ran: &Ran) {
+    assert_eq!(outcome(ran), (json!("84.00"), json!("final")), "{:?}", ran.problems());
+}
+
+#[test]
+fn nobody_is_taken_for_a_second_row_of_labels() {
+    let drawn = Drawn::new(&["序号", "姓名"], &GROUPS, &["1", "2", "3", "1", "2", "1"]);
+    let ran = drawn.person(&["1", "丁一"], &SIX).person(&["2", "丁二"], &SIX).run();
+    is_84(&ran);
+    assert_eq!(person(&ran, "101002")["score"], "84.00");
+}
+
+#[test]
+fn sums_beside_the_raters_of_a_group_are_no_raters() {
+    let sums = "小计 均值 折算 中位数 标准差 总计 去极值 最后得分 占比 等级 折后分 有效票 平均";
+    for sum in sums.split(' ') {
+        let groups = [("学生代表", 4), ("学工部", 2), ("团委", 1)];
+        let names = ["陆川", "白鹿", "祝枝山", sum, "王老师", "李主任", "孙书记"];
+        for raters in [["1", "2", "3", sum, "1", "2", "1"], names] {
+            let drawn = Drawn::new(&["学号", "姓名"], &groups, &raters);
+            let ran = drawn.person(&["101001", "丁一"], &["88", "92", "90", "10", "79", "81", "70"]).run();
+            let own = person(&ran, "101001");
+            assert_eq!((&own["score"], &own["groups"][0]["raters"]), (&json!("84.00"), &json!(3)), "{sum}");
+        }
+    }
+    // What may be a rater and may not sends everybody to a human.
+    let one = |name: &str| {
+        let drawn = Drawn::new(&["学号", "姓名"], &GROUPS, &["陆川", "白鹿", name, "王老师", "李主任", "孙书记"]);
+        drawn.person(&["101001", "丁一"], &SIX).run()
+    };
+    let said = "打分表里有列看不出是哪位评委的，没有计分（咿呀）。请核对列名";
+    assert_eq!(reasons(&one("咿呀"), "101001"), said);
+    is_84(&one("阿依古丽·买买提"));
+    // Numbers that count nobody are weights: each group's column is a mean.
+    let drawn = Drawn::new(&["学号", "姓名"], &[("学生代表", 1), ("学工部", 1), ("团委", 1)], &["60", "20", "20"]);
+    let ran = drawn.person(&["101001", "丁一"], &["90", "80", "70"]).run();
+    assert!(ran.result().get("evaluation").is_none_or(|own| own.as_array().unwrap().is_empty()));
+}
+
+#[test]
+fn columns_with_the_same_label_are_several_raters() {
+    let groups = [("学生代表（一组）", 3), ("学生代表（二组）", 3), ("学工部", 1), ("团委", 1)];
+    let drawn = Drawn::new(&["学号", "姓名"], &groups, &["1", "2", "3", "1", "2", "3", "1", "1"]);
+    let ran = drawn.person(&["101001", "丁一"], &["90", "90", "90", "70", "80", "90", "80", "70"]).run();
+    let own = person(&ran, "101001");
+    // Of six one 90 and the 70 go: (90·3 + 80) / 4 = 87.5; 52.5 + 16 + 14.
+    assert_eq!((&own["score"], &own["groups"][0]["raters"]), (&json!("82.50"), &json!(6)), "{:?}", ran.problems());
+    let said = ran.problems();
+    assert!(
+        said.iter().any(|line| line.starts_with("H120 warning") && line.contains("学生代表1（第 2 位）")),
+        "{said:?}"
+    );
+}
+
+const DIMENSIONS: [&str; 5] = ["政治素质", "道德品质", "知识学习", "履职能力", "纪律作风"];
+
+/// The mark of the j-th rater on the k-th dimension: 90, 80 and 70 in the mean over the dimensions.
+fn mark(j: u16, k: u16) -> String {
+    (80 - 10 * i32::from(j) + 5 * i32::from(k)).to_string()
+}
+
+#[test]
+fn dimensions_may_stand_over_the_raters_and_below_their_names() {
+    let person_of = |rows: u32| {
+        let mut page = Page::new();
+        page.merge((0, 0, rows - 1, 0), "学号").merge((0, 1, rows - 1, 1), "姓名");
+        page.text(rows, 0, "101001").text(rows, 1, "丁一");
+        page
+    };
+    let mut page = person_of(2);
+    for (k, dimension) in (0..).zip(DIMENSIONS) {
+        page.merge((0, 2 + 3 * k, 0, 4 + 3 * k), dimension);
+        for (j, rater) in (0..).zip(["学生代表1", "学工部1", "团委1"]) {
+            page.text(1, 2 + 3 * k + j, rater).number(2, 2 + 3 * k + j, &mark(j, k));
+        }
+    }
+    let ran = drop().file("评议.xlsx", &page.book()).run();
+    is_84(&ran);
+    assert_eq!(person(&ran, "101001")["dimensions"]["政治素质"], "74.00");
+    // Group, name, dimension: three rows of labels, with a sum at the end of each or without.
+    for sum in ["", "总分", "小计"] {
+        let mut page = person_of(3);
+        let width = 5 + u16::from(!sum.is_empty());
+        for (j, (group, name)) in (0..).zip([("学生代表", "陆川"), ("学工部", "白鹿"), ("团委", "祝枝山")])
+        {
+            let left = 2 + width * j;
+            page.merge((0, left, 0, left + width - 1), group).merge((1, left, 1, left + width - 1), name);
+            for (k, dimension) in (0..).zip(DIMENSIONS) {
+                page.text(2, left + k, dimension).number(3, left + k, &mark(j, k));
+            }
+            if !sum.is_empty() {
+                page.text(2, left + 5, sum).number(3, left + 5, "1");
+            }
+        }
+        is_84(&drop().file("评议.xlsx", &page.book()).run());
+    }
+}
+
+#[test]
+fn forms_may_stand_one_below_the_other() {
+    let form = |name: &str, id: &str, marks: [u32; 3]| {
+        let [a, b, c] = marks;
+        let rows = format!("1|甲|学生代表|#{a}\n2|乙|学工部|#{b}\n3|丙|团委|#{c}\n");
+        format!("被评人：{name}　学号：{id}\n序号|评委|评委类别|得分\n{rows}")
+    };
+    let sheet = [form("丁一", "101001", [90, 80, 70]), form("丁二", "101002", [80, 70, 60])].concat();
+    // A form for each rater.
+    let of_rater = |rater: &str, group: &str, mark: u32| {
+        let rows = format!("101001|丁一|#{mark}\n101002|丁二|#{}\n", mark - 10);
+        format!("评委：{rater}　评委类别：{group}\n学号|姓名|得分\n{rows}")
+    };
+    let raters = [of_rater("甲", "学生代表", 90), of_rater("乙", "学工部", 80), of_rater("丙", "团委", 70)].concat();
+    let in_cells = sheet.replace("被评人：", "被评人|").replace("　学号：", "|学号|");
+    for sheet in [&sheet, &in_cells, &raters] {
+        let ran = read(sheet);
+        is_84(&ran);
+        assert_eq!(person(&ran, "101002")["score"], "74.00", "{sheet}");
+    }
+}
+
+#[test]
+fn a_second_block_with_other_columns_is_not_read_by_the_first_header() {
+    let second = "学号|姓名|团委1|学工部1|学生代表1\n101002|丁二|#70|#80|#90";
+    let ran = read(&format!("学号|姓名|学生代表1|学工部1|团委1\n101001|丁一|#90|#80|#70\n部门负责人\n{second}"));
+    assert!(ran.codes().contains(&"H109".to_owned()), "{:?}", ran.problems());
+    assert!(ran.result()["evaluation"].as_array().unwrap().iter().all(|own| own["student_id"] != "101002"));
+}
+
+#[test]
+fn whoever_serves_in_two_unions_has_two_evaluations() {
+    let cadres = "学号|姓名|层级|组织|职务\n101001|丁一|校级|校学生会|部长\n101001|丁一|院级|信息学生会|主席\n101002|丁二|校级|校学生会|干事\n101003|丁三|院级|信息学生会|干事";
+    let sheet = |id: &str, name: &str, k: u32| {
+        format!("学号|姓名|学生代表{k}|学工部{k}|团委{k}\n101001|丁一|#90|#80|#70\n{id}|{name}|#90|#80|#70")
+    };
+    let drop = drop().sheet("干部.xlsx", cadres).sheet("校评议.xlsx", &sheet("101002", "丁二", 1));
+    let ran = drop.sheet("院评议.xlsx", &sheet("101003", "丁三", 4)).run();
+    assert_holds(&reasons(&ran, "101001"), &["在校学生会、信息学生会都任职，几个组织的评议合在一起算了"]);
+    assert_eq!(reasons(&ran, "101002"), "");
+}
+
+#[test]
+fn the_same_marks_under_other_labels_count_once() {
+    let groups = [("学生代表", 1), ("学工部", 1), ("团委", 1)];
+    let drawn =
+        Drawn::new(&["学号", "姓名"], &groups, &["1", "1", "1"]).person(&["101001", "丁一"], &["90", "80", "70"]);
+    let flat = "评议\n学号|姓名|学生代表1|学工部1|团委1\n101001|丁一|#90|#80|#70";
+    let ran = drop().sheet("甲.xlsx", flat).file("乙.xlsx", &drawn.page.book()).run();
+    let own = person(&ran, "101001");
+    assert_eq!((&own["score"], &own["groups"][0]["counted"]), (&json!("84.00"), &json!(1)), "{:?}", ran.problems());
+    // A sheet of totals beside those of the dimensions.
+    let dimensions =
+        format!("评委：甲　评委类别：学生代表\n学号|姓名|{}\n101001|丁一|#90|#90|#80|#80|#80", DIMENSIONS.join("|"));
+    let totals = "汇总\n学号|姓名|评委|评委类别|总分\n101001|丁一|甲|学生代表|#84";
+    let ran = drop().sheet("甲评.xlsx", &dimensions).sheet("汇总.xlsx", totals).run();
+    assert_eq!(person(&ran, "101001")["groups"][0]["score"], "84.00", "{:?}", ran.problems());
+}
+
+#[test]
+fn a_tab_or_a_title_may_name_the_group() {
+    let groups = ["学生代表", "学工部", "团委"];
+    let tabs = ["#88|#92", "#79|#81", "#70|#70"]
+        .map(|marks| format!("述职评议打分表\n学号|姓名|评委1|评委2\n101001|丁一|{marks}"));
+    let book: Vec<(&'static str, &str)> = groups.into_iter().zip(tabs.iter().map(String::as_str)).collect();
+    is_84(&drop().book("打分.xlsx", &book).run());
+    let titled = groups.iter().zip(&tabs).map(|(group, tab)| tab.replacen("打分表", &format!("打分表（{group}）"), 1));
+    let ran =
+        titled.zip(["a", "b", "c"]).fold(drop(), |drop, (tab, name)| drop.sheet(&format!("{name}.xlsx"), &tab)).run();
+    is_84(&ran);
+    assert!(ran.problems().iter().all(|line| !line.starts_with("H120 warning")), "{:?}", ran.problems());
+}
+
+#[test]
+fn what_titles_say_of_the_rater_is_no_persons() {
+    // The rater's own number stands beside the rater's name.
+    let ran = read("评委：丁一　学号：101001　评委类别：学生代表\n姓名|得分\n丁二|#90\n丁三|#80");
+    let result = ran.result();
+    let rated: Vec<&str> =
+        result["evaluation"].as_array().unwrap().iter().map(|own| own["student_id"].as_str().unwrap()).collect();
+    assert_eq!(rated, ["101002", "101003"], "{:?}", ran.problems());
+    // A line left blank names nobody.
+    let blank = |mark: u32| format!("评委：________　评委类别：学生代表\n学号|姓名|得分\n101001|丁一|#{mark}");
+    let ran = drop().sheet("a.xlsx", &blank(90)).sheet("b.xlsx", &blank(80)).run();
+    assert!(!ran.codes().contains(&"J326".to_owned()), "{:?}", ran.problems());
+    // 评委 before a name is no part of it.
+    let ran = read("评议\n学号|姓名|评委丁一（学生代表）|评委陆川（学工部）|评委白鹿（团委）\n101001|丁一|#90|#80|#70");
+    assert!(ran.report("05-评议汇总.xlsx").contains("给自己打分"), "{:?}", ran.problems());
+}
+
+#[test]
+fn ballots_of_groups_may_stand_side_by_side() {
+    let boxes = "优秀|称职|基本称职|不称职";
+    // 95·9 + 85 over ten, 95, 85: 0.6·94 + 19 + 17 = 92.4.
+    let row = "101001|丁一|#9|#1|#0|#0|#3|#0|#0|#0|#0|#2|#0|#0";
+    let groups = ["学生代表", "学工部", "团委"];
+    let flat: Vec<String> =
+        groups.iter().flat_map(|group| boxes.split('|').map(move |own| format!("{group}{own}"))).collect();
+    for header in [
+        format!("学号|姓名|学生代表||||学工部||||团委|||\n||{boxes}|{boxes}|{boxes}"),
+        format!("学号|姓名|{}", flat.join("|")),
+    ] {
+        let ran = drop().sheet("测评.xlsx", &format!("民主测评票统计\n{header}\n{row}")).run();
+        assert_eq!(person(&ran, "101001")["ballot_score"], "92.40", "{:?}", ran.problems());
+    }
+    // A single ballot a row: many are alike.
+    let policy = "[evaluation]\ngroups = { \"学生代表\" = 100, \"学工部\" = 0, \"团委\" = 0 }\nrequired_groups = [\"学生代表\"]\n";
+    let rows = "\n101001|丁一|学生代表|#1|#0|#0|#0".repeat(9) + "\n101001|丁一|学生代表|#0|#1|#0|#0";
+    let sheet = format!("学号|姓名|评委类别|{boxes}{rows}");
+    assert_eq!(outcome(&drop().policy(policy).sheet("测评.xlsx", &sheet).run()), (json!("94.00"), json!("final")));
+}
+
+#[test]
+fn messages_about_ratings_lead_somewhere() {
+    let header = "学号|姓名|学生代表1|学工部1|团委1";
+    let ran = read(&format!("{header}\n|丁一|#90|#80|#70\n101002|丁二|#90|#80|#70"));
+    assert!(
+        ran.problems().iter().any(|line| line.starts_with("C203") && line.contains("丁一")),
+        "{:?}",
+        ran.problems()
+    );
+    // Points behind the name of a group are its weight.
+    is_84(&read("学号|姓名|学生代表评委1（60分）|学工部评委1（20分）|团委评委1（20分）\n101001|丁一|#90|#80|#70"));
+    // A number of rows is no number of requests.
+    let ran = read("评议打分\n序号|姓名|甲君|乙君\n1|丁一|#90|#80");
+    assert!(!ran.problems().iter().any(|line| line.contains("诉求")), "{:?}", ran.problems());
+    // Sums below the rows are nobody's.
+    for sum in ["汇总", "权重", "标准差", "本组均分"] {
+        let ran = read(&format!("{header}\n101001|丁一|#90|#80|#70\n|{sum}|#90|#80|#70"));
+        assert!(!ran.codes().contains(&"C203".to_owned()), "{sum}: {:?}", ran.problems());
+    }
+}
+
+/// Other sheets have raters, too.
+#[test]
+fn grades_and_totals_given_by_raters_stay_what_they_are() {
+    for sheet in [
+        "技能考核成绩\n学号|姓名|课程名称|评委1|评委2|成绩|学分\n101001|丁一|钳工|#80|#90|#85|#2",
+        "综合素质测评\n学号|姓名|评委1|评委2|综测总分\n101001|丁一|#80|#90|#85",
+        "国家助学金评议\n学号|姓名|评委1|评委2\n101001|丁一|#80|#90",
+        "学号|姓名|评委1|评委2\n101001|丁一|#80|#90",
+    ] {
+        let ran = drop().sheet("表.xlsx", sheet).run();
+        assert!(!ran.codes().contains(&"H120".to_owned()), "{sheet}: {:?}", ran.problems());
+    }
+}
+
+/// The title is merged and the groups are not: each stands over its first rater.
+#[test]
+fn groups_need_no_merge_of_their_own() {
+    let mut page = Page::new();
+    page.merge((0, 0, 0, 7), "学生会述职评议打分表").text(1, 0, "学号").text(1, 1, "姓名");
+    page.text(1, 2, "学生代表").text(1, 5, "学工部").text(1, 7, "团委");
+    page.text(3, 0, "101001").text(3, 1, "丁一");
+    for ((column, label), mark) in (2..).zip(["1", "2", "3", "1", "2", "1"]).zip(SIX) {
+        page.text(2, column, label).number(3, column, mark);
+    }
+    is_84(&drop().file("评议.xlsx", &page.book()).run());
+}

@@ -260,9 +260,9 @@ fn inputs<'a>(outcome: &Outcome<'a>) -> Vec<InputView<'a>> {
         .collect()
 }
 
-/// The canonical column; a course of a class matrix goes by its own name.
+/// The canonical column; a course of a class matrix and a rater's column go by their own names.
 fn column_name<'a>(role: &'a str, label: &'a str) -> &'a str {
-    if role == "课程" { label } else { role }
+    if matches!(role, "课程" | "评委打分" | "测评票") { label } else { role }
 }
 
 fn skipped(outcome: &Outcome<'_>) -> Vec<SkippedView> {

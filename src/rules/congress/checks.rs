@@ -110,7 +110,7 @@ fn calendar(policy: &Policy, facts: &Facts) -> Vec<Check> {
         |record: &&MeetingRecord| matches!(record.sort, Some(Meeting::Congress | Meeting::AllStudents) | None);
     // A ledger of nothing but reports on one's work is none of meetings in general.
     let records: Vec<&MeetingRecord> = facts.meetings.iter().filter(is_of_congress).collect();
-    if !facts.has_meetings() {
+    if !facts.has_general_meetings() {
         return Vec::new();
     }
     let mut heads: BTreeMap<Word, u32> = BTreeMap::new();

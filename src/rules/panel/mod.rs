@@ -28,25 +28,28 @@ pub const RULES: [&str; 6] = ["H-D1", "H-D2", "H-D3", "H-D4", "H-D5", "W-D1"];
 pub struct Panel<'f> {
     /// The union; empty where no list of cadres tells.
     pub unit: String,
+    /// Whether the list of cadres has its people, or there is no such list: whom it does not have belong to no panel by themselves.
+    pub is_listed: bool,
     /// The people, in the order of the facts.
     pub people: Vec<&'f Evaluated>,
 }
 
-/// The panels, those of the widest level first. Whom the list of cadres does not have belongs to none, unless there is no list.
+/// The panels, those of the widest level first, then those who rated people that the list of cadres does not have.
 #[must_use]
 pub fn panels<'f>(facts: &'f Facts, evaluations: &Evaluations) -> Vec<Panel<'f>> {
     let body = |own: &Body| (own.level.is_none(), own.level, own.organisation.clone());
     let mut bodies: Vec<_> = evaluations.people.iter().map(|own| body(&own.body)).collect();
     bodies.sort();
     bodies.dedup();
-    if bodies.len() > 1 {
-        bodies.retain(|(_, level, organisation)| level.is_some() || !organisation.is_empty());
-    }
+    let is_only_one = bodies.len() == 1;
     let people = |wanted: &(bool, Option<Level>, String)| {
         let own = evaluations.people.iter().filter(|own| body(&own.body) == *wanted);
         own.map(|own| &facts.evaluated[own.evaluated]).collect()
     };
-    bodies.iter().map(|own| Panel { unit: own.2.clone(), people: people(own) }).collect()
+    let is_listed = |(_, level, organisation): &(bool, Option<Level>, String)| {
+        is_only_one || level.is_some() || !organisation.is_empty()
+    };
+    bodies.iter().map(|own| Panel { unit: own.2.clone(), is_listed: is_listed(own), people: people(own) }).collect()
 }
 
 /// All checks of the evaluation that the drop's sheets allow.
@@ -56,7 +59,7 @@ pub fn check_all(policy: &Policy, facts: &Facts, evaluations: &Evaluations) -> V
         return Vec::new();
     }
     let mut checks = Vec::new();
-    for panel in panels(facts, evaluations) {
+    for panel in panels(facts, evaluations).into_iter().filter(|panel| panel.is_listed) {
         checks.extend([
             composition(policy, facts, &panel),
             dimensions(policy, &panel),

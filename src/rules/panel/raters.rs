@@ -9,7 +9,6 @@ use crate::model::origin::CellRef;
 use crate::model::text::fold;
 use crate::model::words::Word;
 use crate::policy::Policy;
-use crate::rules::evaluation::total;
 
 use super::{Panel, count};
 
@@ -82,7 +81,7 @@ pub fn raters(policy: &Policy, facts: &Facts, panel: &Panel<'_>) -> Vec<Rater> {
             .ratings
             .iter()
             .filter(|rating| rating.invalid.is_none())
-            .filter_map(|rating| Some((rating, total(rules, rating)?)))
+            .filter_map(|rating| Some((rating, rules.total(&rating.marks)?)))
             .collect();
         let sum: Exact = valid.iter().map(|(_, total)| *total).sum();
         for rating in person.ratings.iter().filter(|rating| rating.rater.is_some()) {
@@ -135,7 +134,7 @@ pub fn agreement(policy: &Policy, facts: &Facts, panel: &Panel<'_>) -> Option<Ag
         for rating in person.ratings.iter().filter(|rating| rating.invalid.is_none() && rating.rater.is_some()) {
             let text = |word: Word| fold(facts.words.text(word)).into_owned();
             let own = totals.entry((text(rating.group_written), text(rating.rater))).or_insert_with(|| vec![None; n]);
-            own[at] = total(&policy.evaluation, rating);
+            own[at] = policy.evaluation.total(&rating.marks);
         }
     }
     let complete: Vec<Vec<Exact>> =

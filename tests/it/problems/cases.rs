@@ -624,6 +624,14 @@ fn lists() -> Vec<Case> {
         case("a result of a later version", &["D124 warning 结果.json"], "pass", || {
             sound().file("结果.json", br#"{"schema":2,"tool":"tuanxue 9.0.0","term":"2024-2025-1"}"#)
         }),
+        case("ratings of a term that is not used", &["D125 warning 上.xlsx › Sheet1"], "pass", || {
+            let rows = |mark: u32| format!("学号|姓名|评委|评委类别|总分|学期\n202301010001|王伟|甲|团委|{mark}|");
+            let drop = sound().sheet("上.xlsx", &format!("{}2024-2025-2", rows(91)));
+            drop.sheet("本.xlsx", &format!("{}2025-2026-1", rows(90)))
+        }),
+        case("ratings of another term than the run's", &["D126 warning 上.xlsx › Sheet1"], "pass", || {
+            sound().sheet("上.xlsx", "学号|姓名|评委|评委类别|总分|学期\n202301010001|王伟|甲|团委|91|2024-2025-2")
+        }),
         case(
             "a rater of another scale",
             &["H120 info 打分.xlsx › Sheet1", "H122 error 打分.xlsx › Sheet1 › E2"],
