@@ -19,6 +19,8 @@ pub struct Evaluated {
     pub ballots: Vec<BallotCount>,
     /// How many of these rows have another name than the roster has under the number.
     pub under_other_name: u32,
+    /// Whether a name without a number was found in the roster and on no list of the union.
+    pub is_by_name: bool,
     /// Raters who give nobody more than a quarter of the scale.
     pub low_raters: Option<LowRaters>,
     /// Labels of columns with marks of nobody knows whom, in the sheets the person stands in.

@@ -76,6 +76,10 @@ impl ListRow {
 
     /// The role of what columns say that nobody reads.
     pub const UNREAD: &'static str = "未读列";
+
+    /// The role under which a row without a student number keeps that its person was found by the name in the roster, where no list
+    /// of the union's own people could tell.
+    pub const BY_NAME: &'static str = "按姓名";
     /// The role of a line above the row of which nobody can tell whether it parts elections.
     pub const DIVIDED: &'static str = "分隔";
 

@@ -197,7 +197,7 @@ impl fmt::Display for Fault {
             ),
             Self::FoundByName { kind, persons } => write!(
                 f,
-                "{}表没有学号，{persons} 人按姓名对到学生会工作人员名册或学籍名册里唯一的同名者。请核对，最好补上学号",
+                "{}表没有学号，{persons} 人按姓名对到学生会工作人员名册（没有的，学籍名册）里唯一的同名者；只在学籍名册里对到的列为复核。最好补上学号",
                 kind.chinese()
             ),
             Self::NameUnclear { kind, name, holders: 0 } => write!(

@@ -292,9 +292,15 @@ fn rater_notes(outcome: &Outcome<'_>, panels: &[Panel<'_>]) -> Vec<String> {
         "差距：该评委的总分减去同一被评人其他评委总分的平均，再对各被评人平均；差到满分的十分之一及以上的列为“明显偏高”或“明显偏低”。这里只提示，没有因此去掉任何一票。"
             .to_owned(),
     ];
-    notes.extend(panels.iter().filter(|panel| panel.people.iter().any(|person| !person.ratings.is_empty())).map(|panel| {
-        let unit = if panel.unit.is_empty() { String::new() } else { format!("{}：", panel.unit) };
-        match panel::agreement(outcome.policy, outcome.facts, panel) {
+    let rated = panels.iter().filter(|panel| panel.people.iter().any(|person| !person.ratings.is_empty()));
+    notes.extend(rated.map(|panel| agreement_note(outcome, panel)));
+    notes
+}
+
+/// How far a panel agrees, in words.
+fn agreement_note(outcome: &Outcome<'_>, panel: &Panel<'_>) -> String {
+    let unit = if panel.unit.is_empty() { String::new() } else { format!("{}：", panel.unit) };
+    match panel::agreement(outcome.policy, outcome.facts, panel) {
         Some(agreement) => format!(
             "{unit}给全部 {} 人都打了分的评委 {} 名，排名一致程度（肯德尔和谐系数 W，0 为不一致，1 为完全一致）为 {}：{}。",
             agreement.persons,
@@ -303,8 +309,7 @@ fn rater_notes(outcome: &Outcome<'_>, panels: &[Panel<'_>]) -> Vec<String> {
             agreement.chinese()
         ),
         None => format!("{unit}给全部被评人都打了分的评委不到两名，或被评人不到三名，没有算一致程度。"),
-    }}));
-    notes
+    }
 }
 
 fn rater_rows<'a>(outcome: &Outcome<'a>, panel: &Panel<'_>) -> Vec<Vec<Cell<'a>>> {

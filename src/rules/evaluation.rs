@@ -101,6 +101,8 @@ pub enum Doubt {
     OtherName { rows: u32 },
     /// Raters who give nobody more than this.
     OtherScale { raters: u32, most: String, high: String },
+    /// The name without a number was found in the roster and on no list of the union.
+    FoundByName,
     /// Columns with marks of nobody knows whom.
     ColumnsUnread { columns: String },
     /// Panels of several unions have rated the person, who serves in them.
@@ -130,6 +132,7 @@ impl fmt::Display for Doubt {
             Self::OtherScale { raters, most, high } => {
                 write!(f, "有 {raters} 位评委给每个人的分都不超过 {most}，可能不是按满分 {high} 打的。请核对")
             }
+            Self::FoundByName => f.write_str("打分表没有学号，只按姓名对到学籍名册。请核对是不是此人"),
             Self::ColumnsUnread { columns } => {
                 write!(f, "打分表里有列看不出是哪位评委的，没有计分（{columns}）。请核对列名")
             }
@@ -333,6 +336,9 @@ fn evaluate(policy: &Policy, facts: &Facts, idx: usize, evaluated: &Evaluated, p
     }
     if evaluated.under_other_name > 0 {
         reasons.push(Doubt::OtherName { rows: evaluated.under_other_name });
+    }
+    if evaluated.is_by_name {
+        reasons.push(Doubt::FoundByName);
     }
     if let Some(LowRaters { raters, most }) = evaluated.low_raters {
         let (_, high) = rules.scale.value;

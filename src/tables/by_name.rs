@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::Kind;
 use crate::model::intake::SetAside;
-use crate::model::lists::ListRow;
+use crate::model::lists::{Entry, ListRow, Value};
 use crate::model::origin::{CellRef, SheetIdx};
-use crate::model::text::fold_name;
+use crate::model::text::{fold, fold_name, without_brackets};
 use crate::model::union::Cadre;
 use crate::model::words::Word;
 use crate::problem::{Fault, Place, Problem};
@@ -23,7 +23,7 @@ struct Lost {
 
 impl Lists<'_, '_> {
     /// Finds whom rows without a student number are about: the one cadre of that name, else the one student of the roster. Where
-    /// there are several, or none, the rows are not used.
+    /// there are several, or none, the rows are not used. Whom only the roster can tell is for a human: a name is no key.
     pub(super) fn with_numbers(&mut self, rows: Vec<ListRow>, cadres: &[Cadre]) -> Vec<ListRow> {
         if rows.iter().all(|row| row.student.is_some()) {
             return rows;
@@ -38,10 +38,18 @@ impl Lists<'_, '_> {
                 continue;
             }
             let written = self.context.words.text(row.name).to_owned();
-            let own = holders.iter().find_map(|holders| holders.get(&fold_name(&written)));
+            let folded = fold_name(&without_brackets(&fold(&written)));
+            let of_cadres = holders[0].get(&folded);
+            let own = of_cadres.or_else(|| holders[1].get(&folded));
             let n_own = own.map_or(0, BTreeSet::len);
             if let (Some(student), 1) = (own.and_then(BTreeSet::first), n_own) {
                 (row.student, row.id) = (*student, *student);
+                // What stands around the name (a class, spaces) makes it no other one.
+                row.name = self.index.name(*student).filter(|name| name.is_some()).unwrap_or(row.name);
+                if of_cadres.is_none() {
+                    // A whole school may well have another of the name that it does not list.
+                    row.entries.push(Entry { role: ListRow::BY_NAME, value: Value::Flag(true), cell: row.cell });
+                }
                 found.entry(row.cell.sheet()).or_insert((row.kind, BTreeSet::new())).1.insert(*student);
                 named.push(row);
             } else {

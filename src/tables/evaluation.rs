@@ -44,6 +44,7 @@ impl Lists<'_, '_> {
                     ratings: Vec::new(),
                     ballots: Vec::new(),
                     under_other_name: 0,
+                    is_by_name: false,
                     low_raters: None,
                     unread_columns: BTreeSet::new(),
                     repeated_ballots: Vec::new(),
@@ -59,6 +60,7 @@ impl Lists<'_, '_> {
             }
             let Some(evaluated) = by_student.get_mut(&key) else { continue };
             evaluated.under_other_name += u32::from(is_under_other_name);
+            evaluated.is_by_name |= row.flag(ListRow::BY_NAME) == Some(true);
             let unread = row.text(ListRow::UNREAD);
             evaluated.unread_columns.extend(Some(unread).filter(|word| word.is_some()));
             if row.kind == Kind::Ratings && row.marks.is_empty() && !row.text("评委").is_some() {
