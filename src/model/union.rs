@@ -178,6 +178,14 @@ pub struct Cadre {
     pub said_backbone: Option<bool>,
     /// How they came to it; `None` where the list does not say.
     pub way: Option<Way>,
+    /// The department (部门), as written.
+    pub department: Word,
+    /// Its cell, where the list has the column.
+    pub department_cell: Option<CellRef>,
+    /// Whether they come from a college's union (来源); `None` where the list does not say.
+    pub is_from_college: Option<bool>,
+    /// The cell that says so.
+    pub source_cell: Option<CellRef>,
     /// The cells of level or organisation, post, 是否骨干 and 产生方式, as far as the list has them.
     pub cells: [Option<CellRef>; 4],
 }

@@ -1,5 +1,7 @@
 //! `[structure]`: how large the student union's organisations may be.
 
+use crate::model::number::Share;
+
 use super::Cited;
 use super::read::Getter;
 
@@ -18,6 +20,28 @@ pub struct StructurePolicy {
     pub presidium_school: Cited<u32>,
     /// Most members of a college's presidium, the chair included.
     pub presidium_college: Cited<u32>,
+    /// The levels (层级) there are unions or committees on, by the policy's words.
+    pub levels: Cited<Vec<String>>,
+    /// The departments (部门) that the school's union has; empty where the policy names none.
+    pub departments: Cited<Vec<String>>,
+    /// Most departments of it.
+    pub departments_max: Cited<u32>,
+    /// Departments that are no more.
+    pub departments_abolished: Cited<Vec<String>>,
+    /// Least share of common departments of school and college; 0 for none.
+    pub similarity_min: Cited<Share>,
+    /// Parts of the names of posts that are not to be (不设置的职务).
+    pub forbidden_titles: Cited<Vec<String>>,
+    /// Parts of the names of standing layers beside presidium and departments.
+    pub standing_layers: Cited<Vec<String>>,
+    /// Largest share of backbone among all students, rounded down; 0 for none.
+    pub backbone_max: Cited<Share>,
+    /// Least share of the school's people who come from the unions of colleges; 0 for none.
+    pub from_college_min: Cited<Share>,
+    /// Offices of a class's committee; empty where they are not asked for.
+    pub class_committee: Cited<Vec<String>>,
+    /// Whether more people than in the year before are pointed out.
+    pub warns_of_growth: Cited<bool>,
     /// The exact make-up of the school's presidium, chairs and other members, where the plan gives one.
     pub presidium_exact: Cited<Option<(u32, u32)>>,
 }
@@ -34,6 +58,17 @@ impl StructurePolicy {
             staff_college: get.count("structure.staff.college"),
             presidium_school: get.count("structure.presidium.school"),
             presidium_college: get.count("structure.presidium.college"),
+            levels: get.texts("policy.levels"),
+            departments: get.texts("structure.departments.list"),
+            departments_max: get.count("structure.departments.max"),
+            departments_abolished: get.texts("structure.departments.abolished"),
+            similarity_min: get.share("structure.departments.similarity_min"),
+            forbidden_titles: get.texts("structure.forbidden_titles"),
+            standing_layers: get.texts("structure.standing_layers"),
+            backbone_max: get.share("structure.backbone_max"),
+            from_college_min: get.share("structure.from_college_min"),
+            class_committee: get.texts("structure.class_committee"),
+            warns_of_growth: get.text("structure.trend").map(|word| word == "warn"),
             presidium_exact: get.cited("structure.presidium_exact", |_| Some(exact), None),
         }
     }

@@ -84,6 +84,12 @@ pub struct Union<'f> {
 /// The unions of a level on the present list, by whose they are: the school has one, a college may be written in several ways.
 #[must_use]
 pub fn unions<'f>(policy: &Policy, facts: &'f Facts, level: Level) -> Vec<Union<'f>> {
+    unions_of(policy, facts, &facts.cadres.present, level)
+}
+
+/// The same of any list.
+#[must_use]
+pub fn unions_of<'f>(policy: &Policy, facts: &'f Facts, cadres: &'f [Cadre], level: Level) -> Vec<Union<'f>> {
     let school = fold(&policy.school);
     let unnamed = match level {
         Level::School => SCHOOL,
@@ -91,7 +97,7 @@ pub fn unions<'f>(policy: &Policy, facts: &'f Facts, level: Level) -> Vec<Union<
         Level::College | Level::Class => "院级（没有写组织）",
     };
     let mut unions: BTreeMap<String, Union<'f>> = BTreeMap::new();
-    for cadre in facts.cadres.present.iter().filter(|cadre| cadre.level == Some(level) && is_of_union(cadre)) {
+    for cadre in cadres.iter().filter(|cadre| cadre.level == Some(level) && is_of_union(cadre)) {
         let written = facts.words.text(cadre.organisation);
         let name = if level == Level::School { String::new() } else { of_whom(&fold(written), &school).to_owned() };
         let unit = if name.is_empty() { unnamed } else { written };

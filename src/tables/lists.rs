@@ -220,6 +220,10 @@ impl Lists<'_, '_> {
             post_written,
             said_backbone,
             way,
+            department: row.text("部门"),
+            department_cell: cell("部门"),
+            is_from_college: is_from_college(self.context.words.text(row.text("来源"))),
+            source_cell: cell("来源"),
             cells: [cell("层级").or_else(|| cell("组织")), cell("职务"), cell("是否骨干"), cell("产生方式")],
         }
     }
@@ -422,6 +426,21 @@ impl Lists<'_, '_> {
 
     fn contact(&mut self, row: &ListRow) -> Contact {
         Contact { day: row.day("日期"), person: self.person(row), reached: row.count("人数") }
+    }
+}
+
+/// What 来源 says of the way into the school's union: 二级学院学生会, 班级推荐, 其他, 是 or 否.
+fn is_from_college(written: &str) -> Option<bool> {
+    let folded = fold(written);
+    match &*folded {
+        "是" | "二级学院学生会" | "院级学生会" | "学院学生会" | "院系学生会" | "系学生会" => {
+            Some(true)
+        }
+        "否" | "其他" | "班级" | "班级推荐" | "社团" | "自荐" | "个人自荐" | "公开招募" => {
+            Some(false)
+        }
+        other if other.ends_with("学生会") && !other.starts_with('校') => Some(true),
+        _ => None,
     }
 }
 

@@ -27,6 +27,8 @@ mod layouts;
 mod marks;
 // Class matrices: what stands under, over and beside the names of courses.
 mod matrices;
+// What the unions are made of, and who their people are.
+mod offices;
 // The reports' folder: replaced as a whole or not at all.
 mod output;
 // The policy: its layers, what it refuses, the commands that show it.

@@ -1,7 +1,11 @@
-//! The organisation against its plan (机构编制): head-counts H-B1, H-B2 and presidiums H-B3, H-B4.
+//! The organisation against its plan (机构编制): head-counts H-B1, H-B2 and presidiums H-B3, H-B4; what the unions are made of
+//! (`offices`), who their people are (`people`).
 //!
 //! A person with two posts in one organisation counts once; teachers and class committees do not count. Whose level nobody can
 //! tell may belong anywhere, so a number that would pass only without them is for a human.
+
+mod offices;
+mod people;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +22,8 @@ use crate::rules::basis_of;
 use crate::rules::staff::{SCHOOL, Union, is_of_union, other_bodies, unions};
 
 /// The rules of the structure, each with checks.
-pub const RULES: [&str; 4] = ["H-B1", "H-B2", "H-B3", "H-B4"];
+pub const RULES: [&str; 13] =
+    ["H-A10", "H-B1", "H-B2", "H-B3", "H-B4", "H-B5", "H-B6", "H-B7", "H-B9", "H-B11", "W-B1", "W-B2", "W-B3"];
 
 /// All checks of the structure that a present list of cadres allows.
 #[must_use]
@@ -65,7 +70,17 @@ pub fn check_all(policy: &Policy, facts: &Facts) -> Vec<Check> {
             }
         }));
     }
+    checks.extend(offices::check_all(policy, facts));
+    checks.extend(people::check_all(policy, facts));
     checks
+}
+
+/// Each person once, by student number.
+fn names(facts: &Facts, people: impl Iterator<Item = (Word, Word)>) -> Vec<(Word, Word)> {
+    let mut people: Vec<(Word, Word)> = people.collect();
+    people.sort_by_key(|(id, name)| (facts.words.text(*id), facts.words.text(*name)));
+    people.dedup();
+    people
 }
 
 fn with_note(check: Check, note: &str) -> Check {
