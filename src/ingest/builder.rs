@@ -50,6 +50,8 @@ pub struct SheetBuilder<'p> {
     is_over: bool,
     /// Whether the row before repeated the header.
     is_below_header: bool,
+    /// Whether a line since the last header said whose the ratings below are, where titles say it.
+    is_headed: bool,
     named: HashSet<(Word, Word), RandomState>,
     /// Terms by what the sheet says of year and term.
     pub terms: HashMap<(Word, Word), Option<Term>, RandomState>,
@@ -63,8 +65,8 @@ pub struct SheetBuilder<'p> {
     pub divider: Option<CellRef>,
     /// Where the ratings stand that each row of a sheet of ratings holds.
     pub ratings: Rc<[RatingColumns]>,
-    /// Whether the marks have another full mark than the policy's, so that none of them counts.
-    pub is_of_other_scale: bool,
+    /// The full mark that the labels of the ratings say, where it is another one than the policy's: none of the marks counts then.
+    pub other_full_mark: Option<Decimal>,
     id: Role<'static>,
     name: Role<'static>,
     ids_as_number: Option<(CellRef, u32)>,
@@ -77,7 +79,7 @@ const SAMPLED_ROWS: u32 = 30;
 const TITLE_ROLES: [&str; 5] = ["课程名称", "学期", "专业", "年级", "班级"];
 
 /// Words in the first cells of sums and statistics, and no part of a name.
-const FOOTERS: [&str; 18] = [
+const FOOTERS: [&str; 19] = [
     "合计",
     "总计",
     "小计",
@@ -92,6 +94,7 @@ const FOOTERS: [&str; 18] = [
     "备注",
     "制表",
     "签名",
+    "满分",
     "汇总",
     "权重",
     "标准差",
@@ -118,7 +121,7 @@ impl<'p> SheetBuilder<'p> {
             unread: Vec::new(),
             divider: None,
             ratings: marks::rating_columns(&header, policy).into(),
-            is_of_other_scale: false,
+            other_full_mark: None,
             name: header.role(lists::name_column(header.kind)),
             header,
             sheet,
@@ -130,6 +133,7 @@ impl<'p> SheetBuilder<'p> {
             samples: Vec::new(),
             is_over: false,
             is_below_header: false,
+            is_headed: false,
             named: HashSet::default(),
             terms: HashMap::default(),
             ids_as_number: None,
@@ -182,13 +186,15 @@ impl<'p> SheetBuilder<'p> {
         }
         let begins_another = self.header.is_followed_by_another_in(row) && !self.header.is_repeated_in(row);
         if begins_another || self.speaks_of_another(row) || self.names_other_courses(row) {
-            self.is_over = true;
-            let cell = self.cell(row, row.cells.first().map_or(0, |(column, _)| *column));
-            self.problem(Fault::SecondHeader, Place::Cell(cell));
-            self.set_aside(SetAside::OtherList, row);
+            self.begin_other_list(row);
             return false;
         }
         let is_header = self.header.is_repeated_in(row);
+        if is_header && self.is_told_by_titles() && !std::mem::take(&mut self.is_headed) {
+            // Whose the form below is no line has said: it is not that of the person above.
+            self.begin_other_list(row);
+            return false;
+        }
         self.is_below_header = is_header;
         if is_header {
             self.set_aside(SetAside::RepeatedHeader, row);
@@ -196,6 +202,19 @@ impl<'p> SheetBuilder<'p> {
             self.sample(row);
         }
         !is_header
+    }
+
+    fn begin_other_list(&mut self, row: &Row<'_>) {
+        self.is_over = true;
+        let cell = self.cell(row, row.cells.first().map_or(0, |(column, _)| *column));
+        self.problem(Fault::SecondHeader, Place::Cell(cell));
+        self.set_aside(SetAside::OtherList, row);
+    }
+
+    /// Whether the person or the rater of ratings stands above the rows and not in them.
+    fn is_told_by_titles(&self) -> bool {
+        matches!(self.header.kind, Kind::Ratings | Kind::Ballots)
+            && ["被评人学号", "被评人", "评委"].iter().any(|role| self.header.constant(role).is_some())
     }
 
     /// Whether a row has a student number of digits in its place: no header says that, and nearly every row is one.
@@ -254,6 +273,7 @@ impl<'p> SheetBuilder<'p> {
             }));
             is_section = true;
         }
+        self.is_headed |= is_section;
         is_section
     }
 

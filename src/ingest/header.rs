@@ -137,7 +137,7 @@ pub fn nearest(labels: &[Label], constants: &[Constant], policy: &Policy) -> Opt
             let tells = |column: &&Column| !COMMON.contains(&column.role) && !is_of_person(column);
             let telling = header.columns.iter().filter(tells).count();
             let lacks = lacks(kind, &has);
-            (telling > 0 && lacks.len() <= 2).then_some((telling, kind, lacks))
+            (telling > 0 && lacks.len() <= 2 && is_of_teachers(&header)).then_some((telling, kind, lacks))
         })
         .max_by_key(|(telling, kind, lacks)| {
             (*telling, std::cmp::Reverse(lacks.len()), std::cmp::Reverse(*kind as usize))
@@ -347,6 +347,13 @@ const ORDER: [Kind; 21] = [
     Kind::Advisors,
 ];
 
+/// Officers with a class are students, and no teachers who advise them.
+fn is_of_teachers(header: &Header) -> bool {
+    const OF_STUDENTS: [&str; 5] = ["班级", "专业", "年级", "学号", "部门"];
+    header.kind != Kind::Advisors
+        || !header.labels.iter().flat_map(|label| &label.readings).any(|text| OF_STUDENTS.contains(&text.as_str()))
+}
+
 /// A list of names under a title that names a class may be any list (点名册); what only rosters hold tells.
 fn is_roster_and_no_sign_up(header: &Header) -> bool {
     let is_by_title = header.constant("专业").is_some() || header.constant("年级").is_some();
@@ -359,7 +366,7 @@ pub fn recognise(labels: &[Label], constants: &[Constant], policy: &Policy) -> O
     let of_kind = |kind: Kind| {
         let header = map_columns(kind, labels, constants, policy);
         let has = |role: &str| header.has(role);
-        lacks(kind, &has).is_empty().then_some(header).filter(is_roster_and_no_sign_up)
+        lacks(kind, &has).is_empty().then_some(header).filter(is_roster_and_no_sign_up).filter(is_of_teachers)
     };
     // A roster with a column of punishments or totals is still the roster; without it nothing can be decided.
     let roster = of_kind(Kind::Roster).filter(|roster| roster.has("政治面貌") || roster.has("学籍状态"));

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Kind;
+use crate::model::intake::Nearest;
 use crate::model::number::Decimal;
 use crate::model::text::{fold, fold_label, fold_name, fold_student_id};
 use crate::policy::Policy;
@@ -36,12 +37,23 @@ pub fn find(rows: &[Row<'_>], hints: &Hints, policy: &Policy) -> Vec<Header> {
 
 /// The kind a sheet comes nearest to that fits none, and what it lacks.
 #[must_use]
-pub fn nearest(rows: &[Row<'_>], hints: &Hints, policy: &Policy) -> Option<(Kind, Vec<&'static str>)> {
+pub fn nearest(rows: &[Row<'_>], hints: &Hints, policy: &Policy) -> Option<Nearest> {
     let sheet = Sheet::new(rows, hints, policy);
     let found = (0..rows.len())
         .filter(|row| sheet.is_label_bearing(*row, row + 1))
         .filter_map(|row| super::header::nearest(&sheet.labels(row, row + 1), &sheet.constants(row), policy));
-    found.max_by_key(|(telling, ..)| *telling).map(|(_, kind, lacks)| (kind, lacks))
+    let nearest = found.max_by_key(|(telling, ..)| *telling).map(|(_, kind, lacks)| (kind, lacks));
+    // Ratings of others lack nothing but to be of the union.
+    let other = sheet.other_evaluation().filter(|_| {
+        sheet.is_about(EVALUATION, true)
+            || nearest.as_ref().is_some_and(|(kind, _)| matches!(kind, Kind::Ratings | Kind::Ballots))
+    });
+    match other {
+        Some(word) if nearest.as_ref().is_none_or(|(kind, _)| matches!(kind, Kind::Ratings | Kind::Ballots)) => {
+            Some(Nearest::OtherEvaluation(word))
+        }
+        _ => nearest.map(|(kind, lacks)| Nearest::Lacks(kind, lacks)),
+    }
 }
 
 struct Sheet<'s, 'a> {
@@ -235,6 +247,9 @@ impl<'s, 'a> Sheet<'s, 'a> {
             None if self.is_called_delegates() => self.as_delegates(&labels, &constants),
             found => found,
         };
+        // People are rated for many things; those of the union alone are meant here.
+        let is_of_evaluation = |header: &Header| matches!(header.kind, Kind::Ratings | Kind::Ballots);
+        let found = found.filter(|header| !is_of_evaluation(header) || self.other_evaluation().is_none());
         let mut header = found.or_else(|| self.as_evaluation(labels, &constants))?;
         self.settle_by_values(&mut header, end);
         // A year by itself places no grade.
@@ -261,6 +276,12 @@ impl<'s, 'a> Sheet<'s, 'a> {
                 }
             }
         }
+    }
+
+    /// The word by which titles or names say that a sheet rates others than the officers of the union.
+    fn other_evaluation(&self) -> Option<&'static str> {
+        let said = |words: &'static [&'static str]| words.iter().copied().find(|word| self.is_about(&[word], true));
+        said(NO_OFFICERS).or_else(|| if self.is_about(&["学生会"], true) { None } else { said(OTHERS_RATED) })
     }
 
     /// Whether title lines, or the names of file and sheet where they are asked, name one of these words.
@@ -455,15 +476,15 @@ impl<'s, 'a> Sheet<'s, 'a> {
                 let text = cell.shown();
                 let next = row.cells.get(idx + 1).map(|(_, cell)| cell.shown());
                 let mut found = said_in_cell(&text, next.as_deref(), is_of_groups);
-                found.extend(self.group_in_brackets(&text).map(|group| ("评委类别", group)));
+                found.extend(self.group_in_title(&text).map(|group| ("评委类别", group)));
                 let constant = |(role, text)| Constant { role, text, row: row.idx, column: *column };
                 constants.extend(found.into_iter().map(constant));
             }
         }
         // A sheet for each group of raters is named by it.
         let tab = self.hints.names.rsplit(' ').next().unwrap_or_default();
-        if let (Some(_), Some(row)) = (self.policy.evaluation.group(tab), self.rows.get(start)) {
-            constants.push(Constant { role: "评委类别", text: tab.to_owned(), row: row.idx, column: 0 });
+        if let (Some(group), Some(row)) = (self.group_named(tab), self.rows.get(start)) {
+            constants.push(Constant { role: "评委类别", text: group, row: row.idx, column: 0 });
         }
         let sort = self.hints.names.split(' ').find_map(sort_in);
         if let (Some(sort), Some(row)) = (sort, self.rows.get(start)) {
@@ -472,11 +493,22 @@ impl<'s, 'a> Sheet<'s, 'a> {
         constants
     }
 
-    /// 述职评议打分表（学生代表）: the group of raters that a title has in brackets.
-    fn group_in_brackets(&self, text: &str) -> Option<String> {
+    /// 述职评议打分表（学生代表用）, 学生代表评分: the group of raters that a title names.
+    fn group_in_title(&self, text: &str) -> Option<String> {
         let folded = fold(text);
-        let (_, note) = folded.strip_suffix(')')?.rsplit_once('(')?;
-        self.policy.evaluation.group(note).map(|_| note.to_owned())
+        let note = folded.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map(|(_, note)| note.to_owned());
+        let is_heading = ["评分", "打分", "评议", "测评", "评分表", "打分表"].iter().any(|end| folded.ends_with(end));
+        self.group_named(&note.or_else(|| is_heading.then(|| folded.into_owned()))?)
+    }
+
+    /// The group of raters that a short text names.
+    fn group_named(&self, text: &str) -> Option<String> {
+        const LONGEST: usize = 9;
+        let folded = fold(text);
+        let group = self.policy.evaluation.group_word_in(&folded)?;
+        // 团委 in the name of who holds the evaluation names no raters.
+        let is_all = folded.starts_with(group.as_str()) && folded.chars().count() <= LONGEST;
+        (is_all && self.policy.evaluation.group(&group).is_some()).then_some(group)
     }
 
     /// The academic year that a title line names without a term.
@@ -489,7 +521,7 @@ impl<'s, 'a> Sheet<'s, 'a> {
         let mut header = map_columns(Kind::Ratings, labels, constants, self.policy);
         let is_known = |role: &str| header.column(role).is_some();
         let names_people = is_known("被评人学号") || is_known("被评人");
-        if !names_people || is_known("评委") || self.is_about(NO_EVALUATION, true) {
+        if !names_people || is_known("评委") {
             return None;
         }
         let holds_numbers = |column: u16| {
@@ -497,7 +529,8 @@ impl<'s, 'a> Sheet<'s, 'a> {
                 |row: &Row<'_>| Decimal::parse(fold(&row.text(Some(column))).trim_end_matches('分')).is_some();
             self.rows[end..].iter().any(is_number)
         };
-        let find = |labels: &[Label]| raters::find(labels, &header, self.policy, &holds_numbers);
+        let says_group = header.has("评委类别");
+        let find = |labels: &[Label]| raters::find(labels, &header, self.policy, says_group, &holds_numbers);
         let found = find(labels)?;
         let is_below_others = start > 0 && self.is_run(start - 1, start + 1) && self.rows[start - 1].cells.len() >= 2;
         let n_grouped = |found: &raters::Found| found.columns.iter().filter(|column| !column.group.is_empty()).count();
@@ -505,7 +538,7 @@ impl<'s, 'a> Sheet<'s, 'a> {
         let found = wider.filter(|wider| n_grouped(wider) > n_grouped(&found)).unwrap_or(found);
         // Other sheets have raters, too: a title has to say what they rate, or the groups be those of the policy.
         let is_of_policy = |column: &raters::RaterColumn| self.policy.evaluation.group(&column.group).is_some();
-        if !self.is_about(EVALUATION, true) && !found.columns.iter().any(is_of_policy) {
+        if !says_group && !self.is_about(EVALUATION, true) && !found.columns.iter().any(is_of_policy) {
             return None;
         }
         header.columns.retain(|column| !found.columns.iter().any(|own| own.idx == column.idx));
@@ -725,24 +758,42 @@ const NOT_GRADES: &[&str] = &[
     "投票",
 ];
 
-/// Words in the titles of sheets with raters who rate no officers.
-const NO_EVALUATION: &[&str] = &[
-    "大赛",
-    "比赛",
+/// Words in the titles of sheets that rate no officers of the union, unless the title names it.
+const OTHERS_RATED: &[&str] = &[
     "竞赛",
     "歌手",
     "辩论",
     "演讲",
-    "面试",
-    "竞选",
     "答辩",
     "奖学金",
     "助学金",
+    "资助",
     "困难认定",
+    "评选",
+    "标兵",
+    "之星",
+    "寝室",
+    "宿舍",
+    "军训",
+    "团员",
+    "团支书",
+    "团支部",
+    "班长",
+    "班委",
+    "社团",
+    "心理委员",
+    "入党",
+    "发展对象",
     "推优",
-    "评教",
+    "第二课堂",
+    "志愿",
+    "毕业生",
+    "三好",
     "综测",
 ];
+
+/// Words in the titles of sheets that choose people for the union or for a congress, or rate no people.
+const NO_OFFICERS: &[&str] = &["招聘", "招新", "面试", "竞选", "候选人", "选拔", "大赛", "比赛", "评教"];
 
 /// Words in the titles and names of sheets that rate officers.
 const EVALUATION: &[&str] = &["评议", "述职", "测评", "考核", "评价", "打分", "评分"];

@@ -123,7 +123,7 @@ fn definition(kind: Kind) -> Option<&'static Definition> {
         Kind::Ratings => &Definition {
             id: "被评人学号",
             needed: &["评委", "评委类别"],
-            columns: &[("评委", Text), ("评委类别", Text), ("学期", Text)],
+            columns: &[("评委", Text), ("评委类别", Text), ("学期", Text), ("班级", Text)],
         },
         Kind::Ballots => &Definition {
             id: "被评人学号",
@@ -136,6 +136,7 @@ fn definition(kind: Kind) -> Option<&'static Definition> {
                 ("不称职", Count),
                 ("不了解", Count),
                 ("学期", Text),
+                ("班级", Text),
             ],
         },
         _ => return None,
@@ -309,7 +310,7 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
                 entries.push(Entry { role: "评委类别", value: word(group), cell });
             }
         }
-        let marks = if builder.is_of_other_scale { Vec::new() } else { read_marks(builder, row, rating) };
+        let marks = if builder.other_full_mark.is_some() { Vec::new() } else { read_marks(builder, row, rating) };
         if rating.rater.is_none() {
             check_total(builder, row, &marks);
         }

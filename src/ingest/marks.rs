@@ -27,7 +27,10 @@ pub struct RatingColumns {
 /// Which dimension of the policy a label names, with a note behind it or without.
 #[must_use]
 pub fn dimension_of(label: &str, policy: &Policy) -> Option<usize> {
-    policy.evaluation.dimension(label).or_else(|| policy.evaluation.dimension(&without_brackets(&fold(label))))
+    let plain = without_brackets(&fold(label));
+    // 政治素质20%: a weight behind it.
+    let unweighted = plain.trim_end_matches('%').trim_end_matches(|c: char| c.is_ascii_digit() && plain.ends_with('%'));
+    [label, &plain, unweighted].into_iter().find_map(|text| policy.evaluation.dimension(text))
 }
 
 /// The ratings that each row of a sheet holds: one, or one for each rater who has columns of their own.
@@ -119,9 +122,10 @@ pub fn check_marks(builder: &mut SheetBuilder<'_>) {
         // Whatever the numbers are, they are not on the policy's scale: none of them counts.
         let fault = Fault::ScaleDiffers { column, full: full.to_string(), high: high.to_string() };
         builder.problem(fault, place);
-        builder.is_of_other_scale = true;
+        builder.other_full_mark = Some(full);
         return;
     }
+    check_weights(builder, &header);
     if !header.raters.is_empty() {
         let mut groups = groups_of(&header.raters);
         // What stands in a title or beside the person holds for raters whose labels name no group.
@@ -156,10 +160,45 @@ pub fn check_marks(builder: &mut SheetBuilder<'_>) {
     }
 }
 
+/// Holds the weights printed behind groups and dimensions against the policy's, which count.
+fn check_weights(builder: &mut SheetBuilder<'_>, header: &Header) {
+    let rules = &builder.policy.evaluation;
+    let mut found: Vec<(String, u32, u32)> = Vec::new();
+    for (text, _) in header.labels.iter().flat_map(|label| &label.texts) {
+        let folded = fold(text);
+        let Some((before, _)) = folded.split_once('%') else { continue };
+        let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
+        let Ok(printed) = digits.chars().rev().collect::<String>().parse::<u32>() else { continue };
+        let of_dimension = dimension_of(text, builder.policy).map(|idx| rules.dimensions.value[idx].clone());
+        let group = || rules.group_word_in(&folded).and_then(|word| rules.group(&word));
+        let own = of_dimension.or_else(|| group().map(|idx| rules.groups.value[idx].clone()));
+        if let Some((name, weight)) = own.filter(|(name, _)| !found.iter().any(|(known, ..)| known == name)) {
+            found.push((name, printed, weight));
+        }
+    }
+    let wrong: Vec<&(String, u32, u32)> = found.iter().filter(|(_, printed, weight)| printed != weight).collect();
+    if !wrong.is_empty() {
+        let shown = |of: fn(&(String, u32, u32)) -> u32| {
+            wrong.iter().map(|own| format!("{} {}%", own.0, of(own))).collect::<Vec<_>>()
+        };
+        let fault = Fault::WeightDiffers { printed: shown(|own| own.1), policy: shown(|own| own.2) };
+        builder.problem(fault, Place::Sheet(builder.sheet));
+    }
+}
+
 /// Says which boxes of a ballot have no column: none of its rows can be counted then.
 pub fn check_boxes(builder: &mut SheetBuilder<'_>) {
-    let missing: Vec<String> =
-        BOXES.into_iter().filter(|role| builder.header.column(role).is_none()).map(str::to_owned).collect();
+    let side_by_side = &builder.header.boxes;
+    let mut missing: Vec<String> = BOXES
+        .into_iter()
+        .filter(|role| side_by_side.is_empty() && builder.header.column(role).is_none())
+        .map(str::to_owned)
+        .collect();
+    let groups: std::collections::BTreeSet<&str> = side_by_side.iter().map(|own| own.group.as_str()).collect();
+    for group in groups {
+        let has = |role: &str| side_by_side.iter().any(|own| own.group == group && own.role == role);
+        missing.extend(BOXES.into_iter().filter(|role| !has(role)).map(|role| format!("{group}{role}")));
+    }
     if !missing.is_empty() {
         builder.problem(Fault::BoxesMissing { missing }, Place::Sheet(builder.sheet));
     }

@@ -36,7 +36,7 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use crate::model::Kind;
-use crate::model::intake::{FileReport, FileState, SheetCopy, SheetReport};
+use crate::model::intake::{FileReport, FileState, Nearest, SheetCopy, SheetReport};
 use crate::model::origin::{MAX_FILES, SheetIdx, Sources};
 use crate::model::past::PastResult;
 use crate::model::rows::Tables;
@@ -423,9 +423,12 @@ impl FilePart {
         self.report.state = if recognised { FileState::Read } else { FileState::Unrecognised };
         let strays: Vec<&SheetReport> =
             self.report.sheets.iter().filter(|sheet| sheet.kind.is_none() && sheet.n_read > 0).collect();
-        let fault = |nearest: &Option<(Kind, Vec<&'static str>)>| match nearest {
-            Some((kind, lacks)) => Fault::SheetLacksColumns { kind: *kind, lacks: lacks.clone() },
-            None => Fault::NoSheetRecognised { looked_for: header::what_is_needed() },
+        let fault = |nearest: &Option<Nearest>| match nearest {
+            Some(Nearest::Lacks(kind, lacks)) if !lacks.is_empty() => {
+                Fault::SheetLacksColumns { kind: *kind, lacks: lacks.clone() }
+            }
+            Some(Nearest::OtherEvaluation(word)) => Fault::OtherEvaluation { word },
+            Some(Nearest::Lacks(..)) | None => Fault::NoSheetRecognised { looked_for: header::what_is_needed() },
         };
         let mut problems: Vec<Problem> = strays
             .iter()

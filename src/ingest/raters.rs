@@ -39,7 +39,10 @@ pub struct Found {
 const RATERS: [&str; 8] = ["评委", "评审", "评议人", "评分人", "打分人", "考评人", "测评人", "评议员"];
 
 /// Words that name a sort of people and nobody.
-const NOBODY: [&str; 9] = ["老师", "教师", "同学", "学生", "代表", "领导", "全体", "其他", "干部"];
+const NOBODY: [&str; 15] = [
+    "老师", "教师", "同学", "学生", "代表", "领导", "全体", "其他", "干部", "支部", "部门", "安全", "成果", "全部",
+    "单项",
+];
 
 /// What may stand behind a rater in the label of their column.
 const TAILS: [&str; 5] = ["打分", "评分", "得分", "分数", "成绩"];
@@ -48,9 +51,15 @@ const TAILS: [&str; 5] = ["打分", "评分", "得分", "分数", "成绩"];
 const SURNAMES: &str = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余元卜顾孟黄穆萧肖尹姚邵湛汪祁毛禹狄米贝明臧成戴谈宋庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱丘骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊甄曲家封储靳段富巫乌焦巴弓牧隗山谷车侯全班仰秋仲伊宫宁仇栾甘厉戎祖武符刘景詹束龙叶幸司韶黎薄印宿白怀蒲鄂索赖卓蔺屠蒙池乔阴胥苍闻党翟谭贡劳姬申扶堵冉宰雍桑桂濮牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终居衡步都耿满弘匡国文寇广禄阙东欧利师巩聂晁敖融冷辛阚那简饶曾毋沙养鞠须丰巢关蒯相查红游竺权盖益桓公闫岳帅佟佘肇覃迟么凡扬商付代";
 
 /// Finds the raters among the labels of a sheet; nothing where fewer than two columns are a rater's. A column that holds no number
-/// anywhere, as `holds_numbers` tells, is of no interest.
+/// anywhere, as `holds_numbers` tells, is of no interest. Where a title `says_group`, a name alone may be a rater's.
 #[must_use]
-pub fn find(labels: &[Label], header: &Header, policy: &Policy, holds_numbers: &dyn Fn(u16) -> bool) -> Option<Found> {
+pub fn find(
+    labels: &[Label],
+    header: &Header,
+    policy: &Policy,
+    says_group: bool,
+    holds_numbers: &dyn Fn(u16) -> bool,
+) -> Option<Found> {
     let role = |label: &Label| header.columns.iter().find(|column| column.idx == label.idx).map(|column| column.role);
     let is_taken = |label: &&Label| role(label).is_some_and(|role| role != "总分");
     // What stands over the student numbers, too, is the sheet's title and no group's.
@@ -64,7 +73,7 @@ pub fn find(labels: &[Label], header: &Header, policy: &Policy, holds_numbers: &
     for label in labels.iter().filter(|label| !is_taken(label)) {
         let texts: Vec<&str> =
             label.texts.iter().map(|(text, _)| text.as_str()).filter(|text| !titles.contains(text)).collect();
-        if let Some(reading) = read_label(label, &texts, policy) {
+        if let Some(reading) = read_label(label, &texts, policy, says_group) {
             read.push((reading, label.written.clone()));
         } else if role(label).is_none() && !is_beside(label) && holds_numbers(label.idx) {
             found.strays.push((label.idx, label.written.clone()));
@@ -78,6 +87,14 @@ pub fn find(labels: &[Label], header: &Header, policy: &Policy, holds_numbers: &
             Sort::BareNumber => numbered.contains(&own.column.idx),
             Sort::Number => true,
             Sort::Name => !is_numbered(&own.column.group) && is_name(&own.column.rater),
+            Sort::Group => {
+                let same = |(other, _): &&(Reading, String)| {
+                    other.sort == Sort::Group
+                        && other.column.group == own.column.group
+                        && other.column.dimension == own.column.dimension
+                };
+                read.iter().filter(same).count() > 1
+            }
         };
         if is_somebody {
             found.columns.push(own.column.clone());
@@ -113,6 +130,8 @@ enum Sort {
     BareNumber,
     /// A name.
     Name,
+    /// The group alone.
+    Group,
 }
 
 /// Which of the columns with a bare number count raters: those of a group, or of all groups, that are one, two, three and so on.
@@ -151,7 +170,7 @@ fn tell_apart(columns: &mut [RaterColumn]) {
 }
 
 /// Whose column it is, as the texts over it say, the highest first; `None` for a column of nobody or of nobody knows whom.
-fn read_label(label: &Label, texts: &[&str], policy: &Policy) -> Option<Reading> {
+fn read_label(label: &Label, texts: &[&str], policy: &Policy, says_group: bool) -> Option<Reading> {
     let lowest = *texts.last()?;
     if is_beside(label) && dimension_of(lowest, policy).is_none() || is_box(lowest, policy) {
         return None;
@@ -162,31 +181,30 @@ fn read_label(label: &Label, texts: &[&str], policy: &Policy) -> Option<Reading>
     let mut texts: Vec<&str> = texts.iter().copied().filter(|text| dimension_of(text, policy).is_none()).collect();
     // A number below a name is a weight; below a group it is the first, the second rater.
     let is_one = texts.last().is_some_and(|text| of(text).is_somebody(false).is_some());
-    if let Some(number) = number.as_deref().filter(|_| !is_one && dimension.is_none()) {
+    if let Some(number) = number.as_deref().filter(|_| !is_one) {
         texts.push(number);
     }
     let group = texts.iter().rev().find_map(|text| of(text).group).unwrap_or_default();
     let speaks_of_raters = |text: &&str| of(text).group.is_some() || of(text).is_rater;
-    let at = (0..texts.len()).rev().find(|at| {
-        let is_under_raters = texts[..*at].iter().any(speaks_of_raters);
-        of(texts[*at]).is_somebody(is_under_raters).is_some()
-    })?;
+    let column = |rater, group| RaterColumn { idx: label.idx, rater, group, dimension, is_label_repeated: false };
     // Below whoever it is stand dimensions and nothing else.
-    if at + 1 < texts.len() {
-        return None;
-    }
-    let name = of(texts[at]);
-    let sort = name.is_somebody(texts[..at].iter().any(speaks_of_raters))?;
+    let (own, above) = texts.split_last()?;
+    let name = of(own);
+    let is_under_raters = says_group || above.iter().any(speaks_of_raters);
+    let Some(sort) = name.is_somebody(is_under_raters) else {
+        // The name of a group alone is one rater of it, if it stands over several columns.
+        let is_group = name.rest.is_empty() && !without_brackets(&fold(own)).contains("均") && !group.is_empty();
+        return is_group.then(|| Reading { column: column(group.clone(), group), sort: Sort::Group });
+    };
     let is_bare = number.is_some() && !is_one;
     let rater = match sort {
         Sort::Name => name.rest,
         // 评委1 under 学生代表, 1 under it and 学生代表1 are one.
-        Sort::Number | Sort::BareNumber if group.is_empty() => fold(texts[at]).into_owned(),
-        Sort::Number | Sort::BareNumber => format!("{group}{}", name.rest),
+        Sort::Number | Sort::BareNumber | Sort::Group if group.is_empty() => fold(own).into_owned(),
+        Sort::Number | Sort::BareNumber | Sort::Group => format!("{group}{}", name.rest),
     };
     let sort = if is_bare && sort == Sort::Number { Sort::BareNumber } else { sort };
-    let column = RaterColumn { idx: label.idx, rater, group, dimension, is_label_repeated: false };
-    Some(Reading { column, sort })
+    Some(Reading { column: column(rater, group), sort })
 }
 
 /// A column of a ballot that counts one box of one group (优秀 under 学生代表).
@@ -284,7 +302,9 @@ impl Name {
 fn is_name(text: &str) -> bool {
     let n_chars = text.chars().count();
     let has_surname = text.chars().next().is_some_and(|first| SURNAMES.contains(first)) && !NOBODY.contains(&text);
-    text.contains('·') && n_chars <= 15 || has_surname && (2..=4).contains(&n_chars)
+    let is_measure =
+        text.ends_with(['分', '评', '值', '数', '度', '项', '率', '距', '差', '比', '级', '审', '验', '示', '均']);
+    text.contains('·') && n_chars <= 15 || has_surname && (2..=4).contains(&n_chars) && !is_measure
 }
 
 fn is_han(c: char) -> bool {
@@ -295,16 +315,16 @@ fn is_numeral(c: char) -> bool {
     c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
 }
 
-/// How many raters each group has, in the order of the sheet; a group without a name is empty.
+/// The raters of each group, in the order of the sheet; a group without a name is empty.
 #[must_use]
-pub fn groups_of(columns: &[RaterColumn]) -> Vec<(String, usize)> {
-    let mut order: Vec<&str> = Vec::new();
-    let mut raters: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+pub fn groups_of(columns: &[RaterColumn]) -> Vec<(String, Vec<String>)> {
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for column in columns {
-        if !order.contains(&column.group.as_str()) {
-            order.push(&column.group);
+        match groups.iter_mut().find(|(group, _)| *group == column.group) {
+            Some((_, raters)) if raters.contains(&column.rater) => {}
+            Some((_, raters)) => raters.push(column.rater.clone()),
+            None => groups.push((column.group.clone(), vec![column.rater.clone()])),
         }
-        raters.entry(&column.group).or_default().insert(&column.rater);
     }
-    order.into_iter().map(|group| (group.to_owned(), raters[group].len())).collect()
+    groups
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::Kind;
-use crate::model::intake::SheetReport;
+use crate::model::intake::{Nearest, SheetReport};
 use crate::model::origin::SheetIdx;
 use crate::model::rows::Tables;
 use crate::policy::Policy;
@@ -54,7 +54,7 @@ pub struct SheetReader<'a, 'p> {
     builders: Vec<SheetBuilder<'p>>,
     fills: Vec<Fill<'a>>,
     given_up: bool,
-    nearest: Option<(Kind, Vec<&'static str>)>,
+    nearest: Option<Nearest>,
 }
 
 /// A key merged over several rows: its value holds for all of them.

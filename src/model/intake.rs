@@ -104,6 +104,15 @@ impl FileState {
     }
 }
 
+/// What a sheet that fits no kind comes nearest to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Nearest {
+    /// A kind, and the columns it lacks for it.
+    Lacks(Kind, Vec<&'static str>),
+    /// An evaluation of others than the officers of the union, by a word of its title.
+    OtherEvaluation(&'static str),
+}
+
 /// What became of a sheet. Rows read = rows used + rows set aside.
 #[derive(Clone, Debug)]
 pub struct SheetReport {
@@ -113,8 +122,8 @@ pub struct SheetReport {
     pub idx: SheetIdx,
     /// Its kind; `None` if it fits none.
     pub kind: Option<Kind>,
-    /// Where it fits no kind: the one it comes nearest to, and the columns it lacks.
-    pub nearest: Option<(Kind, Vec<&'static str>)>,
+    /// Where it fits no kind: what it comes nearest to.
+    pub nearest: Option<Nearest>,
     /// The header's row, from 1.
     pub header_row: Option<u32>,
     /// Rows below the header that hold anything.

@@ -195,6 +195,16 @@ impl fmt::Display for Fault {
                 f,
                 "“{group}”对该生的测评票有两行一样的（另一处 {first}），只计一次，该生列为复核。请核对后删去多余的行"
             ),
+            Self::OtherEvaluation { word } => write!(
+                f,
+                "标题或名称里有“{word}”，看来不是学生会工作人员的评议，没有使用。如果是，请在标题里写明“学生会”"
+            ),
+            Self::WeightDiffers { printed, policy } => write!(
+                f,
+                "表上写的权重（{}）和政策的（{}）不同，计分用的是政策的。请核对；要改的，请写在 policy.toml 的 [evaluation] 里",
+                printed.join("、"),
+                policy.join("、")
+            ),
             Self::FoundByName { kind, persons } => write!(
                 f,
                 "{}表没有学号，{persons} 人按姓名对到学生会工作人员名册（没有的，学籍名册）里唯一的同名者；只在学籍名册里对到的列为复核。最好补上学号",
@@ -211,9 +221,12 @@ impl fmt::Display for Fault {
                 kind.chinese()
             ),
             Self::RatersRead { groups, repeated, others } => {
-                let shown = |(group, raters): &(String, usize)| match group.as_str() {
-                    "" => format!("没有写类别的 {raters} 名"),
-                    group => format!("{group} {raters} 名"),
+                let shown = |(group, raters): &(String, Vec<String>)| {
+                    let named: Vec<&str> =
+                        raters.iter().map(String::as_str).filter(|rater| !rater.chars().any(|c| c.is_ascii_digit())).collect();
+                    let named = if named.is_empty() { String::new() } else { format!("（{}）", named.join("、")) };
+                    let group = if group.is_empty() { "没有写类别的" } else { group };
+                    format!("{group} {} 名{named}", raters.len())
                 };
                 let groups_shown: Vec<String> = groups.iter().map(shown).collect();
                 write!(f, "认作一列一位评委的打分表：{}", groups_shown.join("、"))?;

@@ -137,7 +137,11 @@ impl fmt::Display for Doubt {
                 write!(f, "打分表里有列看不出是哪位评委的，没有计分（{columns}）。请核对列名")
             }
             Self::SeveralPanels { unions } => {
-                write!(f, "在{}都任职，几个组织的评议合在一起算了。请分开核对，每个组织各运行一次", unions.join("、"))
+                write!(
+                    f,
+                    "评分来自{}的评议表，几个组织的评议合在一起算了。请分开核对，每个组织各运行一次",
+                    unions.join("、")
+                )
             }
             Self::BallotsTwice { group } => {
                 write!(f, "“{group}”有两行一样的测评票，只计了一次。请核对是不是重复")
@@ -265,7 +269,7 @@ fn posts(policy: &Policy, facts: &Facts) -> Posts {
     posts
 }
 
-/// Who serves in several unions and was rated in sheets of several of them has one score out of two evaluations.
+/// Who was rated in sheets of several unions has one score out of several evaluations.
 fn doubt_several_panels(facts: &Facts, posts: &Posts, people: &mut [Evaluation]) {
     let sheets = |evaluated: &Evaluated| -> BTreeSet<SheetIdx> {
         let ratings = evaluated.ratings.iter().map(|rating| rating.cell.sheet());
@@ -273,24 +277,24 @@ fn doubt_several_panels(facts: &Facts, posts: &Posts, people: &mut [Evaluation])
         ratings.chain(ballots).collect()
     };
     let bodies = |evaluated: &Evaluated| posts.get(&evaluated.person.student).map(|own| &own.bodies);
-    // Whose evaluation a sheet is, those tell who serve in one union only.
-    let mut of_sheet: BTreeMap<SheetIdx, BTreeSet<&Body>> = BTreeMap::new();
-    for evaluated in &facts.evaluated {
-        if let Some(body) = bodies(evaluated).filter(|own| own.len() == 1).and_then(BTreeSet::first) {
-            for sheet in sheets(evaluated) {
-                of_sheet.entry(sheet).or_default().insert(body);
-            }
-        }
-    }
     for person in people {
         let evaluated = &facts.evaluated[person.evaluated];
-        let Some(own) = bodies(evaluated).filter(|own| own.len() > 1) else { continue };
-        let of_sheets: Vec<&BTreeSet<&Body>> =
-            sheets(evaluated).iter().filter_map(|sheet| of_sheet.get(sheet)).collect();
+        let of_sheets: Vec<BTreeSet<&Body>> = sheets(evaluated)
+            .iter()
+            .map(|sheet| {
+                // The others on the sheet tell; what the person's own post is, is the question.
+                let others = facts.evaluated.iter().filter(|other| other.person.student != evaluated.person.student);
+                let on_sheet = others.filter(|other| sheets(other).contains(sheet));
+                on_sheet.filter_map(|other| bodies(other).filter(|own| own.len() == 1)?.first()).collect()
+            })
+            .filter(|bodies: &BTreeSet<&Body>| !bodies.is_empty())
+            .collect();
         let is_mixed = of_sheets.iter().any(|one| of_sheets.iter().any(|other| one.is_disjoint(other)));
         if is_mixed {
-            let unions = own.iter().map(|body| body.organisation.clone()).collect();
-            person.reasons.push(Doubt::SeveralPanels { unions });
+            let all: BTreeSet<&Body> = of_sheets.into_iter().flatten().collect();
+            person
+                .reasons
+                .push(Doubt::SeveralPanels { unions: all.into_iter().map(|body| body.organisation.clone()).collect() });
         }
     }
 }

@@ -6,12 +6,14 @@ use crate::model::Kind;
 use crate::model::intake::SetAside;
 use crate::model::lists::{Entry, ListRow, Value};
 use crate::model::origin::{CellRef, SheetIdx};
+use crate::model::rows::RosterRow;
 use crate::model::text::{fold, fold_name, without_brackets};
 use crate::model::union::Cadre;
 use crate::model::words::Word;
 use crate::problem::{Fault, Place, Problem};
 
 use super::lists::Lists;
+use super::registers::Roster;
 
 /// Rows of a sheet under one name that nobody can be found for.
 struct Lost {
@@ -24,11 +26,16 @@ struct Lost {
 impl Lists<'_, '_> {
     /// Finds whom rows without a student number are about: the one cadre of that name, else the one student of the roster. Where
     /// there are several, or none, the rows are not used. Whom only the roster can tell is for a human: a name is no key.
-    pub(super) fn with_numbers(&mut self, rows: Vec<ListRow>, cadres: &[Cadre]) -> Vec<ListRow> {
+    pub(super) fn with_numbers(&mut self, rows: Vec<ListRow>, cadres: &[Cadre], roster: &Roster) -> Vec<ListRow> {
         if rows.iter().all(|row| row.student.is_some()) {
             return rows;
         }
         let holders = self.holders(cadres);
+        let everybody = roster.enrolled.iter().chain(&roster.not_enrolled);
+        let classes: HashMap<Word, Word> = everybody
+            .map(|row| (row.student, row.fields[RosterRow::CLASS]))
+            .filter(|(_, class)| class.is_some())
+            .collect();
         let mut named = Vec::new();
         let mut found: BTreeMap<SheetIdx, (Kind, BTreeSet<Word>)> = BTreeMap::new();
         let mut lost: BTreeMap<(SheetIdx, String), Lost> = BTreeMap::new();
@@ -38,11 +45,22 @@ impl Lists<'_, '_> {
                 continue;
             }
             let written = self.context.words.text(row.name).to_owned();
-            let folded = fold_name(&without_brackets(&fold(&written)));
-            let of_cadres = holders[0].get(&folded);
-            let own = of_cadres.or_else(|| holders[1].get(&folded));
-            let n_own = own.map_or(0, BTreeSet::len);
-            if let (Some(student), 1) = (own.and_then(BTreeSet::first), n_own) {
+            let plain = without_brackets(&fold(&written));
+            let folded = fold_name(plain.strip_suffix("同学").unwrap_or(&plain));
+            // A class beside the name tells namesakes apart, and says who is not meant.
+            let class = fold(self.context.words.text(row.text("班级"))).into_owned();
+            let is_of_class = |student: &&Word| {
+                let own = classes.get(*student).map(|own| fold(self.context.words.text(*own)).into_owned());
+                class.is_empty()
+                    || own.is_none_or(|own| own.is_empty() || own.ends_with(&class) || class.ends_with(&own))
+            };
+            let of_class = |holders: &HashMap<String, BTreeSet<Word>>| -> BTreeSet<Word> {
+                holders.get(&folded).into_iter().flatten().filter(is_of_class).copied().collect()
+            };
+            let of_cadres = Some(of_class(&holders[0])).filter(|own| !own.is_empty());
+            let own = of_cadres.clone().or_else(|| Some(of_class(&holders[1])).filter(|own| !own.is_empty()));
+            let n_own = own.as_ref().map_or(0, BTreeSet::len);
+            if let (Some(student), 1) = (own.as_ref().and_then(BTreeSet::first), n_own) {
                 (row.student, row.id) = (*student, *student);
                 // What stands around the name (a class, spaces) makes it no other one.
                 row.name = self.index.name(*student).filter(|name| name.is_some()).unwrap_or(row.name);

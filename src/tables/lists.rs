@@ -47,7 +47,7 @@ pub fn read(rows: Vec<ListRow>, roster: &Roster, index: &RosterIndex, facts: &mu
     facts.meetings = take(Kind::Meetings).iter().map(|row| lists.meeting(row, &hosts)).collect();
     facts.attendance = take(Kind::Attendance).iter().map(|row| lists.attendance(row)).collect();
     let (ratings, ballots) = (take(Kind::Ratings), take(Kind::Ballots));
-    let [ratings, ballots] = [ratings, ballots].map(|rows| lists.with_numbers(rows, &facts.cadres.present));
+    let [ratings, ballots] = [ratings, ballots].map(|rows| lists.with_numbers(rows, &facts.cadres.present, roster));
     for problem in lists.context.problems.iter() {
         if let Fault::NameUnclear { kind, .. } = problem.fault {
             *facts.unusable_rows.entry(kind).or_default() += problem.count;

@@ -14,6 +14,9 @@ use super::lists::Lists;
 /// Ratings that stand twice, by the two sheets and whether they say the same: the first pair of cells, and how many there are.
 pub(super) type Repeats = BTreeMap<(SheetIdx, SheetIdx, bool), (CellRef, CellRef, u32)>;
 
+/// What tells a rater of one person: name, group of the policy, else the group's word, else the sheet.
+type Key = (String, Option<usize>, Word, Option<SheetIdx>);
+
 impl Lists<'_, '_> {
     /// The same ballots of the same group twice are hardly of two polls: they count once, and a human looks. Others are added.
     pub(super) fn drop_repeated_ballots(&mut self, person: &mut Evaluated) {
@@ -47,14 +50,17 @@ impl Lists<'_, '_> {
     /// A rater has one rating of a person: said twice alike it counts once, said differently it does not count.
     pub(super) fn mark_repeated_raters(&self, person: &mut Evaluated, repeats: &mut Repeats) {
         let rules = &self.context.policy.evaluation;
-        let mut by_rater: HashMap<(String, Option<usize>, Word), Vec<usize>> = HashMap::new();
+        let mut by_rater: HashMap<Key, Vec<usize>> = HashMap::new();
         for (idx, rating) in person.ratings.iter().enumerate() {
             // Raters without a name cannot be told apart.
             if rating.rater.is_some() {
                 let rater = fold(self.context.words.text(rating.rater)).into_owned();
                 // Two words for one group are one group.
                 let word = if rating.group.is_some() { Word::NONE } else { rating.group_written };
-                by_rater.entry((rater, rating.group, word)).or_default().push(idx);
+                // Of whom no group is known 评委1 is somebody else on every sheet.
+                let is_nowhere = rating.group.is_none() && !rating.group_written.is_some();
+                let sheet = is_nowhere.then(|| rating.cell.sheet());
+                by_rater.entry((rater, rating.group, word, sheet)).or_default().push(idx);
             }
         }
         let mut repeated: Vec<Vec<usize>> = by_rater.into_values().filter(|own| own.len() > 1).collect();

@@ -119,10 +119,7 @@ fn h_a10_half_of_the_schools_people_come_from_the_colleges() {
         ran.checked("H-A10", "limit").join("\n")
     };
     let limit = "≥ 50/100 × 3，即至少 2 人";
-    assert_eq!(
-        from(&["二级学院学生会", "是", "班级推荐"], &[]),
-        format!("校学生会 pass: 2 / 3 / {limit}")
-    );
+    assert_eq!(from(&["二级学院学生会", "是", "班级推荐"], &[]), format!("校学生会 pass: 2 / 3 / {limit}"));
     assert_eq!(from(&["二级学院学生会", "否", "班级推荐"], &[]), format!("校学生会 fail: 1 / 3 / {limit}"));
     assert_eq!(from(&["二级学院学生会", "", "班级推荐"], &[]), format!("校学生会 review: 1 / 3 / {limit}"));
     // Whoever is on a college's list serves there: the third is the first of the school's, once more.

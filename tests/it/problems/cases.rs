@@ -632,6 +632,21 @@ fn lists() -> Vec<Case> {
         case("ratings of another term than the run's", &["D126 warning 上.xlsx › Sheet1"], "pass", || {
             sound().sheet("上.xlsx", "学号|姓名|评委|评委类别|总分|学期\n202301010001|王伟|甲|团委|91|2024-2025-2")
         }),
+        case("an evaluation of others", &["D127 warning 打分.xlsx › Sheet1"], "pass", || {
+            let rows = "优秀毕业生评选打分表\n学号|姓名|评委|评委类别|总分\n202301010001|王伟|甲|团委|91";
+            sound().sheet("打分.xlsx", rows)
+        }),
+        case(
+            "weights of the sheet's own",
+            &["H120 info 打分.xlsx › Sheet1", "H123 warning 打分.xlsx › Sheet1"],
+            "pass",
+            || {
+                sound().sheet(
+                    "打分.xlsx",
+                    "学号|姓名|学生代表1（40%）|学工部1（20%）|团委1（20%）\n202301010001|王伟|91|90|90",
+                )
+            },
+        ),
         case(
             "a rater of another scale",
             &["H120 info 打分.xlsx › Sheet1", "H122 error 打分.xlsx › Sheet1 › E2"],
