@@ -276,25 +276,36 @@ fn doubt_several_panels(facts: &Facts, posts: &Posts, people: &mut [Evaluation])
         let ballots = evaluated.ballots.iter().flat_map(|count| count.cells.iter().map(|cell| cell.sheet()));
         ratings.chain(ballots).collect()
     };
-    let bodies = |evaluated: &Evaluated| posts.get(&evaluated.person.student).map(|own| &own.bodies);
+    // Who serves in one union tells whose evaluation a sheet is.
+    let only_body = |evaluated: &Evaluated| {
+        posts.get(&evaluated.person.student).filter(|own| own.bodies.len() == 1).and_then(|own| own.bodies.first())
+    };
+    let mut of_sheet: BTreeMap<SheetIdx, BTreeMap<&Body, u32>> = BTreeMap::new();
+    for evaluated in &facts.evaluated {
+        if let Some(body) = only_body(evaluated) {
+            for sheet in sheets(evaluated) {
+                *of_sheet.entry(sheet).or_default().entry(body).or_default() += 1;
+            }
+        }
+    }
     for person in people {
         let evaluated = &facts.evaluated[person.evaluated];
+        let own = only_body(evaluated);
         let of_sheets: Vec<BTreeSet<&Body>> = sheets(evaluated)
             .iter()
-            .map(|sheet| {
+            .filter_map(|sheet| of_sheet.get(sheet))
+            .map(|bodies| {
                 // The others on the sheet tell; what the person's own post is, is the question.
-                let others = facts.evaluated.iter().filter(|other| other.person.student != evaluated.person.student);
-                let on_sheet = others.filter(|other| sheets(other).contains(sheet));
-                on_sheet.filter_map(|other| bodies(other).filter(|own| own.len() == 1)?.first()).collect()
+                let others = bodies.iter().filter(|(body, number)| own != Some(**body) || **number > 1);
+                others.map(|(body, _)| *body).collect()
             })
             .filter(|bodies: &BTreeSet<&Body>| !bodies.is_empty())
             .collect();
         let is_mixed = of_sheets.iter().any(|one| of_sheets.iter().any(|other| one.is_disjoint(other)));
         if is_mixed {
             let all: BTreeSet<&Body> = of_sheets.into_iter().flatten().collect();
-            person
-                .reasons
-                .push(Doubt::SeveralPanels { unions: all.into_iter().map(|body| body.organisation.clone()).collect() });
+            let unions = all.into_iter().map(|body| body.organisation.clone()).collect();
+            person.reasons.push(Doubt::SeveralPanels { unions });
         }
     }
 }
