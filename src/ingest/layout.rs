@@ -225,6 +225,10 @@ impl<'s, 'a> Sheet<'s, 'a> {
         let constants = self.constants(start);
         self.add_group_terms(start, &mut labels);
         let found = self.as_panel(&labels, &constants, start, end).or_else(|| self.as_ballots(&labels, &constants));
+        if found.is_some() && self.other_evaluation().is_some() {
+            // Marks that raters gave for something else are no grades either.
+            return None;
+        }
         // Grades and totals of the comprehensive evaluation may have been given by raters.
         let is_other = |header: &Header| matches!(header.kind, Kind::Grades | Kind::Comprehensive);
         let found = found.filter(|_| recognise(&labels, &constants, self.policy).is_none_or(|other| !is_other(&other)));
@@ -591,6 +595,9 @@ impl<'s, 'a> Sheet<'s, 'a> {
 
     /// A header without 学号: the student numbers speak for themselves.
     fn by_content(&self) -> Option<Header> {
+        if self.is_about(EVALUATION, true) && self.other_evaluation().is_some() {
+            return None;
+        }
         let id = self.id_column()?;
         let first = self.rows.iter().position(|row| is_strict_id(&row.text(Some(id))))?;
         let data: Vec<&Row<'_>> = self.rows[first..].iter().filter(|row| is_strict_id(&row.text(Some(id)))).collect();

@@ -68,7 +68,7 @@ pub fn rating_columns(header: &Header, policy: &Policy) -> Vec<RatingColumns> {
 /// Whether a folded label stands beside ratings and holds none.
 #[must_use]
 pub fn is_beside_marks(label: &str) -> bool {
-    const OTHERS: [&str; 29] = [
+    const OTHERS: [&str; 33] = [
         "学号",
         "姓名",
         "评语",
@@ -76,6 +76,10 @@ pub fn is_beside_marks(label: &str) -> bool {
         "点评",
         "等级",
         "得分",
+        "分数",
+        "评分",
+        "打分",
+        "成绩",
         "序号",
         "备注",
         "说明",

@@ -93,7 +93,11 @@ pub fn find(
                         && other.column.group == own.column.group
                         && other.column.dimension == own.column.dimension
                 };
-                read.iter().filter(same).count() > 1
+                // Beside raters of the group it is their mean.
+                let is_other = |(other, _): &(Reading, String)| {
+                    other.sort != Sort::Group && other.column.group == own.column.group
+                };
+                read.iter().filter(same).count() > 1 && !read.iter().any(is_other)
             }
         };
         if is_somebody {
@@ -110,6 +114,11 @@ pub fn find(
 
 /// Whether a label stands beside ratings: a sum of them, a note, what else is known of a person.
 fn is_beside(label: &Label) -> bool {
+    let is_of_sums =
+        |(text, is_shared): &(String, bool)| *is_shared && is_sum(&fold_label(text)) && !text.contains("汇总");
+    if label.texts.len() > 1 && label.texts[..label.texts.len() - 1].iter().any(is_of_sums) {
+        return true;
+    }
     let own = label.texts.last().map(|(text, _)| fold_label(text)).unwrap_or_default();
     // A number below it is what tells the columns apart, not this.
     label.numbers.is_empty() && (is_beside_marks(&own) || is_sum(&own))
@@ -172,7 +181,13 @@ fn tell_apart(columns: &mut [RaterColumn]) {
 /// Whose column it is, as the texts over it say, the highest first; `None` for a column of nobody or of nobody knows whom.
 fn read_label(label: &Label, texts: &[&str], policy: &Policy, says_group: bool) -> Option<Reading> {
     let lowest = *texts.last()?;
-    if is_beside(label) && dimension_of(lowest, policy).is_none() || is_box(lowest, policy) {
+    // 平均分 over the groups: what stands below are means, one for each.
+    let is_of_sums = |text: &&str| is_sum(&fold_label(text)) && !text.contains("汇总");
+    let above = &texts[..texts.len() - 1];
+    if is_beside(label) && dimension_of(lowest, policy).is_none()
+        || is_box(lowest, policy)
+        || above.iter().any(is_of_sums)
+    {
         return None;
     }
     let number = label.numbers.last().map(|(_, number)| number.to_string());

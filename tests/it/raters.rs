@@ -676,6 +676,7 @@ fn other_evaluations_are_not_those_of_the_union() {
         "资助对象民主评议",
         "学生会招聘面试评分",
         "学代会代表候选人评议",
+        "第二课堂成绩评分表",
         "团支部推优入党民主评议打分表",
     ] {
         for sheet in [wide, long] {
@@ -813,6 +814,20 @@ fn groups_are_told_by_tabs_titles_and_labels_that_stand_often() {
     let bare = |mark: u32| format!("学生会评议\n学号|姓名|评委1|评委2\n101001|丁一|#{mark}|#{mark}");
     let ran = drop().sheet("甲.xlsx", &bare(90)).sheet("乙.xlsx", &bare(80)).run();
     assert!(!ran.codes().contains(&"J326".to_owned()), "{:?}", ran.problems());
+}
+
+/// 平均分 and 折合 over the names of the groups, beside the raters.
+#[test]
+fn means_of_the_groups_are_no_raters() {
+    let groups = [("学生代表", 3), ("学工部", 2), ("团委", 1), ("平均分", 3), ("折合", 3)];
+    let raters = ["1", "2", "3", "1", "2", "1", "学生代表", "学工部", "团委", "学生代表", "学工部", "团委"];
+    let drawn = Drawn::new(&["学号", "姓名"], &groups, &raters);
+    is_84(&drawn.person(&["101001", "丁一"], &[&SIX[..], &["9", "9", "9", "1", "1", "1"]].concat()).run());
+    // Beside its raters the group alone is their mean.
+    let raters = ["1", "2", "3", "学生代表", "学生代表", "1", "1"];
+    let drawn = Drawn::new(&["学号", "姓名"], &[("学生代表", 5), ("学工部", 1), ("团委", 1)], &raters);
+    let ran = drawn.person(&["101001", "丁一"], &["88", "92", "90", "9", "9", "80", "70"]).run();
+    assert_eq!(person(&ran, "101001")["groups"][0]["raters"], 3, "{:?}", ran.problems());
 }
 
 #[test]
