@@ -200,10 +200,12 @@ impl Date {
         ((1900..=2200).contains(&year) && (1..=days).contains(&day)).then_some(Self { year, month, day })
     }
 
-    /// Reads `2025-3-1`, `2025/03/01`, `2025.3.1`, `2025年3月1日`, `20250301`; a time of day behind it is ignored.
+    /// Reads `2025-3-1`, `2025/03/01`, `2025.3.1`, `2025年3月1日`, `二〇二五年三月一日`, `20250301`; a time of day behind it is ignored.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let (numbers, _) = split_numbers(&super::text::fold_width(text));
+        let text = super::text::fold_width(text);
+        let text = if text.contains('年') { with_digits(&text) } else { text };
+        let (numbers, _) = split_numbers(&text);
         match numbers.as_slice() {
             [packed] if packed.len() == 8 => {
                 Self::new(packed[..4].parse().ok()?, packed[4..6].parse().ok()?, packed[6..].parse().ok()?)
@@ -232,6 +234,36 @@ impl Date {
             _ => Term { year: self.year - 1, number: 2 },
         }
     }
+}
+
+/// A text with its Han numerals as digits: 二〇二五 → 2025, 十二 → 12, 二十五 → 25.
+fn with_digits(text: &str) -> String {
+    const ONES: &str = "〇一二三四五六七八九";
+    let digit = |c: char| match c {
+        '零' | '○' => Some(0),
+        other => ONES.chars().position(|one| one == other),
+    };
+    let mut out = String::new();
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        // 十 stands for a ten where a digit before it does not say how many.
+        let next = characters.peek().copied().and_then(digit);
+        match (digit(c), c) {
+            (Some(value), _) if characters.peek() == Some(&'十') => {
+                characters.next();
+                let ones = characters.peek().copied().and_then(digit);
+                characters.next_if(|_| ones.is_some());
+                out.push_str(&(value * 10 + ones.unwrap_or(0)).to_string());
+            }
+            (Some(value), _) => out.push_str(&value.to_string()),
+            (None, '十') => {
+                characters.next_if(|_| next.is_some());
+                out.push_str(&(10 + next.unwrap_or(0)).to_string());
+            }
+            (None, other) => out.push(other),
+        }
+    }
+    out
 }
 
 impl fmt::Display for Date {

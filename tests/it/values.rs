@@ -73,6 +73,19 @@ fn days_are_read_as_people_write_them() {
         assert_eq!(Date::parse(text), None, "{text}");
     }
     assert!(Date::parse("2024-2-29").is_some());
+    for (text, month, day) in [
+        ("二〇二五年三月一日", 3, 1),
+        ("二零二五年十月十日", 10, 10),
+        ("2025年十二月二十五日", 12, 25),
+        ("二○二五年十一月三十日", 11, 30),
+        ("二〇二五年五月二十日", 5, 20),
+        ("二〇二五年一月三十一日", 1, 31),
+    ] {
+        assert_eq!(Date::parse(text), Date::new(2025, month, day), "{text}");
+    }
+    // Which century nobody says.
+    assert_eq!(Date::parse("二五年三月一日"), None);
+    assert_eq!(Date::parse("25.3.1"), None);
 }
 
 #[test]
