@@ -186,13 +186,13 @@ impl<'p> SheetBuilder<'p> {
         }
         let begins_another = self.header.is_followed_by_another_in(row) && !self.header.is_repeated_in(row);
         if begins_another || self.speaks_of_another(row) || self.names_other_courses(row) {
-            self.begin_other_list(row);
+            self.begin_other_list(row, Fault::SecondHeader);
             return false;
         }
         let is_header = self.header.is_repeated_in(row);
         if is_header && self.is_told_by_titles() && !std::mem::take(&mut self.is_headed) {
             // Whose the form below is no line has said: it is not that of the person above.
-            self.begin_other_list(row);
+            self.begin_other_list(row, Fault::FormUnheaded);
             return false;
         }
         self.is_below_header = is_header;
@@ -204,10 +204,10 @@ impl<'p> SheetBuilder<'p> {
         !is_header
     }
 
-    fn begin_other_list(&mut self, row: &Row<'_>) {
+    fn begin_other_list(&mut self, row: &Row<'_>, fault: Fault) {
         self.is_over = true;
         let cell = self.cell(row, row.cells.first().map_or(0, |(column, _)| *column));
-        self.problem(Fault::SecondHeader, Place::Cell(cell));
+        self.problem(fault, Place::Cell(cell));
         self.set_aside(SetAside::OtherList, row);
     }
 

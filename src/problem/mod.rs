@@ -138,6 +138,7 @@ pub enum Fault {
     HeaderByContent { kind: Kind },
     MatrixRead { courses: Vec<String>, others: Vec<String> },
     SecondHeader,
+    FormUnheaded,
     RowOfSecondList { kind: Kind },
     ColumnOfOtherSheet { kind: Kind, column: String },
     SortByTitle { sort: String },
@@ -309,6 +310,7 @@ impl Fault {
                 ("H120", Info, &[], Group::Layout)
             }
             Self::RatersRead { .. } => ("H120", Warning, &[], Group::Layout),
+            Self::FormUnheaded => ("H124", Error, &[], Group::Layout),
             Self::SecondHeader => ("H109", Error, &[], Group::Layout),
             Self::RowOfSecondList { kind } => ("H110", Error, aspects_of(*kind), Group::Layout),
             Self::ColumnOfOtherSheet { .. } => ("H111", Error, &[], Group::Layout),

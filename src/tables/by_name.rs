@@ -72,7 +72,9 @@ impl Lists<'_, '_> {
                 named.push(row);
             } else {
                 let first = || Lost { kind: row.kind, first: row.cell, rows: BTreeSet::new(), holders: n_own };
-                lost.entry((row.cell.sheet(), written)).or_insert_with(first).rows.insert(row.cell.row());
+                let class = self.context.words.text(row.text("班级"));
+                let shown = if class.is_empty() { written } else { format!("{written}（{class}）") };
+                lost.entry((row.cell.sheet(), shown)).or_insert_with(first).rows.insert(row.cell.row());
                 self.context.set_aside.push((row.cell, SetAside::IdUnusable));
             }
         }

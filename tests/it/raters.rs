@@ -655,7 +655,7 @@ fn a_header_without_a_heading_begins_nobodys_form() {
     for heading in ["被评人：", "对象：丁二", "学生会述职评议打分表"] {
         let ran = read(&format!("被评人：丁一　学号：101001\n{rows}\n{heading}\n{others}"));
         is_84(&ran);
-        assert!(ran.codes().contains(&"H109".to_owned()), "{heading}: {:?}", ran.problems());
+        assert!(ran.codes().contains(&"H124".to_owned()), "{heading}: {:?}", ran.problems());
     }
 }
 
@@ -734,6 +734,12 @@ fn a_class_beside_the_name_tells_namesakes_apart() {
     assert_eq!(person(&with("2班", cadres), "101009")["score"], "84.00");
     is_84(&with("1班", cadres));
     // The one cadre of the name is of another class than the sheet says.
+    let ran = with("3班", cadres);
+    assert!(
+        ran.problems().iter().any(|line| line.starts_with("C237") && line.contains("没有“丁一（3班）”")),
+        "{:?}",
+        ran.problems()
+    );
     let ran = with("2班", &cadres.replace("\n101009|丁一|院级|信息学生会|干事", ""));
     assert!(
         ran.result()["evaluation"].as_array().is_none_or(|own| own.iter().all(|own| own["student_id"] != "101001")),

@@ -632,6 +632,11 @@ fn lists() -> Vec<Case> {
         case("ratings of another term than the run's", &["D126 warning 上.xlsx › Sheet1"], "pass", || {
             sound().sheet("上.xlsx", "学号|姓名|评委|评委类别|总分|学期\n202301010001|王伟|甲|团委|91|2024-2025-2")
         }),
+        case("a header without a heading", &["H124 error 打分.xlsx › Sheet1 › A4"], "pass", || {
+            let rows =
+                "被评人：王伟　学号：202301010001\n评委|评委类别|总分\n甲|团委|91\n评委|评委类别|总分\n乙|团委|90";
+            sound().sheet("打分.xlsx", rows)
+        }),
         case("an evaluation of others", &["D127 warning 打分.xlsx › Sheet1"], "pass", || {
             let rows = "优秀毕业生评选打分表\n学号|姓名|评委|评委类别|总分\n202301010001|王伟|甲|团委|91";
             sound().sheet("打分.xlsx", rows)
