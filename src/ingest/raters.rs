@@ -75,7 +75,7 @@ pub fn find(
             label.texts.iter().map(|(text, _)| text.as_str()).filter(|text| !titles.contains(text)).collect();
         if let Some(reading) = read_label(label, &texts, policy, says_group) {
             read.push((reading, label.written.clone()));
-        } else if role(label).is_none() && !is_beside(label) && holds_numbers(label.idx) {
+        } else if role(label).is_none() && !is_beside(label, &texts) && holds_numbers(label.idx) {
             found.strays.push((label.idx, label.written.clone()));
         }
     }
@@ -112,16 +112,16 @@ pub fn find(
     (raters.len() >= 2).then_some(found)
 }
 
-/// Whether a label stands beside ratings: a sum of them, a note, what else is known of a person.
-fn is_beside(label: &Label) -> bool {
-    let is_of_sums =
-        |(text, is_shared): &(String, bool)| *is_shared && is_sum(&fold_label(text)) && !text.contains("汇总");
-    if label.texts.len() > 1 && label.texts[..label.texts.len() - 1].iter().any(is_of_sums) {
-        return true;
-    }
-    let own = label.texts.last().map(|(text, _)| fold_label(text)).unwrap_or_default();
+/// Whether a column stands beside ratings: a sum of them, a note, what else is known of a person. `texts` are those over it, the
+/// sheet's title apart, the highest first.
+fn is_beside(label: &Label, texts: &[&str]) -> bool {
+    let Some((own, above)) = texts.split_last() else { return false };
+    // 平均分 over the groups: what stands below are means, one for each. 汇总 is what the whole sheet is.
+    let is_of_sums = |text: &&str| is_sum(&fold_label(text)) && !text.contains("汇总");
+    let own = fold_label(own);
     // A number below it is what tells the columns apart, not this.
-    label.numbers.is_empty() && (is_beside_marks(&own) || is_sum(&own))
+    let is_own = label.numbers.is_empty() && (is_beside_marks(&own) || is_sum(&own));
+    is_own || above.iter().any(is_of_sums)
 }
 
 /// A label that can be a rater's.
@@ -181,13 +181,8 @@ fn tell_apart(columns: &mut [RaterColumn]) {
 /// Whose column it is, as the texts over it say, the highest first; `None` for a column of nobody or of nobody knows whom.
 fn read_label(label: &Label, texts: &[&str], policy: &Policy, says_group: bool) -> Option<Reading> {
     let lowest = *texts.last()?;
-    // 平均分 over the groups: what stands below are means, one for each.
-    let is_of_sums = |text: &&str| is_sum(&fold_label(text)) && !text.contains("汇总");
-    let above = &texts[..texts.len() - 1];
-    if is_beside(label) && dimension_of(lowest, policy).is_none()
-        || is_box(lowest, policy)
-        || above.iter().any(is_of_sums)
-    {
+    let is_dimension = dimension_of(lowest, policy).is_some();
+    if is_beside(label, texts) && !is_dimension || is_box(lowest, policy) {
         return None;
     }
     let number = label.numbers.last().map(|(_, number)| number.to_string());
@@ -215,8 +210,8 @@ fn read_label(label: &Label, texts: &[&str], policy: &Policy, says_group: bool) 
     let rater = match sort {
         Sort::Name => name.rest,
         // 评委1 under 学生代表, 1 under it and 学生代表1 are one.
-        Sort::Number | Sort::BareNumber | Sort::Group if group.is_empty() => fold(own).into_owned(),
-        Sort::Number | Sort::BareNumber | Sort::Group => format!("{group}{}", name.rest),
+        _ if group.is_empty() => fold(own).into_owned(),
+        _ => format!("{group}{}", name.rest),
     };
     let sort = if is_bare && sort == Sort::Number { Sort::BareNumber } else { sort };
     Some(Reading { column: column(rater, group), sort })

@@ -1,6 +1,8 @@
 //! Where a sheet's header stands: one row or several, labels merged over sub-labels, no label at all over student numbers that
 //! speak for themselves, courses as columns; and what the title lines above say of the whole sheet.
 
+mod evaluation;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Kind;
@@ -12,7 +14,6 @@ use crate::policy::Policy;
 use super::header::{Constant, Header, Label, is_id_label, is_known_label, map_columns, recognise};
 use super::matrix::{course_fact, find_courses, number_rows, row_label, without_number};
 use super::notation::{Score, read_score, read_yes_no};
-use super::raters;
 use super::sheet::{Area, Hints, Row};
 use super::titles::{group_terms, said_in_cell, sort_in, year_in};
 
@@ -43,15 +44,10 @@ pub fn nearest(rows: &[Row<'_>], hints: &Hints, policy: &Policy) -> Option<Neare
         .filter(|row| sheet.is_label_bearing(*row, row + 1))
         .filter_map(|row| super::header::nearest(&sheet.labels(row, row + 1), &sheet.constants(row), policy));
     let nearest = found.max_by_key(|(telling, ..)| *telling).map(|(_, kind, lacks)| (kind, lacks));
+    let is_of_ratings = nearest.as_ref().map(|(kind, _)| matches!(kind, Kind::Ratings | Kind::Ballots));
     // Ratings of others lack nothing but to be of the union.
-    let other = sheet.other_evaluation().filter(|_| {
-        sheet.is_about(EVALUATION, true)
-            || nearest.as_ref().is_some_and(|(kind, _)| matches!(kind, Kind::Ratings | Kind::Ballots))
-    });
-    match other {
-        Some(word) if nearest.as_ref().is_none_or(|(kind, _)| matches!(kind, Kind::Ratings | Kind::Ballots)) => {
-            Some(Nearest::OtherEvaluation(word))
-        }
+    match sheet.other_evaluation() {
+        Some(word) if is_of_ratings.unwrap_or_else(|| sheet.is_of_evaluation()) => Some(Nearest::OtherEvaluation(word)),
         _ => nearest.map(|(kind, lacks)| Nearest::Lacks(kind, lacks)),
     }
 }
@@ -282,12 +278,6 @@ impl<'s, 'a> Sheet<'s, 'a> {
         }
     }
 
-    /// The word by which titles or names say that a sheet rates others than the officers of the union.
-    fn other_evaluation(&self) -> Option<&'static str> {
-        let said = |words: &'static [&'static str]| words.iter().copied().find(|word| self.is_about(&[word], true));
-        said(NO_OFFICERS).or_else(|| if self.is_about(&["学生会"], true) { None } else { said(OTHERS_RATED) })
-    }
-
     /// Whether title lines, or the names of file and sheet where they are asked, name one of these words.
     fn is_about(&self, words: &[&str], by_name: bool) -> bool {
         let titles = self.rows.iter().take(6).filter(|row| row.cells.len() <= 3).flat_map(|row| &row.cells);
@@ -497,70 +487,9 @@ impl<'s, 'a> Sheet<'s, 'a> {
         constants
     }
 
-    /// 述职评议打分表（学生代表用）, 学生代表评分: the group of raters that a title names.
-    fn group_in_title(&self, text: &str) -> Option<String> {
-        let folded = fold(text);
-        let note = folded.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map(|(_, note)| note.to_owned());
-        let is_heading = ["评分", "打分", "评议", "测评", "评分表", "打分表"].iter().any(|end| folded.ends_with(end));
-        self.group_named(&note.or_else(|| is_heading.then(|| folded.into_owned()))?)
-    }
-
-    /// The group of raters that a short text names.
-    fn group_named(&self, text: &str) -> Option<String> {
-        const LONGEST: usize = 9;
-        let folded = fold(text);
-        let group = self.policy.evaluation.group_word_in(&folded)?;
-        // 团委 in the name of who holds the evaluation names no raters.
-        let is_all = folded.starts_with(group.as_str()) && folded.chars().count() <= LONGEST;
-        (is_all && self.policy.evaluation.group(&group).is_some()).then_some(group)
-    }
-
     /// The academic year that a title line names without a term.
     fn year_above(&self, start: usize) -> Option<String> {
         self.rows[..start].iter().flat_map(|row| &row.cells).find_map(|(_, cell)| year_in(&cell.shown()))
-    }
-
-    /// Ratings with a column for each rater. The group of several may stand in the line above the labels.
-    fn as_panel(&self, labels: &[Label], constants: &[Constant], start: usize, end: usize) -> Option<Header> {
-        let mut header = map_columns(Kind::Ratings, labels, constants, self.policy);
-        let is_known = |role: &str| header.column(role).is_some();
-        let names_people = is_known("被评人学号") || is_known("被评人");
-        if !names_people || is_known("评委") {
-            return None;
-        }
-        let holds_numbers = |column: u16| {
-            let is_number =
-                |row: &Row<'_>| Decimal::parse(fold(&row.text(Some(column))).trim_end_matches('分')).is_some();
-            self.rows[end..].iter().any(is_number)
-        };
-        let says_group = header.has("评委类别");
-        let find = |labels: &[Label]| raters::find(labels, &header, self.policy, says_group, &holds_numbers);
-        let found = find(labels)?;
-        let is_below_others = start > 0 && self.is_run(start - 1, start + 1) && self.rows[start - 1].cells.len() >= 2;
-        let n_grouped = |found: &raters::Found| found.columns.iter().filter(|column| !column.group.is_empty()).count();
-        let wider = if is_below_others { find(&self.labels(start - 1, end)) } else { None };
-        let found = wider.filter(|wider| n_grouped(wider) > n_grouped(&found)).unwrap_or(found);
-        // Other sheets have raters, too: a title has to say what they rate, or the groups be those of the policy.
-        let is_of_policy = |column: &raters::RaterColumn| self.policy.evaluation.group(&column.group).is_some();
-        if !says_group && !self.is_about(EVALUATION, true) && !found.columns.iter().any(is_of_policy) {
-            return None;
-        }
-        header.columns.retain(|column| !found.columns.iter().any(|own| own.idx == column.idx));
-        (header.raters, header.no_raters) = (found.columns, found.strays);
-        Some(header)
-    }
-
-    /// Ballots with the boxes of several groups side by side.
-    fn as_ballots(&self, labels: &[Label], constants: &[Constant]) -> Option<Header> {
-        let mut header = map_columns(Kind::Ballots, labels, constants, self.policy);
-        let names_people = header.column("被评人学号").or_else(|| header.column("被评人")).is_some();
-        if !names_people || header.has("评委类别") {
-            return None;
-        }
-        header.boxes = raters::find_boxes(labels, self.policy);
-        header.columns.retain(|column| !header.boxes.iter().any(|own| own.idx == column.idx));
-        header.ambiguous.clear();
-        (!header.boxes.is_empty()).then_some(header)
     }
 
     /// A class matrix: student numbers, and columns that hold nothing but scores.
@@ -595,7 +524,7 @@ impl<'s, 'a> Sheet<'s, 'a> {
 
     /// A header without 学号: the student numbers speak for themselves.
     fn by_content(&self) -> Option<Header> {
-        if self.is_about(EVALUATION, true) && self.other_evaluation().is_some() {
+        if self.is_of_evaluation() && self.other_evaluation().is_some() {
             return None;
         }
         let id = self.id_column()?;
@@ -764,46 +693,6 @@ const NOT_GRADES: &[&str] = &[
     "竞选",
     "投票",
 ];
-
-/// Words in the titles of sheets that rate no officers of the union, unless the title names it.
-const OTHERS_RATED: &[&str] = &[
-    "竞赛",
-    "歌手",
-    "辩论",
-    "演讲",
-    "答辩",
-    "奖学金",
-    "助学金",
-    "资助",
-    "困难认定",
-    "评选",
-    "标兵",
-    "之星",
-    "寝室",
-    "宿舍",
-    "军训",
-    "团员",
-    "团支书",
-    "团支部",
-    "班长",
-    "班委",
-    "社团",
-    "心理委员",
-    "入党",
-    "发展对象",
-    "推优",
-    "第二课堂",
-    "志愿",
-    "毕业生",
-    "三好",
-    "综测",
-];
-
-/// Words in the titles of sheets that choose people for the union or for a congress, or rate no people.
-const NO_OFFICERS: &[&str] = &["招聘", "招新", "面试", "竞选", "候选人", "选拔", "大赛", "比赛", "评教"];
-
-/// Words in the titles and names of sheets that rate officers.
-const EVALUATION: &[&str] = &["评议", "述职", "测评", "考核", "评价", "打分", "评分"];
 
 /// Labels of totals in a sheet about the comprehensive evaluation.
 const TOTALS: [&str; 6] = ["总分", "综合总分", "综合分", "测评总分", "合计", "总成绩"];
