@@ -206,6 +206,12 @@ pub fn round_half_up(value: Exact, decimals: u32) -> String {
     }
 }
 
+/// A number of things as the reports hold it: as many as fit.
+#[must_use]
+pub fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
 /// A share such as 30/100, kept with the denominator it was written with, because a reader compares it with the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Share {

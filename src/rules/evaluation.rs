@@ -12,7 +12,7 @@ use crate::model::Cited;
 use crate::model::decision::Verdict;
 use crate::model::evaluation::{BallotCount, Evaluated, Invalid, LowRaters, Rating};
 use crate::model::facts::Facts;
-use crate::model::number::{Decimal, Exact, round_half_up};
+use crate::model::number::{Decimal, Exact, count, round_half_up};
 use crate::model::origin::{CellRef, SheetIdx};
 use crate::model::union::{Known, Level};
 use crate::model::words::Word;
@@ -609,8 +609,4 @@ pub fn lots_of_no_tie<'p>(
 /// Why a rating does not count, for those who list them.
 pub fn invalid_ratings(evaluated: &Evaluated) -> impl Iterator<Item = (&Rating, Invalid)> {
     evaluated.ratings.iter().filter_map(|rating| Some((rating, rating.invalid?)))
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }

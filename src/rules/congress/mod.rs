@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::model::facts::{Facts, Student};
-use crate::model::number::{Exact, Share};
+use crate::model::number::{Exact, Share, count};
 use crate::model::origin::CellRef;
 use crate::model::seats::{Group, Method, Unit};
 use crate::model::words::Word;
@@ -585,8 +585,4 @@ fn why_not_used(lot: &DrawnLot, quota: &Quota) -> String {
         return format!("应抽出 {seats} 个，写了 {} 个", lot.winners.len());
     }
     if tied.is_empty() { "现在没有并列".to_owned() } else { format!("现在并列的是 {}", tied.join("、")) }
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }

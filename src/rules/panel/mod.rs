@@ -333,7 +333,3 @@ fn debriefs(policy: &Policy, facts: &Facts) -> Option<Check> {
         ..Check::new("H-D5", "校学生会", &frequency.basis)
     })
 }
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
-}

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::evaluation::{Invalid, Rating};
 use crate::model::facts::Facts;
-use crate::model::number::Exact;
+use crate::model::number::{Exact, count};
 use crate::model::origin::CellRef;
 use crate::model::text::fold;
 use crate::model::words::Word;
 use crate::policy::Policy;
 
-use super::{Panel, count};
+use super::Panel;
 
 /// One rater over everybody they rated (评委).
 #[derive(Clone, Debug)]

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::check::Check;
 use crate::model::decision::Verdict;
 use crate::model::facts::Facts;
+use crate::model::number::count;
 use crate::model::origin::CellRef;
 use crate::model::seats::Backbone;
 use crate::model::text::fold;
@@ -29,10 +30,6 @@ pub(super) fn check_all(policy: &Policy, facts: &Facts) -> Vec<Check> {
     checks.extend(trend(policy, facts));
     checks.extend(levels(policy, facts));
     checks
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// H-A10: so large a share of the school's people come from the unions of the colleges. Whoever serves in one now does, whatever the
