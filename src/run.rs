@@ -23,6 +23,7 @@ use crate::problem::{self, Fault, Place, Problem, Severity};
 use crate::report::explain;
 use crate::report::summary::Written;
 use crate::report::{self, Outcome, Report};
+use crate::rules::change::{self, Change};
 use crate::rules::congress::delegates::{self, DelegateReview};
 use crate::rules::congress::votes::{self, ContestResult};
 use crate::rules::congress::{self, Quota, QuotaRefused};
@@ -85,6 +86,7 @@ struct Judged {
     delegates: Option<DelegateReview>,
     votes: Vec<ContestResult>,
     evaluations: Option<Evaluations>,
+    changes: Vec<Change>,
     exits: Vec<exit::Exit>,
     checks: Vec<Check>,
     copies: Vec<SheetCopy>,
@@ -102,6 +104,7 @@ impl Judged {
             delegates: self.delegates.as_ref(),
             votes: &self.votes,
             evaluations: self.evaluations.as_ref(),
+            changes: &self.changes,
             exits: &self.exits,
             checks: &self.checks,
             copies: &self.copies,
@@ -213,6 +216,7 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
     if let Some(evaluations) = &evaluations {
         checks.extend(panel::check_all(&policy, &built.facts, evaluations));
     }
+    let changes = evaluations.as_ref().map(|own| change::compare(&policy, &built.facts, own)).unwrap_or_default();
     let exits = exit::suggest_all(&policy, &built.facts, evaluations.as_ref());
     for (lot, why) in evaluation::lots_of_no_tie(&policy, &built.facts, evaluations.as_ref()) {
         let fault = Fault::LotOfNoTie { question: lot.question.clone(), tied: lot.tied.clone(), why };
@@ -230,6 +234,7 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
         delegates,
         votes,
         evaluations,
+        changes,
         exits,
         checks,
         copies: Vec::new(),

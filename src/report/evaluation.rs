@@ -10,7 +10,6 @@ use crate::model::number::{Exact, round_half_up};
 use crate::model::origin::CellRef;
 use crate::model::past::PastResult;
 use crate::model::words::Word;
-use crate::rules::change::{self, Change};
 use crate::rules::evaluation::{Evaluation, Evaluations, GroupScore, invalid_ratings, places};
 use crate::rules::panel::{self, Panel};
 
@@ -40,9 +39,8 @@ pub fn build(outcome: &Outcome<'_>, evaluations: &Evaluations) -> anyhow::Result
     book.add_table(&sheet, &[], rows)?;
     let rows = order.iter().flat_map(|person| counted_rows(outcome, person)).collect();
     book.add_table(&layout.sheet("counted", &fill)?, &[counted_note(outcome)], rows)?;
-    let changes = change::compare(outcome.policy, outcome.facts, evaluations);
-    if let Some(past) = outcome.facts.past.as_ref().filter(|_| !changes.is_empty()) {
-        let rows = change_rows(outcome, evaluations, &order, &changes);
+    if let Some(past) = outcome.facts.past.as_ref().filter(|_| !outcome.changes.is_empty()) {
+        let rows = change_rows(outcome, evaluations, &order);
         book.add_table(&layout.sheet("changes", &fill)?, &change_notes(outcome, past), rows)?;
     }
     if outcome.facts.evaluated.iter().any(|person| !person.ratings.is_empty()) {
@@ -51,7 +49,7 @@ pub fn build(outcome: &Outcome<'_>, evaluations: &Evaluations) -> anyhow::Result
         book.add_table(&layout.sheet("raters", &fill)?, &rater_notes(outcome, &panels), rows)?;
         book.add_table(&layout.sheet("invalid", &fill)?, &[], invalid_rows(outcome))?;
     }
-    book.push(slips::sheet(outcome, &order, &changes)?);
+    book.push(slips::sheet(outcome, &order)?);
     let rows = own(outcome).map(|check| checks::row(outcome, check)).collect();
     book.add_table(&layout.sheet("checks", &fill)?, &[], rows)?;
     book.add_table(&layout.sheet("basis", &fill)?, &[], basis_rows(outcome, &order))?;
@@ -163,19 +161,15 @@ fn change_notes(outcome: &Outcome<'_>, past: &PastResult) -> Vec<String> {
 }
 
 /// Then and now: those evaluated now in the order of the ranking, then those who are not any more.
-fn change_rows<'a>(
-    outcome: &Outcome<'a>,
-    evaluations: &Evaluations,
-    order: &[&Evaluation],
-    changes: &[Change<'a>],
-) -> Vec<Vec<Cell<'a>>> {
+fn change_rows<'a>(outcome: &Outcome<'a>, evaluations: &Evaluations, order: &[&Evaluation]) -> Vec<Vec<Cell<'a>>> {
+    let changes = outcome.changes;
     let text = |text: Option<&str>| Cell::text(text.unwrap_or_default().to_owned());
     let rank = |rank: Option<u32>, of: u32| Cell::text(rank.map(|rank| format!("{rank} / {of}")).unwrap_or_default());
     let gone = changes.iter().filter(|change| change.now.is_none());
     let now = order.iter().map(|own| &changes[own.evaluated]);
     now.chain(gone)
         .map(|change| {
-            let (then, now) = (change.then, change.now.map(|idx| &evaluations.people[idx]));
+            let (then, now) = (change.past(outcome.facts), change.now.map(|idx| &evaluations.people[idx]));
             let (body, id, name) = match (now, then) {
                 (Some(own), _) => {
                     let person = evaluated(outcome, own).person;

@@ -31,6 +31,7 @@ use crate::model::origin::SheetIdx;
 use crate::model::{Basis, Kind, Layer};
 use crate::policy::{self, Policy};
 use crate::problem::{Fault, Group, Place, Problem, Severity};
+use crate::rules::change::Change;
 use crate::rules::congress::Quota;
 use crate::rules::congress::delegates::DelegateReview;
 use crate::rules::congress::votes::ContestResult;
@@ -77,6 +78,8 @@ pub struct Outcome<'a> {
     pub votes: &'a [ContestResult],
     /// The evaluation of cadres, if there are ratings or ballots.
     pub evaluations: Option<&'a Evaluations>,
+    /// Each person's evaluation beside that of an earlier term; empty without one.
+    pub changes: &'a [Change],
     /// Who should be talked to about leaving a post.
     pub exits: &'a [Exit],
     /// What organisations have to keep to.

@@ -22,7 +22,7 @@ const MOST_CHARTS: usize = 300;
 /// # Errors
 ///
 /// If the library refuses a value.
-pub fn sheet(outcome: &Outcome<'_>, order: &[&Evaluation], changes: &[Change<'_>]) -> anyhow::Result<Worksheet> {
+pub fn sheet(outcome: &Outcome<'_>, order: &[&Evaluation]) -> anyhow::Result<Worksheet> {
     let mut sheet = Worksheet::new();
     sheet.set_name(NAME)?;
     sheet.set_paper_size(9);
@@ -42,7 +42,7 @@ pub fn sheet(outcome: &Outcome<'_>, order: &[&Evaluation], changes: &[Change<'_>
         }
         let empty = Vec::new();
         let mean = means.get(&body_of(own)).unwrap_or(&empty);
-        let page = Page { mean, change: changes.get(own.evaluated), top, draws_chart: idx < MOST_CHARTS };
+        let page = Page { mean, change: outcome.changes.get(own.evaluated), top, draws_chart: idx < MOST_CHARTS };
         slip(&mut sheet, &styles, outcome, own, &page)?;
     }
     // A spreadsheet takes no more page breaks than this.
@@ -76,15 +76,15 @@ struct Page<'p> {
     /// The organisation's means, dimension by dimension.
     mean: &'p [Option<Exact>],
     /// The result of an earlier term.
-    change: Option<&'p Change<'p>>,
-    /// Its first row.
+    change: Option<&'p Change>,
+    /// The slip's first row.
     top: u32,
     draws_chart: bool,
 }
 
 /// `80.00（+11.00）`.
-fn before(change: &Change<'_>) -> Option<String> {
-    let then = change.then?;
+fn before(outcome: &Outcome<'_>, change: &Change) -> Option<String> {
+    let then = change.past(outcome.facts)?;
     let score = round_half_up(then.score?.exact(), then.places);
     let difference = change.difference.map(|(difference, decimals)| format!("（{}）", signed(difference, decimals)));
     Some(format!("{score}{}", difference.unwrap_or_default()))
@@ -117,7 +117,7 @@ fn slip(
         ("姓名", name_of(outcome, own).to_owned(), "学期", term),
         ("组织", body_of(own), "职务", posts_of(outcome, own)),
         ("得分", score, "名次", rank),
-        match change.and_then(before) {
+        match change.and_then(|change| before(outcome, change)) {
             Some(before) => ("等次", grade, "上次得分", before),
             None => ("等次", grade, "", String::new()),
         },

@@ -12,9 +12,9 @@ use super::evaluation::{Evaluation, Evaluations, places};
 
 /// One person then and now.
 #[derive(Clone, Debug)]
-pub struct Change<'a> {
-    /// Then; `None` for whom there was no evaluation.
-    pub then: Option<&'a PastEvaluation>,
+pub struct Change {
+    /// Then, as an index into the past evaluations of the facts; `None` for whom there was none.
+    pub then: Option<usize>,
     /// Now, as an index into the evaluations; `None` for whom there is none.
     pub now: Option<usize>,
     /// The score as shown now less the score as shown then, and with how many decimals to print it; `None` where they cannot be compared.
@@ -40,6 +40,14 @@ pub enum Note {
     WasForReview,
 }
 
+impl Change {
+    /// What the earlier result says.
+    #[must_use]
+    pub fn past<'f>(&self, facts: &'f Facts) -> Option<&'f PastEvaluation> {
+        facts.past.as_ref()?.evaluation.get(self.then?)
+    }
+}
+
 impl Note {
     /// The Chinese words.
     #[must_use]
@@ -58,33 +66,38 @@ impl Note {
 /// Compares everybody: those evaluated now in their order, then those who were evaluated only then. Nothing where the drop has no
 /// earlier result.
 #[must_use]
-pub fn compare<'a>(policy: &Policy, facts: &'a Facts, evaluations: &Evaluations) -> Vec<Change<'a>> {
+pub fn compare(policy: &Policy, facts: &Facts, evaluations: &Evaluations) -> Vec<Change> {
     let Some(past) = &facts.past else { return Vec::new() };
-    let mut then: BTreeMap<&str, &PastEvaluation> =
-        past.evaluation.iter().map(|own| (own.student.as_str(), own)).collect();
-    let mut changes: Vec<Change<'a>> = evaluations
-        .people
-        .iter()
-        .enumerate()
-        .map(|(idx, own)| {
-            let student = facts.words.text(facts.evaluated[own.evaluated].person.student);
-            change(policy, idx, own, then.remove(student))
-        })
-        .collect();
-    let gone = past.evaluation.iter().filter(|own| then.contains_key(own.student.as_str()));
-    changes.extend(gone.map(|own| Change { then: Some(own), now: None, difference: None, note: Note::NotNow }));
+    let mut then: BTreeMap<&str, usize> =
+        past.evaluation.iter().enumerate().map(|(idx, own)| (own.student.as_str(), idx)).collect();
+    let now = evaluations.people.iter().enumerate().map(|(idx, own)| {
+        let student = facts.words.text(facts.evaluated[own.evaluated].person.student);
+        let then = then.remove(student);
+        let (difference, note) = match then {
+            Some(then) => difference(policy, own, &past.evaluation[then]),
+            None => (None, Note::NotThen),
+        };
+        Change { then, now: Some(idx), difference, note }
+    });
+    let mut changes: Vec<Change> = now.collect();
+    let mut gone: Vec<usize> = then.into_values().collect();
+    gone.sort_unstable();
+    changes.extend(gone.into_iter().map(|then| Change {
+        then: Some(then),
+        now: None,
+        difference: None,
+        note: Note::NotNow,
+    }));
     changes
 }
 
-fn change<'a>(policy: &Policy, idx: usize, own: &Evaluation, then: Option<&'a PastEvaluation>) -> Change<'a> {
-    let of = |difference, note| Change { then, now: Some(idx), difference, note };
-    let Some(then) = then else { return of(None, Note::NotThen) };
-    let (Some(before), Some(score)) = (then.score, own.deciding()) else { return of(None, Note::NoScore) };
+fn difference(policy: &Policy, own: &Evaluation, then: &PastEvaluation) -> (Option<(Exact, u32)>, Note) {
+    let (Some(before), Some(score)) = (then.score, own.deciding()) else { return (None, Note::NoScore) };
     if then.is_by_ballots != own.body.is_by_ballots {
-        return of(None, Note::OtherScale);
+        return (None, Note::OtherScale);
     }
     let decimals = places(&policy.evaluation, score);
     let shown = Decimal::parse(&round_half_up(score, decimals)).map_or(score, Decimal::exact);
     let note = if then.is_final { Note::None } else { Note::WasForReview };
-    of(Some((shown - before.exact(), decimals.max(then.places))), note)
+    (Some((shown - before.exact(), decimals.max(then.places))), note)
 }

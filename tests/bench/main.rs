@@ -136,6 +136,7 @@ fn stages(drop: &Path) {
         delegates: None,
         votes: &[],
         evaluations: None,
+        changes: &[],
         exits: &[],
         checks: &[],
         copies: &[],

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::model::number::{Exact, round_half_up};
 use crate::report::Outcome;
 use crate::report::exit::posts_text;
-use crate::rules::change::{self, Change};
+use crate::rules::change::Change;
 use crate::rules::evaluation::{Evaluation, Evaluations, places};
 use crate::rules::exit::Exit;
 
@@ -95,12 +95,12 @@ pub(super) fn exit_view<'a>(outcome: &Outcome<'a>, exit: &'a Exit) -> ExitView<'
 }
 
 pub(super) fn evaluation_views<'a>(outcome: &Outcome<'a>, evaluations: &'a Evaluations) -> Vec<EvaluationView<'a>> {
-    let mut changes = change::compare(outcome.policy, outcome.facts, evaluations).into_iter();
+    let mut changes = outcome.changes.iter();
     evaluations.people.iter().map(|own| evaluation_view(outcome, own, changes.next())).collect()
 }
 
-fn change_view<'a>(outcome: &Outcome<'a>, change: &Change<'a>) -> Option<ChangeView<'a>> {
-    let then = change.then?;
+fn change_view<'a>(outcome: &Outcome<'a>, change: &Change) -> Option<ChangeView<'a>> {
+    let then = change.past(outcome.facts)?;
     Some(ChangeView {
         term: outcome.facts.past.as_ref()?.term.to_string(),
         score: then.score.map(|score| round_half_up(score.exact(), then.places)),
@@ -111,7 +111,7 @@ fn change_view<'a>(outcome: &Outcome<'a>, change: &Change<'a>) -> Option<ChangeV
     })
 }
 
-fn evaluation_view<'a>(outcome: &Outcome<'a>, own: &'a Evaluation, change: Option<Change<'a>>) -> EvaluationView<'a> {
+fn evaluation_view<'a>(outcome: &Outcome<'a>, own: &'a Evaluation, change: Option<&Change>) -> EvaluationView<'a> {
     let rules = &outcome.policy.evaluation;
     let person = &outcome.facts.evaluated[own.evaluated].person;
     let shown = |value: Option<Exact>| value.map(|value| round_half_up(value, places(rules, value)));
@@ -146,7 +146,7 @@ fn evaluation_view<'a>(outcome: &Outcome<'a>, own: &'a Evaluation, change: Optio
             .zip(&own.dimensions)
             .filter_map(|((name, _), value)| Some((name.as_str(), round_half_up((*value)?, rules.decimals))))
             .collect(),
-        change: change.and_then(|change| change_view(outcome, &change)),
+        change: change.and_then(|change| change_view(outcome, change)),
         reasons: own.reasons.iter().map(ToString::to_string).collect(),
     }
 }
