@@ -303,7 +303,7 @@ impl Fault {
             Self::RatingTotalDiffers { .. } => ("C238", Warning, &[], Group::Registers),
             Self::BallotsTwice { .. } => ("J327", Warning, &[], Group::Duplicates),
             Self::FoundByName { .. } => ("H121", Info, &[], Group::Layout),
-            Self::NameUnclear { .. } => ("C237", Error, &[], Group::Ids),
+            Self::NameUnclear { .. } => ("C239", Error, &[], Group::Ids),
             Self::RatersRead { groups, repeated, others }
                 if others.is_empty() && repeated.is_empty() && groups.iter().all(|(group, _)| !group.is_empty()) =>
             {

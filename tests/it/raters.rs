@@ -208,7 +208,7 @@ fn whom_a_name_without_a_number_means_the_lists_say() {
     let both = || Drop::new().sheet("名册.xlsx", &doubled).sheet("打分.xlsx", sheet);
     let ran = both().run();
     assert!(ran.result()["evaluation"].as_array().is_none_or(Vec::is_empty));
-    assert!(ran.problems().iter().any(|said| said.starts_with("C237 error") && said.contains("名册里有 2 个“丁一”")));
+    assert!(ran.problems().iter().any(|said| said.starts_with("C239 error") && said.contains("名册里有 2 个“丁一”")));
     let ran = both().sheet("干部.xlsx", "学号|姓名|层级|组织|职务\n101009|丁一|院级|信息学生会|部长").run();
     assert_eq!(person(&ran, "101009")["score"], "84.00");
     // A title names whom the sheet is about.
@@ -736,7 +736,7 @@ fn a_class_beside_the_name_tells_namesakes_apart() {
     // The one cadre of the name is of another class than the sheet says.
     let ran = with("3班", cadres);
     assert!(
-        ran.problems().iter().any(|line| line.starts_with("C237") && line.contains("没有“丁一（3班）”")),
+        ran.problems().iter().any(|line| line.starts_with("C239") && line.contains("没有“丁一（3班）”")),
         "{:?}",
         ran.problems()
     );

@@ -3,7 +3,7 @@
 
 mod cases;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -99,4 +99,21 @@ fn every_problem_has_a_case() {
     assert!(without.is_empty(), "no case raises {without:?}");
     let unlisted: Vec<&String> = covered.difference(&listed).collect();
     assert!(unlisted.is_empty(), "the list does not know {unlisted:?}");
+}
+
+/// A code is how problems are counted, sorted and looked up: two sorts of problem under one would be taken for one.
+#[test]
+fn no_two_problems_have_one_code() {
+    let source = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/problem/mod.rs")).unwrap();
+    let mut owners: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for arm in source.split("Self::").skip(1) {
+        let name = arm.split(|c: char| !c.is_alphanumeric()).next().unwrap();
+        let codes = arm.split("(\"").skip(1).filter_map(|part| part.split_once("\", ").map(|(code, _)| code));
+        for code in codes.filter(|code| code.len() == 4 && code.is_ascii()) {
+            owners.entry(code).or_default().insert(name);
+        }
+    }
+    assert!(owners.len() > 50, "{owners:?}");
+    let shared: Vec<_> = owners.iter().filter(|(_, names)| names.len() > 1).collect();
+    assert!(shared.is_empty(), "{shared:?}");
 }
