@@ -28,6 +28,9 @@ use crate::rules::congress::delegates::{self, DelegateReview};
 use crate::rules::congress::votes::{self, ContestResult};
 use crate::rules::congress::{self, Quota, QuotaRefused};
 use crate::rules::evaluation::{self, Evaluations};
+use crate::rules::ledgers::Findings;
+use crate::rules::recorded::{self, Recorded};
+use crate::rules::scorecard::{self, Score};
 use crate::rules::{exit, panel, structure};
 use crate::{output, rules, tables};
 
@@ -89,6 +92,9 @@ struct Judged {
     changes: Vec<Change>,
     exits: Vec<exit::Exit>,
     checks: Vec<Check>,
+    ledgers: Option<Findings>,
+    recorded: Vec<Recorded>,
+    scores: Vec<Score>,
     copies: Vec<SheetCopy>,
 }
 
@@ -107,6 +113,9 @@ impl Judged {
             changes: &self.changes,
             exits: &self.exits,
             checks: &self.checks,
+            ledgers: self.ledgers.as_ref(),
+            recorded: &self.recorded,
+            scores: &self.scores,
             copies: &self.copies,
         }
     }
@@ -216,6 +225,13 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
     if let Some(evaluations) = &evaluations {
         checks.extend(panel::check_all(&policy, &built.facts, evaluations));
     }
+    let mut ledgers = rules::ledgers::review(&policy, &built.facts);
+    let mut recorded = recorded::record_all(&policy, &built.facts);
+    if let Some(findings) = &mut ledgers {
+        checks.append(&mut findings.checks);
+        recorded.append(&mut findings.recorded);
+    }
+    let scores = scorecard::score_all(&policy, &built.facts, &checks);
     let changes = evaluations.as_ref().map(|own| change::compare(&policy, &built.facts, own)).unwrap_or_default();
     let exits = exit::suggest_all(&policy, &built.facts, evaluations.as_ref());
     for (lot, why) in evaluation::lots_of_no_tie(&policy, &built.facts, evaluations.as_ref()) {
@@ -237,6 +253,9 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
         changes,
         exits,
         checks,
+        ledgers,
+        recorded,
+        scores,
         copies: Vec::new(),
     })
 }
@@ -302,6 +321,7 @@ fn refuse_if_nothing_can_be_made(judged: &Judged, drop: &Path) -> anyhow::Result
     let is_enough = judged.quota.is_some()
         || judged.outcome().has_congress()
         || !judged.checks.is_empty()
+        || judged.ledgers.is_some()
         || judged.evaluations.is_some();
     if is_enough { Ok(()) } else { refuse_without_grades(judged, drop) }
 }
@@ -401,7 +421,7 @@ fn load_policy_file(path: &Path) -> anyhow::Result<Policy> {
     let file = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
     let read = |name: &str| output::read_text(&folder.join(name)).ok();
     let policy = policy::load("", Some((&file, &text)), &read).map_err(|problems| policy_error(&problems))?;
-    let wrong = ingest::header::wrong_aliases(&policy).into_iter();
+    let wrong = ingest::header::wrong_aliases(&policy).into_iter().chain(scorecard::wrong_weights(&policy));
     let wrong: Vec<PolicyProblem> =
         wrong.map(|message| PolicyProblem { file: file.clone(), line: 0, message }).collect();
     if wrong.is_empty() { Ok(policy) } else { Err(policy_error(&wrong)) }

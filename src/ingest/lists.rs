@@ -32,12 +32,15 @@ enum Reading {
     Elected,
 }
 
+/// What a cell with a day should look like.
+pub(super) const DAY_WANTED: &str = "日期，写成 2025-10-08 这样";
+
 impl Reading {
     /// What a cell should look like, for the message about one that does not.
     fn wanted(self) -> &'static str {
         match self {
             Self::Text => "文字",
-            Self::Day => "日期，写成 2025-10-08 这样",
+            Self::Day => DAY_WANTED,
             Self::Count => "不小于 0 的整数",
             Self::Flag => "“是”或“否”",
             Self::Elected => "“当选”或“未当选”",
@@ -106,9 +109,66 @@ fn definition(kind: Kind) -> Option<&'static Definition> {
                 ("类型", Text),
                 ("主办单位", Text),
                 ("参加单位", Text),
+                ("缺席单位", Text),
                 ("议程", Text),
                 ("参加人数", Count),
             ],
+        },
+        Kind::Training => &Definition {
+            id: "",
+            needed: &["日期", "主题"],
+            columns: &[
+                ("日期", Day),
+                ("层级", Text),
+                ("单位", Text),
+                ("主题", Text),
+                ("参加人数", Count),
+                ("学号", Text),
+            ],
+        },
+        Kind::Requests => &Definition {
+            id: "",
+            needed: &["编号", "收到日期"],
+            columns: &[
+                ("编号", Text),
+                ("收到日期", Day),
+                ("渠道", Text),
+                ("类别", Text),
+                ("学院", Text),
+                ("办理部门", Text),
+                ("答复日期", Day),
+                ("办结日期", Day),
+                ("满意度", Text),
+            ],
+        },
+        Kind::Notices => &Definition {
+            id: "",
+            needed: &["事项", "开始日期", "结束日期"],
+            columns: &[
+                ("事项", Text),
+                ("类型", Text),
+                ("单位", Text),
+                ("开始日期", Day),
+                ("结束日期", Day),
+                ("渠道", Text),
+                ("异议数", Count),
+                ("异议处理", Text),
+            ],
+        },
+        Kind::Rotation => {
+            &Definition {
+                id: "学号", needed: &["开始日期"], columns: &[("开始日期", Day), ("结束日期", Day)]
+            }
+        }
+        Kind::Advisors => &Definition {
+            id: "",
+            needed: &["姓名", "职务"],
+            columns: &[("姓名", Text), ("职务", Text), ("单位", Text)],
+        },
+        Kind::Services => &Definition {
+            id: "",
+            needed: &["日期", "类型"],
+            columns: &[("日期", Day), ("类型", Text), ("学院", Text), ("受助人数", Count)],
         },
         Kind::Contacts => &Definition {
             id: "联系人学号",
@@ -155,12 +215,6 @@ pub fn name_column(kind: Kind) -> &'static str {
     if is_of_evaluation(kind) { "被评人" } else { "姓名" }
 }
 
-/// Whether a kind is read here.
-#[must_use]
-pub fn reads(kind: Kind) -> bool {
-    definition(kind).is_some()
-}
-
 /// Whether a sheet of the kind without a row says nothing, and not that there is nothing to say.
 #[must_use]
 pub fn is_missed_when_empty(kind: Kind) -> bool {
@@ -192,7 +246,9 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     let (student, cell) = if definition.id.is_empty() {
         // A note stands in the first column and nowhere else; a sum says so.
         let key = definition.needed[0];
-        let says_enough = n_given >= 2 || n_given == 1 && !is_given(&&key);
+        // What is needed may be just what is blank: a record has more to it than a note.
+        let n_said = || definition.columns.iter().filter(|(role, _)| is_given(&role)).count();
+        let says_enough = n_given >= 2 || n_given == 1 && !is_given(&&key) || kind != Kind::Votes && n_said() >= 2;
         if !says_enough || is_footer(&fold(&builder.text(row, key))) {
             let is_candidate = kind == Kind::Votes && names_candidate(builder, row);
             if !is_candidate {
@@ -223,7 +279,7 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         let looks_like_data = is_named || is_rated || says_all && is_told_by_columns;
         let is_teacher = || builder.policy.words.post(&builder.text(row, "职务")) == Some(Post::Teacher);
         if kind == Kind::Cadres && fold_student_id(&builder.id_as_written(row)).is_none() && is_teacher() {
-            builder.set_aside(SetAside::Teacher, row);
+            read_teacher(builder, row);
             return;
         }
         if is_of_evaluation(kind) && !builder.header.has(definition.id) {
@@ -321,6 +377,22 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         // Whom nobody has rated is listed all the same.
         builder.tables.lists.push(row_of(entries, Vec::new()));
     }
+}
+
+/// A teacher on a list of cadres is one of those who guide the union, as if they stood on the list of them.
+fn read_teacher(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
+    let cell = builder.role_cell(row, "姓名");
+    let unit = if builder.text(row, "组织").is_empty() { "层级" } else { "组织" };
+    let columns = [("姓名", "姓名"), ("职务", "职务"), ("单位", unit)];
+    let mut entries = Vec::new();
+    for (role, column) in columns {
+        let written = builder.text(row, column).into_owned();
+        let at = builder.role_cell(row, column);
+        entries.extend(read_cell(builder, &written, role, Reading::Text, at));
+    }
+    builder.n_used += 1;
+    let (student, id, name) = (Word::NONE, Word::NONE, Word::NONE);
+    builder.tables.lists.push(ListRow { kind: Kind::Advisors, student, id, name, cell, entries, marks: Vec::new() });
 }
 
 /// Whether a row holds anything where marks or ballots stand.

@@ -7,7 +7,7 @@ use crate::model::intake::{Nearest, SheetReport};
 use crate::model::origin::SheetIdx;
 use crate::model::rows::Tables;
 use crate::policy::Policy;
-use crate::problem::{Fault, Place, Problem};
+use crate::problem::Problem;
 
 use super::builder::SheetBuilder;
 use super::hints::as_percent;
@@ -19,12 +19,10 @@ fn check_columns(builder: &mut SheetBuilder<'_>) {
     match builder.header.kind {
         Kind::Grades => grades::check_columns(builder),
         Kind::Roster => registers::check_roster_columns(builder),
-        Kind::Comprehensive | Kind::Discipline | Kind::Reviews | Kind::Headcount | Kind::Associations => {}
         Kind::Ratings => marks::check_marks(builder),
         Kind::Ballots => marks::check_boxes(builder),
         Kind::Votes => contests::check_unread(builder),
-        kind if lists::reads(kind) => {}
-        kind => builder.problem(Fault::KindNotUsedYet { kind }, Place::Sheet(builder.sheet)),
+        _ => {}
     }
 }
 
@@ -38,8 +36,7 @@ fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         Kind::Reviews => registers::read_review_row(builder, row),
         Kind::Headcount => registers::read_headcount_row(builder, row),
         Kind::Associations => registers::read_association_row(builder, row),
-        kind if lists::reads(kind) => lists::read_row(builder, row),
-        _ => registers::count_row(builder, row),
+        _ => lists::read_row(builder, row),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::policy::schema::REVIEW_COLUMNS;
 use crate::problem::{Fault, Place};
 
 use super::builder::{RowId, SheetBuilder};
-use super::header::key_of;
+use super::lists::DAY_WANTED;
 use super::notation::read_yes_no;
 use super::sheet::Row;
 
@@ -49,16 +49,6 @@ pub fn read_roster_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     let cell = builder.role_cell(row, "学号");
     builder.tables.roster.push(RosterRow { student, id, name, fields, cell, columns });
     builder.n_used += 1;
-}
-
-/// Counts a row of a kind that no rule asks yet: it is used if its first required column holds something.
-pub fn count_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
-    let key = builder.header.columns.iter().find(|column| key_of(builder.header.kind).contains(&column.role));
-    if row.text(key.map(|column| column.idx)).is_empty() {
-        builder.set_aside(SetAside::NotData, row);
-    } else {
-        builder.n_used += 1;
-    }
 }
 
 /// Reads a row of the comprehensive evaluation.
@@ -244,8 +234,18 @@ pub fn read_association_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         let fault = Fault::AssociationUnclear { name: name.clone(), column: role, found };
         builder.problem(fault, Place::Cell(cell));
     }
+    let written = builder.text(row, "年检日期").into_owned();
+    let inspected = Date::parse(&written);
+    if inspected.is_none() && !written.is_empty() {
+        let (kind, column) = (Kind::Associations, "年检日期");
+        let fault = Fault::EntryUnreadable { kind, column, found: written, wanted: DAY_WANTED };
+        builder.problem(fault, Place::Cell(builder.role_cell(row, column)));
+    }
     let name = builder.tables.words.intern(&name);
-    builder.tables.associations.push(AssociationRow { name, is_main, cell });
+    let inspection = builder.text(row, "年检结论").into_owned();
+    let inspection = builder.tables.words.intern(&inspection);
+    let row = AssociationRow { name, is_main, inspection, has_passed: passed, inspected, cell };
+    builder.tables.associations.push(row);
     builder.n_used += 1;
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::Kind;
 use super::evaluation::Evaluated;
+use super::ledgers::Ledgers;
 use super::number::{Decimal, Exact};
 use super::origin::{CellRef, Sources};
 use super::past::PastResult;
@@ -63,6 +64,10 @@ pub struct Facts {
     pub attendance: Vec<Attendance>,
     /// Contacts with students (联系台账).
     pub contacts: Vec<Contact>,
+    /// The other ledgers (台账), in the order of the sheets.
+    pub ledgers: Ledgers,
+    /// The colleges (二级学院) there are, by name, with their students where a roster says.
+    pub colleges: Vec<(Word, Option<u32>)>,
     /// What an earlier run decided, where the drop has its result file.
     pub past: Option<PastResult>,
 }

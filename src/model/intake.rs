@@ -14,8 +14,6 @@ pub enum SetAside {
     RepeatedHeader,
     /// Looks like data, but its student number cannot be used.
     IdUnusable,
-    /// A teacher on a list of students, without a student number.
-    Teacher,
     /// Left the post before the day of the run.
     Left,
     /// A row that says there is no punishment.
@@ -44,7 +42,6 @@ impl SetAside {
             Self::NotData => "不是数据行（合计、说明等）",
             Self::RepeatedHeader => "重复的表头",
             Self::IdUnusable => "学号不可用",
-            Self::Teacher => "教师，没有学号",
             Self::Left => "已离任",
             Self::NoPunishment => "写明没有处分",
             Self::BlankScore => "成绩为空",

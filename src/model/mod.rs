@@ -11,12 +11,14 @@
 //! | review (verdict) | 复核 |
 //! | cadre, backbone, presidium | 学生会工作人员，骨干，主席团 |
 //! | delegate, seat, contest | 学生代表，代表名额，选举 |
+//! | ledger, notice, request, turn | 台账，公示，权益诉求，轮值 |
 
 pub mod check;
 pub mod decision;
 pub mod evaluation;
 pub mod facts;
 pub mod intake;
+pub mod ledgers;
 pub mod lists;
 pub mod number;
 pub mod origin;

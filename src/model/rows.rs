@@ -353,6 +353,12 @@ pub struct AssociationRow {
     /// Whether it is a main one (是否主要社团): what the list says, else whether it has passed its annual inspection (年检); `None`
     /// where neither can be read.
     pub is_main: Option<bool>,
+    /// The result of the annual inspection (年检结论), as written.
+    pub inspection: Word,
+    /// Whether it has passed; `None` where nothing or something else is written.
+    pub has_passed: Option<bool>,
+    /// When it was inspected (年检日期).
+    pub inspected: Option<Date>,
     /// The cell that says so.
     pub cell: CellRef,
 }
@@ -396,6 +402,7 @@ impl Tables {
         }));
         self.associations.extend(other.associations.into_iter().map(|mut row| {
             map(&mut row.name);
+            map(&mut row.inspection);
             row
         }));
         self.lists.extend(other.lists.into_iter().map(|mut row| {

@@ -225,6 +225,40 @@ impl Date {
         (28..=self.day).rev().find_map(|day| Self::new(year, month, day)).unwrap_or(Self { year, month, day: self.day })
     }
 
+    /// Days since the first of January of the year 0, counted as if the calendar had always been today's.
+    #[must_use]
+    pub fn number(self) -> i64 {
+        // Years that begin in March keep the leap day at their end.
+        let (year, month) = if self.month > 2 {
+            (i64::from(self.year), i64::from(self.month) - 3)
+        } else {
+            (i64::from(self.year) - 1, i64::from(self.month) + 9)
+        };
+        let of_years = 365 * year + year / 4 - year / 100 + year / 400;
+        of_years + (153 * month + 2) / 5 + i64::from(self.day) + 59
+    }
+
+    /// Whether it is a Saturday or a Sunday.
+    #[must_use]
+    pub fn is_weekend(self) -> bool {
+        // The first of January of the year 0 was a Saturday.
+        self.number() % 7 < 2
+    }
+
+    /// The day after.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let in_month = Self::new(self.year, self.month, self.day + 1);
+        let in_year = || Self::new(self.year, self.month + 1, 1);
+        in_month.or_else(in_year).or_else(|| Self::new(self.year + 1, 1, 1)).unwrap_or(self)
+    }
+
+    /// First calendar year of the academic year (学年) a day lies in: September to August.
+    #[must_use]
+    pub fn academic_year(self) -> u16 {
+        if self.month >= 9 { self.year } else { self.year - 1 }
+    }
+
     /// The term a day falls in when a drop names none: September to January autumn, February to August spring.
     #[must_use]
     pub fn term(self) -> Term {

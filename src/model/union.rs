@@ -131,6 +131,25 @@ impl Meeting {
     }
 }
 
+/// `信息工程学院团总支学生会` → `信息工程学院`: whose union it is.
+#[must_use]
+pub fn of_whom<'t>(folded: &'t str, school: &str) -> &'t str {
+    const UNIONS: [&str; 10] = [
+        "团总支学生会",
+        "分团委学生会",
+        "团委学生会",
+        "团总支、学生会",
+        "分团委、学生会",
+        "团委、学生会",
+        "学生委员会",
+        "学生分会",
+        "学生会",
+        "分会",
+    ];
+    let own = folded.strip_prefix(school).unwrap_or(folded);
+    UNIONS.iter().find_map(|union| own.strip_suffix(union)).unwrap_or(own)
+}
+
 /// Whose student number a list gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Known {
@@ -178,6 +197,10 @@ pub struct Cadre {
     pub said_backbone: Option<bool>,
     /// How they came to it; `None` where the list does not say.
     pub way: Option<Way>,
+    /// Since when (任职日期); `None` where the list does not say or it cannot be read.
+    pub appointed: Option<Date>,
+    /// The cell that says so.
+    pub appointed_cell: Option<CellRef>,
     /// The department (部门), as written.
     pub department: Word,
     /// Its cell, where the list has the column.
@@ -358,7 +381,7 @@ pub enum Host {
 }
 
 /// A meeting of the ledger (会议).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct MeetingRecord {
     /// When; `None` where it cannot be read.
     pub day: Option<Date>,
@@ -370,8 +393,41 @@ pub struct MeetingRecord {
     pub agenda: Word,
     /// How many came (参加人数).
     pub attended: Option<u32>,
-    /// The cells of the date and the agenda.
-    pub cells: [CellRef; 2],
+    /// Which organisations came (参加单位, 缺席单位).
+    pub roll: Roll,
+    /// The cells of the date, the agenda and the organisations that came.
+    pub cells: [CellRef; 3],
+}
+
+/// Which organisations were at a meeting.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Roll {
+    /// Whether the ledger says it at all.
+    pub is_written: bool,
+    /// Whether all are said to have come (各二级学院), apart from those absent.
+    pub is_of_all: bool,
+    /// Those named as present.
+    pub present: Vec<Host>,
+    /// Those named as absent.
+    pub absent: Vec<Host>,
+    /// Whether a name could not be understood, so that somebody else may have been there or not.
+    pub is_unclear: bool,
+}
+
+impl Roll {
+    /// Whether an organisation came; `None` where nobody can say.
+    #[must_use]
+    pub fn attended(&self, host: Host) -> Option<bool> {
+        if self.absent.contains(&host) {
+            Some(false)
+        } else if self.present.contains(&host) || self.is_of_all {
+            Some(true)
+        } else if !self.is_written || self.is_unclear {
+            None
+        } else {
+            Some(false)
+        }
+    }
 }
 
 /// Whether somebody came (考勤).

@@ -73,18 +73,6 @@ pub enum MissingGroup {
 impl EvaluationPolicy {
     pub(super) fn read(get: &Getter<'_>) -> Self {
         let decimal = |text: &str| Decimal::parse(text).unwrap_or_default();
-        let weights = |path: &str| {
-            let read = |value: &Value| match value {
-                Value::Table(entries) => Some(
-                    entries
-                        .iter()
-                        .map(|(name, weight)| (name.clone(), weight.to_string().parse().unwrap_or(0)))
-                        .collect(),
-                ),
-                _ => None,
-            };
-            get.cited(path, read, Vec::new())
-        };
         let words = |path: &str| {
             get.table(path).into_iter().map(|(word, name)| (fold(&word).into_owned(), name)).collect::<Vec<_>>()
         };
@@ -102,11 +90,11 @@ impl EvaluationPolicy {
             _ => None,
         };
         Self {
-            dimensions: weights("evaluation.dimensions"),
+            dimensions: get.weights("evaluation.dimensions"),
             dimension_aliases: words("aliases.dimensions"),
             group_aliases: words("aliases.groups"),
             scale: get.cited("evaluation.scale", |_| Some(get.scale("evaluation.scale")), Default::default()),
-            groups: weights("evaluation.groups"),
+            groups: get.weights("evaluation.groups"),
             trim_above: get.count("evaluation.trim_above"),
             ballots: ballots.map(|boxes| boxes.into_iter().map(|(name, counts)| (name, decimal(&counts))).collect()),
             counts_unknown: get.flag("evaluation.unknown_in_denominator"),

@@ -7,6 +7,7 @@ pub mod congress;
 pub mod evaluation;
 pub mod exit;
 pub mod layers;
+pub mod ledgers;
 mod read;
 pub mod schema;
 pub mod structure;
@@ -26,6 +27,7 @@ use evaluation::EvaluationPolicy;
 use exit::ExitPolicy;
 pub use layers::{Effective, PolicyProblem, Value};
 use layers::{LayerSource, Tree};
+use ledgers::LedgersPolicy;
 use structure::StructurePolicy;
 use votes::VotesPolicy;
 use words::UnionWords;
@@ -128,11 +130,22 @@ pub struct Policy {
     pub evaluation: EvaluationPolicy,
     /// Exit from posts.
     pub exit: ExitPolicy,
-    /// How often the presidium reports (述职): `termly`, `yearly`, or empty.
-    pub ledgers_debrief: Cited<String>,
+    /// What has to be done over a year.
+    pub ledgers: LedgersPolicy,
+    /// The scorecard of the colleges.
+    pub scorecard: ScorecardPolicy,
     /// Words of the student union's sheets.
     pub words: UnionWords,
     tree: Tree,
+}
+
+/// The scorecard of the colleges (二级学院考核).
+#[derive(Clone, Debug)]
+pub struct ScorecardPolicy {
+    /// Whether there is one.
+    pub enabled: Cited<bool>,
+    /// Weights of rules by their ids; every other rule weighs 1.
+    pub weights: Cited<Vec<(String, u32)>>,
 }
 
 /// Political status (政治面貌).

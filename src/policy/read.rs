@@ -10,12 +10,13 @@ use super::congress::CongressPolicy;
 use super::evaluation::EvaluationPolicy;
 use super::exit::ExitPolicy;
 use super::layers::{PolicyProblem, Tree, Value};
+use super::ledgers::LedgersPolicy;
 use super::structure::StructurePolicy;
 use super::votes::VotesPolicy;
 use super::words::UnionWords;
 use super::{
     CohortPart, Cutoff, DisciplinePolicy, FailMode, FailPolicy, Gpa, GradePolicy, MakeupRule, Policy, PoliticalPolicy,
-    RankPolicy, RetakeRule, STATUSES, SmallCohort, Ties, Treatment, Weight,
+    RankPolicy, RetakeRule, STATUSES, ScorecardPolicy, SmallCohort, Ties, Treatment, Weight,
 };
 
 impl Policy {
@@ -165,7 +166,11 @@ impl Policy {
             structure: StructurePolicy::read(&get),
             evaluation: EvaluationPolicy::read(&get),
             exit: ExitPolicy::read(&get),
-            ledgers_debrief: get.text("ledgers.debrief"),
+            ledgers: LedgersPolicy::read(&get),
+            scorecard: ScorecardPolicy {
+                enabled: get.flag("scorecard.enabled"),
+                weights: get.weights("scorecard.weights"),
+            },
             words: UnionWords::read(&get),
             tree,
         }
@@ -245,6 +250,7 @@ impl Policy {
                 "本校方案要求把作风列入评价（W-D1），evaluation.dimensions 里“纪律作风”的权重应大于 0".to_owned(),
             );
         }
+        messages.extend(LedgersPolicy::contradictions(&Getter(&self.tree)));
         messages.extend(UnionWords::wrong_meetings(&Getter(&self.tree)));
         messages.into_iter().map(|message| PolicyProblem { file: file.to_owned(), line: 0, message }).collect()
     }
@@ -286,6 +292,27 @@ impl Getter<'_> {
 
     pub(super) fn count(&self, path: &str) -> Cited<u32> {
         self.cited(path, |value| if let Value::Count(count) = value { Some(*count) } else { None }, 0)
+    }
+
+    pub(super) fn counts(&self, path: &str) -> Cited<Vec<u32>> {
+        let count = |item: &Value| if let Value::Count(count) = item { Some(*count) } else { None };
+        let read = |value: &Value| match value {
+            Value::List(items) => Some(items.iter().filter_map(count).collect()),
+            _ => None,
+        };
+        self.cited(path, read, Vec::new())
+    }
+
+    /// Names with a whole number each.
+    pub(super) fn weights(&self, path: &str) -> Cited<Vec<(String, u32)>> {
+        let number = |value: &Value| value.to_string().parse().unwrap_or(0);
+        let read = |value: &Value| match value {
+            Value::Table(entries) => {
+                Some(entries.iter().map(|(name, weight)| (name.clone(), number(weight))).collect())
+            }
+            _ => None,
+        };
+        self.cited(path, read, Vec::new())
     }
 
     pub(super) fn share(&self, path: &str) -> Cited<Share> {

@@ -227,6 +227,7 @@ pub const KEYS: &[Key] = &[
     key("ledgers.report_to_party", Shape::Choice(&["", "monthly", "termly", "yearly"]), "向党组织汇报频次"),
     key("ledgers.training", Shape::Choices(&["spring", "autumn"]), "培训的季节"),
     key("ledgers.training_topics", Shape::Texts, "培训专题"),
+    key("ledgers.services", Shape::Texts, "应有的帮扶类型"),
     key("ledgers.holidays", Shape::Texts, "节假日"),
     key("ledgers.workdays", Shape::Texts, "调休上班日"),
     key("ledgers.request_days", Shape::Count, "诉求办结工作日"),

@@ -42,6 +42,10 @@ pub struct StructurePolicy {
     pub class_committee: Cited<Vec<String>>,
     /// Whether more people than in the year before are pointed out.
     pub warns_of_growth: Cited<bool>,
+    /// Most months that one person is executive chair; 0: not asked.
+    pub rotation_months: Cited<u32>,
+    /// How many secretaries-general (秘书长) the school's union has; 0: not asked.
+    pub secretary_general: Cited<u32>,
     /// The exact make-up of the school's presidium, chairs and other members, where the plan gives one.
     pub presidium_exact: Cited<Option<(u32, u32)>>,
 }
@@ -69,6 +73,8 @@ impl StructurePolicy {
             from_college_min: get.share("structure.from_college_min"),
             class_committee: get.texts("structure.class_committee"),
             warns_of_growth: get.text("structure.trend").map(|word| word == "warn"),
+            rotation_months: get.count("structure.rotation_months"),
+            secretary_general: get.count("structure.secretary_general"),
             presidium_exact: get.cited("structure.presidium_exact", |_| Some(exact), None),
         }
     }

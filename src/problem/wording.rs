@@ -24,9 +24,6 @@ impl fmt::Display for Fault {
                 lacks.join("”“"),
                 lacks.first().copied().unwrap_or_default()
             ),
-            Self::KindNotUsedYet { kind } => {
-                write!(f, "认作{}，已登记行数；本版本的报告还用不到这种表", kind.chinese())
-            }
             Self::SheetEmpty { kind } => {
                 write!(f, "认作{}，表头以下一行也没有。请确认是不是放错了文件", sheet_of(*kind))
             }
@@ -407,6 +404,11 @@ impl fmt::Display for Fault {
                 f,
                 "评议打分表里有不认识的列，没有计分：{}。如果是评议维度，请在 policy.toml 的 [aliases.dimensions] 或 evaluation.dimensions 里写明",
                 some_of(strays)
+            ),
+            Self::DatesReversed { kind, first, from, last, to } => write!(
+                f,
+                "{}的“{last}”{to} 早于“{first}”{from}，这一行的日期没有使用，有关的核查不能下结论。请核对更正",
+                sheet_of(*kind)
             ),
             Self::RatingUnusable { dimension, found, low, high } => {
                 let found = if found.is_empty() { "空着".to_owned() } else { format!("写着“{found}”") };

@@ -82,6 +82,8 @@ fn write_reports(text: &mut String, outcome: &Outcome<'_>) {
     can.extend(outcome.has_congress().then_some("代表资格审查和选举、学代会核查"));
     can.extend(outcome.evaluations.map(|_| "评议汇总"));
     can.extend(super::structure::own(outcome).next().map(|_| "机构编制核查"));
+    can.extend(outcome.ledgers.map(|_| "制度台账核查"));
+    can.extend((!outcome.scores.is_empty()).then_some("二级学院考核"));
     if !can.is_empty() {
         let _ = writeln!(text, "  {}", can.join("、"));
     }

@@ -10,11 +10,13 @@ pub mod exit;
 pub mod explain;
 pub mod json;
 pub mod layout;
+pub mod ledgers;
 pub mod line;
 pub mod policy_text;
 pub mod problems;
 pub mod quota;
 pub mod ranking;
+pub mod scorecard;
 pub mod sheet;
 mod slips;
 pub mod structure;
@@ -37,6 +39,9 @@ use crate::rules::congress::delegates::DelegateReview;
 use crate::rules::congress::votes::ContestResult;
 use crate::rules::evaluation::Evaluations;
 use crate::rules::exit::Exit;
+use crate::rules::ledgers::Findings;
+use crate::rules::recorded::Recorded;
+use crate::rules::scorecard::Score;
 
 use sheet::Book;
 
@@ -46,7 +51,7 @@ pub use crate::model::REPORT_FOLDER as FOLDER;
 pub const TOOL: &str = concat!("tuanxue ", env!("CARGO_PKG_VERSION"));
 
 /// File names of all reports, in their order.
-pub const NAMES: [&str; 9] = [
+pub const NAMES: [&str; 11] = [
     problems::NAME,
     eligibility::NAME,
     ranking::NAME,
@@ -55,6 +60,8 @@ pub const NAMES: [&str; 9] = [
     evaluation::NAME,
     structure::NAME,
     exit::NAME,
+    ledgers::NAME,
+    scorecard::NAME,
     json::NAME,
 ];
 
@@ -84,6 +91,12 @@ pub struct Outcome<'a> {
     pub exits: &'a [Exit],
     /// What organisations have to keep to.
     pub checks: &'a [Check],
+    /// What the ledgers prove, if there are any.
+    pub ledgers: Option<&'a Findings>,
+    /// What is counted and not judged.
+    pub recorded: &'a [Recorded],
+    /// How each college does, the best first.
+    pub scores: &'a [Score],
     /// Sheets with problems, copied.
     pub copies: &'a [SheetCopy],
 }
@@ -193,10 +206,14 @@ pub enum Part {
     Structure,
     /// 退出建议.
     Exit,
+    /// 制度台账核查.
+    Ledgers,
+    /// 二级学院考核.
+    Scorecard,
 }
 
 impl Part {
-    const ALL: [(Self, &'static str); 8] = [
+    const ALL: [(Self, &'static str); 10] = [
         (Self::Eligibility, "eligibility"),
         (Self::Ranking, "ranking"),
         (Self::Quota, "quota"),
@@ -205,6 +222,8 @@ impl Part {
         (Self::Evaluation, "evaluation"),
         (Self::Structure, "structure"),
         (Self::Exit, "exit"),
+        (Self::Ledgers, "ledgers"),
+        (Self::Scorecard, "scorecard"),
     ];
 }
 
@@ -254,6 +273,12 @@ pub fn wanted<'a>(outcome: &'a Outcome<'a>, parts: &[Part]) -> Vec<Report<'a>> {
     }
     if outcome.suggests_exits() && parts.contains(&Part::Exit) {
         reports.push(Report::workbook(exit::NAME, || exit::build(outcome)));
+    }
+    if let Some(findings) = outcome.ledgers.filter(|_| parts.contains(&Part::Ledgers)) {
+        reports.push(Report::workbook(ledgers::NAME, || ledgers::build(outcome, findings)));
+    }
+    if !outcome.scores.is_empty() && parts.contains(&Part::Scorecard) {
+        reports.push(Report::workbook(scorecard::NAME, || scorecard::build(outcome)));
     }
     reports.push(Report::new(json::NAME, |out| json::write(outcome, out)));
     reports.extend(annotated::reports(outcome));

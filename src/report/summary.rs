@@ -8,7 +8,7 @@ use crate::model::decision::Verdict;
 use crate::model::{Kind, Strength};
 use crate::problem::Severity;
 use crate::rules::congress::votes::Elected;
-use crate::rules::{congress, panel, structure};
+use crate::rules::{congress, ledgers, panel, structure};
 
 use super::{Outcome, Report, annotated, listed};
 
@@ -165,6 +165,7 @@ fn congress_lines(outcome: &Outcome<'_>, text: &mut String) {
         ("学代会核查", &congress::RULES[..], "04"),
         ("评议核查", &panel::RULES, "05"),
         ("机构编制核查", &structure::RULES, "06"),
+        ("制度台账核查", &ledgers::RULES, "08"),
     ] {
         let own = || outcome.checks.iter().filter(|check| rules.contains(&check.rule));
         // The shares of an allocation alone are told by its report.

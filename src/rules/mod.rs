@@ -9,9 +9,14 @@ pub mod congress;
 pub mod eligibility;
 pub mod evaluation;
 pub mod exit;
+pub mod ledgers;
 pub mod panel;
+pub mod recorded;
+pub mod scorecard;
 pub mod staff;
 pub mod structure;
+pub mod units;
+pub mod year;
 
 use crate::model::{Basis, Layer, Strength};
 use crate::policy::Policy;
@@ -36,8 +41,6 @@ pub enum State {
     Works,
     /// Not computable; what is written is counted and shown.
     Recorded,
-    /// Comes later.
-    Planned,
 }
 
 impl State {
@@ -47,7 +50,6 @@ impl State {
         match self {
             Self::Works => "works",
             Self::Recorded => "recorded",
-            Self::Planned => "planned",
         }
     }
 }
@@ -56,7 +58,7 @@ const fn rule(id: &'static str, strength: Strength, chinese: &'static str, state
     Rule { id, strength, chinese, state }
 }
 
-use State::{Planned, Recorded, Works};
+use State::{Recorded, Works};
 use Strength::{Error, Info, Warn};
 
 /// All rules, in the order of the plans.
@@ -67,8 +69,8 @@ pub const CATALOGUE: [Rule; 67] = [
     rule("H-A4", Error, "无违纪违法", Works),
     rule("H-A5", Info, "推荐意见", Recorded),
     rule("H-A6", Error, "五项标准", Works),
-    rule("H-A7", Warn, "面向同学选拔", Planned),
-    rule("H-A8", Error, "选拔结果公示", Planned),
+    rule("H-A7", Warn, "面向同学选拔", Works),
+    rule("H-A8", Error, "选拔结果公示", Works),
     rule("H-A9", Error, "审批程序", Works),
     rule("H-A10", Warn, "来自院级学生会比例", Works),
     rule("H-B1", Error, "校级工作人员上限", Works),
@@ -78,12 +80,12 @@ pub const CATALOGUE: [Rule; 67] = [
     rule("H-B5", Error, "部门设置", Works),
     rule("H-B6", Error, "不设置的职务", Works),
     rule("H-B7", Warn, "校院机构一致", Works),
-    rule("H-B8", Error, "秘书长", Planned),
+    rule("H-B8", Error, "秘书长", Works),
     rule("H-B9", Warn, "骨干比例", Works),
-    rule("H-B10", Error, "执行主席轮换", Planned),
+    rule("H-B10", Error, "执行主席轮换", Works),
     rule("H-B11", Warn, "班委会", Works),
-    rule("H-B12", Info, "管理层级", Planned),
-    rule("H-B13", Info, "社团年检", Planned),
+    rule("H-B12", Info, "管理层级", Recorded),
+    rule("H-B13", Info, "社团年检", Works),
     rule("H-C1", Warn, "代表名额比例", Works),
     rule("H-C2", Error, "名额覆盖面", Works),
     rule("H-C3", Error, "非骨干代表比例", Works),
@@ -100,15 +102,15 @@ pub const CATALOGUE: [Rule; 67] = [
     rule("H-D5", Error, "每学期述职", Works),
     rule("H-D6", Error, "退出情形", Works),
     rule("H-D7", Warn, "退出程序", Works),
-    rule("H-E1", Error, "每月联席会议", Planned),
-    rule("H-E2", Error, "党组织研究学生会工作", Planned),
-    rule("H-E3", Warn, "向党组织汇报", Planned),
-    rule("H-E4", Info, "写入章程", Planned),
-    rule("H-E5", Warn, "帮扶", Planned),
-    rule("H-E6", Error, "纳入二级学院考核", Planned),
-    rule("H-E7", Warn, "选拔过程公开", Planned),
+    rule("H-E1", Error, "每月联席会议", Works),
+    rule("H-E2", Error, "党组织研究学生会工作", Works),
+    rule("H-E3", Warn, "向党组织汇报", Works),
+    rule("H-E4", Info, "写入章程", Recorded),
+    rule("H-E5", Warn, "帮扶", Works),
+    rule("H-E6", Error, "纳入二级学院考核", Works),
+    rule("H-E7", Warn, "选拔过程公开", Works),
     rule("W-A1", Error, "五项标准", Works),
-    rule("W-A2", Warn, "面向同学选拔", Planned),
+    rule("W-A2", Warn, "面向同学选拔", Works),
     rule("W-A3", Error, "审批程序", Works),
     rule("W-B1", Warn, "精简人数", Works),
     rule("W-B2", Info, "四级联动", Works),
@@ -120,14 +122,14 @@ pub const CATALOGUE: [Rule; 67] = [
     rule("W-D1", Error, "作风列入评价", Works),
     rule("W-D2", Warn, "退出机制", Works),
     rule("W-D3", Warn, "同学参与评议", Works),
-    rule("W-E1", Error, "每月例会", Planned),
-    rule("W-E2", Warn, "联席会议制度", Planned),
-    rule("W-E3", Error, "权益诉求跟进", Planned),
-    rule("W-E4", Warn, "干部培训体系", Planned),
-    rule("W-E5", Warn, "作风专题培训", Planned),
-    rule("W-E6", Warn, "听取汇报", Planned),
-    rule("W-E7", Info, "思想动态研判", Planned),
-    rule("W-E8", Info, "新媒体平台", Planned),
+    rule("W-E1", Error, "每月例会", Works),
+    rule("W-E2", Warn, "联席会议制度", Works),
+    rule("W-E3", Error, "权益诉求跟进", Works),
+    rule("W-E4", Warn, "干部培训体系", Works),
+    rule("W-E5", Warn, "作风专题培训", Works),
+    rule("W-E6", Warn, "听取汇报", Works),
+    rule("W-E7", Info, "思想动态研判", Recorded),
+    rule("W-E8", Info, "新媒体平台", Recorded),
 ];
 
 /// How strictly the plan that a rule comes from words it; `None` for a problem's code.

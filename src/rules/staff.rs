@@ -6,7 +6,7 @@ use crate::model::facts::Facts;
 use crate::model::origin::CellRef;
 use crate::model::seats::Backbone;
 use crate::model::text::fold;
-use crate::model::union::{Cadre, Level, Post};
+use crate::model::union::{Cadre, Level, Post, of_whom};
 use crate::model::words::Word;
 use crate::policy::Policy;
 
@@ -112,30 +112,20 @@ pub fn all_unions<'f>(policy: &Policy, facts: &'f Facts) -> impl Iterator<Item =
     levels.into_iter().flat_map(move |level| unions(policy, facts, level))
 }
 
-/// `信息工程学院团总支学生会` → `信息工程学院`: whose union it is.
-#[must_use]
-pub fn of_whom<'t>(folded: &'t str, school: &str) -> &'t str {
-    const UNIONS: [&str; 10] = [
-        "团总支学生会",
-        "分团委学生会",
-        "团委学生会",
-        "团总支、学生会",
-        "分团委、学生会",
-        "团委、学生会",
-        "学生委员会",
-        "学生分会",
-        "学生会",
-        "分会",
-    ];
-    let own = folded.strip_prefix(school).unwrap_or(folded);
-    UNIONS.iter().find_map(|union| own.strip_suffix(union)).unwrap_or(own)
-}
-
 /// Bodies on the present list that are none of the student union, as written: whose people no rule of the union looks at.
 #[must_use]
 pub fn other_bodies(facts: &Facts) -> BTreeSet<&str> {
     let others = facts.cadres.present.iter().filter(|cadre| cadre.is_of_other_body);
     others.map(|cadre| facts.words.text(cadre.organisation)).collect()
+}
+
+/// Persons each once, number and name, by student number.
+#[must_use]
+pub fn names(facts: &Facts, people: impl Iterator<Item = (Word, Word)>) -> Vec<(Word, Word)> {
+    let mut people: Vec<(Word, Word)> = people.collect();
+    people.sort_by_key(|(id, name)| (facts.words.text(*id), facts.words.text(*name)));
+    people.dedup();
+    people
 }
 
 fn post_of(cadre: &Cadre) -> (Word, CellRef) {

@@ -5,19 +5,20 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::model::Kind;
 use crate::model::facts::Facts;
 use crate::model::intake::SetAside;
+use crate::model::ledgers::Ledgers;
 use crate::model::lists::{ListRow, Value};
 use crate::model::origin::{CellRef, SheetIdx};
-use crate::model::rows::RosterRow;
 use crate::model::term::{Date, Term};
 use crate::model::text::{fold, fold_name};
 use crate::model::union::{
-    Attendance, Attended, Cadre, Candidate, Contact, Contest, ContestDoubt, Delegate, Edition, Editions, Host, Known,
-    Level, Meeting, MeetingRecord, Person, Post, PrintedTotal,
+    Attendance, Attended, Cadre, Candidate, Contact, Contest, ContestDoubt, Delegate, Edition, Editions, Known, Person,
+    Post, PrintedTotal,
 };
 use crate::model::words::Word;
 use crate::problem::{Fault, Place, Problem};
 
 use super::Context;
+use super::hosts::{self, Hosts};
 use super::registers::{Roster, RosterIndex};
 
 /// Reads all lists into the facts.
@@ -43,8 +44,17 @@ pub fn read(rows: Vec<ListRow>, roster: &Roster, index: &RosterIndex, facts: &mu
         lists.mark_repeats(list);
     }
     facts.contests = lists.contests(&take(Kind::Votes));
-    let hosts = hosts(roster, lists.context);
+    facts.colleges = hosts::colleges(roster, &facts.cadres.present, facts.headcount.as_ref(), lists.context);
+    let hosts = Hosts::of(roster, &facts.colleges, lists.context);
     facts.meetings = take(Kind::Meetings).iter().map(|row| lists.meeting(row, &hosts)).collect();
+    facts.ledgers = Ledgers {
+        trainings: take(Kind::Training).iter().map(|row| lists.training(row, &hosts)).collect(),
+        requests: take(Kind::Requests).iter().map(|row| lists.request(row, &hosts)).collect(),
+        notices: take(Kind::Notices).iter().map(|row| lists.notice(row, &hosts)).collect(),
+        turns: take(Kind::Rotation).iter().map(|row| lists.turn(row)).collect(),
+        services: take(Kind::Services).iter().map(|row| lists.service(row, &hosts)).collect(),
+        advisors: take(Kind::Advisors).iter().map(|row| lists.advisor(row, &hosts)).collect(),
+    };
     facts.attendance = take(Kind::Attendance).iter().map(|row| lists.attendance(row)).collect();
     let (ratings, ballots) = (take(Kind::Ratings), take(Kind::Ballots));
     let [ratings, ballots] = [ratings, ballots].map(|rows| lists.with_numbers(rows, &facts.cadres.present, roster));
@@ -140,7 +150,7 @@ impl Lists<'_, '_> {
         rows
     }
 
-    fn text(&self, word: Word) -> String {
+    pub(super) fn text(&self, word: Word) -> String {
         self.context.words.text(word).to_owned()
     }
 
@@ -220,6 +230,8 @@ impl Lists<'_, '_> {
             post_written,
             said_backbone,
             way,
+            appointed: row.day("任职日期"),
+            appointed_cell: cell("任职日期"),
             department: row.text("部门"),
             department_cell: cell("部门"),
             is_from_college: is_from_college(self.context.words.text(row.text("来源"))),
@@ -367,47 +379,6 @@ impl Lists<'_, '_> {
         }
     }
 
-    fn meeting(&mut self, row: &ListRow, hosts: &Hosts) -> MeetingRecord {
-        let sort = self.context.policy.words.meeting(self.context.words.text(row.text("类型")));
-        if sort.is_none() && row.text("类型").is_some() {
-            let known = Meeting::ALL.map(Meeting::chinese).join("、");
-            self.unknown_word(
-                row,
-                "类型",
-                &format!("可写：{known}；别的写法请在 policy.toml 的 [aliases.meetings] 里写明"),
-            );
-        }
-        let host = self.host(row, hosts);
-        MeetingRecord {
-            day: row.day("日期"),
-            sort,
-            host,
-            agenda: row.text("议程"),
-            attended: row.count("参加人数"),
-            cells: [row.cell_of("日期"), row.cell_of("议程")],
-        }
-    }
-
-    fn host(&mut self, row: &ListRow, hosts: &Hosts) -> Option<Host> {
-        let written = row.text("主办单位");
-        if !written.is_some() {
-            return None;
-        }
-        let text = self.text(written);
-        let policy = self.context.policy;
-        let own = without_name(&text, &policy.school);
-        let is_of_school = |text: &str| policy.words.level(text) == Some(Level::School) || is_school(text);
-        let host = if is_of_school(&text) || own.as_deref().is_some_and(is_body) {
-            Some(Host::School)
-        } else {
-            hosts.find(&own.unwrap_or(text))
-        };
-        if host.is_none() {
-            self.unknown_word(row, "主办单位", "应是校学生会（校团委），或名册里的学院名，例如“信息工程学院学生会”");
-        }
-        host
-    }
-
     fn attendance(&mut self, row: &ListRow) -> Attendance {
         let written = fold(self.context.words.text(row.text("状态"))).into_owned();
         let attended = match written.as_str() {
@@ -483,56 +454,6 @@ fn one_of(mut values: impl Iterator<Item = u32>) -> Option<u32> {
     values.all(|other| other == first).then_some(first)
 }
 
-/// Names of colleges and campuses, folded, with the host each is.
-struct Hosts(Vec<(String, Host)>);
-
-fn hosts(roster: &Roster, context: &Context<'_>) -> Hosts {
-    let mut known: BTreeMap<String, Host> = BTreeMap::new();
-    for row in &roster.enrolled {
-        for (field, host) in
-            [(RosterRow::COLLEGE, Host::College as fn(Word) -> Host), (RosterRow::CAMPUS, Host::Campus)]
-        {
-            let word = row.fields[field];
-            if word.is_some() {
-                known.entry(fold(context.words.text(word)).into_owned()).or_insert(host(word));
-            }
-        }
-    }
-    Hosts(known.into_iter().collect())
-}
-
-impl Hosts {
-    /// The college or campus a host's name begins with; what follows must be an organisation of it and no other one's name.
-    fn find(&self, written: &str) -> Option<Host> {
-        let folded = fold(written);
-        let of = |(name, host): &(String, Host)| {
-            let rest = folded.strip_prefix(name.as_str())?;
-            (rest.is_empty() || is_body(rest.trim_start_matches('、'))).then_some((name.len(), *host))
-        };
-        self.0.iter().filter_map(of).max_by_key(|(length, _)| *length).map(|(_, host)| host)
-    }
-}
-
-/// Whether a text names a body that any level has.
-fn is_body(text: &str) -> bool {
-    const BODIES: [&str; 13] = [
-        "学生会",
-        "学生分会",
-        "学生委员会",
-        "分团委",
-        "团委",
-        "团总支",
-        "分团委学生会",
-        "团委学生会",
-        "团总支学生会",
-        "党总支",
-        "党委",
-        "学代会",
-        "学生代表大会",
-    ];
-    BODIES.contains(&text)
-}
-
 /// Whether an organisation's name is that of a body beside the student union.
 fn is_other_body(written: &str) -> bool {
     const BODIES: [&str; 12] = [
@@ -552,17 +473,4 @@ fn is_other_body(written: &str) -> bool {
     let folded = fold(written);
     let is_union = ["学生会", "学生委员会", "学生分会"].iter().any(|union| folded.contains(union));
     !is_union && BODIES.iter().any(|body| folded.contains(body))
-}
-
-/// What stands behind a school's name.
-fn without_name(written: &str, school: &str) -> Option<String> {
-    let school = fold(school);
-    fold(written).strip_prefix(&*school).filter(|rest| !school.is_empty() && !rest.is_empty()).map(str::to_owned)
-}
-
-/// Whether a host is one of the school's own bodies, by a name that no college bears.
-fn is_school(written: &str) -> bool {
-    const BODIES: [&str; 8] =
-        ["校学生会", "校团委", "学校团委", "校学生委员会", "学校学生会", "校党委", "学校党委", "学校"];
-    BODIES.contains(&&*fold(written))
 }

@@ -8,6 +8,8 @@ mod by_name;
 mod courses;
 mod evaluation;
 pub mod frames;
+mod hosts;
+mod ledgers;
 mod lists;
 mod past;
 mod registers;

@@ -138,6 +138,9 @@ fn stages(drop: &Path) {
         evaluations: None,
         changes: &[],
         exits: &[],
+        ledgers: None,
+        recorded: &[],
+        scores: &[],
         checks: &[],
         copies: &[],
     };

@@ -21,6 +21,8 @@ mod evaluation;
 mod exit;
 // Broken and hostile files.
 mod hostile;
+// What the ledgers prove of a year: meetings, training, requests, notices, rotation, help.
+mod ledgers;
 // Every sheet layout and format: the same decisions.
 mod layouts;
 // What a sheet shows beside the values of its cells: percentages, formulas, errors, merges, hidden rows.
@@ -49,6 +51,8 @@ mod oracle;
 mod problems;
 // What holds whatever the data is.
 mod properties;
+// How the colleges score.
+mod scorecard;
 // The samples: made by code, and what the tool makes of them.
 mod samples;
 // Small schools in a few lines: who is on the roster and what they scored.

@@ -55,6 +55,30 @@ struct ResultView<'a, E> {
     exit: Option<Vec<ExitView<'a>>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     checks: Vec<CheckView<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    recorded: Vec<RecordedView<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    scorecard: Vec<ScoreView<'a>>,
+}
+
+/// What is counted and not judged.
+#[derive(Serialize)]
+struct RecordedView<'a> {
+    rule: &'static str,
+    found: &'a str,
+    clause: &'a str,
+    layer: &'static str,
+    evidence: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct ScoreView<'a> {
+    college: &'a str,
+    passed: u32,
+    failed: u32,
+    review: u32,
+    score: String,
+    rank: u32,
 }
 
 #[derive(Serialize)]
@@ -193,6 +217,29 @@ pub fn write(outcome: &Outcome<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
         evaluation: outcome.evaluations.map(|own| evaluation_views(outcome, own)),
         exit: outcome.suggests_exits().then(|| outcome.exits.iter().map(|exit| exit_view(outcome, exit)).collect()),
         checks: outcome.checks.iter().map(|check| check_view(outcome, check)).collect(),
+        recorded: outcome
+            .recorded
+            .iter()
+            .map(|own| RecordedView {
+                rule: own.rule,
+                found: &own.found,
+                clause: &own.basis.clause,
+                layer: own.basis.layer.id(),
+                evidence: facts.sources.show_all(&own.evidence),
+            })
+            .collect(),
+        scorecard: outcome
+            .scores
+            .iter()
+            .map(|own| ScoreView {
+                college: facts.words.text(own.college),
+                passed: own.passed,
+                failed: own.failed,
+                review: own.review,
+                score: round_half_up(own.points(), 2),
+                rank: own.rank,
+            })
+            .collect(),
     };
     serde_json::to_writer(&mut *out, &view)?;
     Ok(out.write_all(b"\n")?)
@@ -282,8 +329,20 @@ fn skipped(outcome: &Outcome<'_>) -> Vec<SkippedView> {
     let structure = (!has_structure).then(|| SkippedView { report: "structure", missing: vec!["cadres"] });
     let evaluation =
         outcome.evaluations.is_none().then(|| SkippedView { report: "evaluation", missing: vec!["ratings"] });
+    let ledgers = outcome.ledgers.is_none().then(|| SkippedView { report: "ledgers", missing: vec!["meetings"] });
+    let lacks_scores = outcome.scores.is_empty() && outcome.policy.scorecard.enabled.value;
+    let scorecard = lacks_scores.then(|| SkippedView { report: "scorecard", missing: vec!["cadres"] });
     let exit = (!outcome.suggests_exits()).then(|| SkippedView { report: "exit", missing: vec!["cadres"] });
-    skipped.chain(quota).chain(delegates).chain(votes).chain(evaluation).chain(structure).chain(exit).collect()
+    skipped
+        .chain(quota)
+        .chain(delegates)
+        .chain(votes)
+        .chain(evaluation)
+        .chain(structure)
+        .chain(exit)
+        .chain(ledgers)
+        .chain(scorecard)
+        .collect()
 }
 
 fn problems<'a>(outcome: &Outcome<'a>) -> Vec<ProblemView<'a>> {

@@ -1,7 +1,7 @@
 //! What the congress and its people have to keep to, unit by unit: H-C1, H-C2, H-C5, H-C6, H-C7, H-C9, and W-C1, W-C2, W-C4, which
 //! ask the same.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 
 use crate::model::check::Check;
@@ -20,6 +20,8 @@ use super::votes::{CandidateResult, ContestResult, Elected, Fault};
 use super::{Quota, count};
 use crate::rules::basis_of;
 use crate::rules::staff::{all_unions, is_of_union};
+use crate::rules::units;
+use crate::rules::year::Year;
 
 /// All checks of the congress that the drop's sheets allow.
 #[must_use]
@@ -105,7 +107,7 @@ fn coverage(policy: &Policy, facts: &Facts, quota: &Quota) -> Check {
 
 /// H-C5 and H-C6: each unit's congress within the year, and what it did.
 fn calendar(policy: &Policy, facts: &Facts) -> Vec<Check> {
-    let (Some(term), Some(as_of)) = (facts.term, facts.as_of) else { return Vec::new() };
+    let Some(year) = Year::of(facts) else { return Vec::new() };
     let is_of_congress =
         |record: &&MeetingRecord| matches!(record.sort, Some(Meeting::Congress | Meeting::AllStudents) | None);
     // A ledger of nothing but reports on one's work is none of meetings in general.
@@ -113,48 +115,13 @@ fn calendar(policy: &Policy, facts: &Facts) -> Vec<Check> {
     if !facts.has_general_meetings() {
         return Vec::new();
     }
-    let mut heads: BTreeMap<Word, u32> = BTreeMap::new();
-    for student in facts.students.iter().filter(|student| student.college.is_some()) {
-        *heads.entry(student.college).or_default() += 1;
-    }
-    let mut colleges: Vec<(&str, Word, u32)> =
-        heads.iter().map(|(college, heads)| (facts.words.text(*college), *college, *heads)).collect();
-    colleges.sort_unstable();
-    let school = (Host::School, "校学生会".to_owned(), None);
-    let of_colleges =
-        colleges.into_iter().map(|(name, college, heads)| (Host::College(college), name.to_owned(), Some(heads)));
-    let year = Year { first: term.year, as_of };
     let mut checks = Vec::new();
-    for (host, name, heads) in std::iter::once(school).chain(of_colleges) {
+    for units::Unit { host, name, heads } in units::school_and_colleges(facts) {
         let unit = Unit { policy, facts, year, host, name, heads };
         checks.push(unit.held(&records));
         checks.extend(unit.did(&records));
     }
     checks
-}
-
-/// The run's academic year, as far as it has gone.
-#[derive(Clone, Copy)]
-struct Year {
-    first: u16,
-    as_of: Date,
-}
-
-impl Year {
-    fn name(self) -> String {
-        format!("{}-{}", self.first, self.first + 1)
-    }
-
-    /// Whether a day lies in it and not after the day of the run.
-    fn holds(self, day: Date) -> bool {
-        let academic = if day.month >= 9 { day.year } else { day.year - 1 };
-        academic == self.first && day <= self.as_of
-    }
-
-    /// Whether the whole year has gone by.
-    fn is_over(self) -> bool {
-        Date::new(self.first + 1, 8, 31).is_some_and(|last| self.as_of >= last)
-    }
 }
 
 struct Unit<'a> {
@@ -251,7 +218,7 @@ impl Unit<'_> {
             (false, true) => (Verdict::Pass, String::new()),
             (false, false) => (Verdict::Fail, format!("议程里没有：{}", missing.join("、"))),
         };
-        let academic = if day.month >= 9 { day.year } else { day.year - 1 };
+        let academic = day.academic_year();
         Some(Check {
             period: format!("{academic}-{}", academic + 1),
             verdict,
@@ -451,7 +418,6 @@ fn contacts(policy: &Policy, facts: &Facts, review: Option<&DelegateReview>) -> 
     if !facts.kinds.contains(&Kind::Contacts) {
         return None;
     }
-    let as_of = facts.as_of?;
     let delegates = delegates::persons_of(&facts.delegates.present);
     let staff = facts.cadres.present.iter().filter(|cadre| is_of_union(cadre));
     let mut seen = HashSet::new();
@@ -461,8 +427,7 @@ fn contacts(policy: &Policy, facts: &Facts, review: Option<&DelegateReview>) -> 
         .chain(staff.map(|cadre| cadre.person))
         .filter(|person| seen.insert(person.student))
         .collect();
-    let term = facts.term?;
-    let year = Year { first: term.year, as_of };
+    let year = Year::of(facts)?;
     let asked: HashSet<Word> = people.iter().map(|person| person.student).collect();
     let records = facts.contacts.iter().filter(|contact| contact.day.is_none_or(|day| year.holds(day)));
     // Whoever is neither a delegate nor of the staff is not asked.

@@ -14,6 +14,7 @@ use crate::model::text::fold;
 use crate::model::union::{Cadre, Host, Level, Meeting, Post};
 use crate::model::words::Word;
 use crate::policy::Policy;
+use crate::policy::ledgers::Frequency;
 
 use super::basis_of;
 use super::evaluation::{Body, Evaluations};
@@ -267,7 +268,7 @@ fn results_of_officers(policy: &Policy, facts: &Facts, evaluations: &Evaluations
 
 /// H-D5: each member of the school's presidium reported and was judged, before an audience.
 fn debriefs(policy: &Policy, facts: &Facts) -> Option<Check> {
-    let frequency = &policy.ledgers_debrief;
+    let frequency = &policy.ledgers.debrief;
     let mut seen = BTreeSet::new();
     let presidium: Vec<&Cadre> = facts
         .cadres
@@ -276,7 +277,7 @@ fn debriefs(policy: &Policy, facts: &Facts) -> Option<Check> {
         .filter(|cadre| cadre.level == Some(Level::School) && cadre.post.is_some_and(Post::is_presidium))
         .filter(|cadre| seen.insert(cadre.person.student))
         .collect();
-    if presidium.is_empty() || frequency.value.is_empty() {
+    if presidium.is_empty() || frequency.value.is_none() {
         return None;
     }
     let is_judged = |cadre: &&&Cadre| facts.evaluated.iter().any(|own| own.person.student == cadre.person.student);
@@ -284,7 +285,9 @@ fn debriefs(policy: &Policy, facts: &Facts) -> Option<Check> {
     let is_in_period = |day: crate::model::term::Date| {
         let term = day.term();
         facts.as_of.is_none_or(|as_of| day <= as_of)
-            && facts.term.is_some_and(|own| term == own || frequency.value != "termly" && term.year == own.year)
+            && facts
+                .term
+                .is_some_and(|own| term == own || frequency.value != Some(Frequency::Termly) && term.year == own.year)
     };
     let of_period = facts
         .meetings
@@ -321,7 +324,7 @@ fn debriefs(policy: &Policy, facts: &Facts) -> Option<Check> {
         ),
         limit: format!(
             "{}都向学生代表述职",
-            if frequency.value == "termly" {
+            if frequency.value == Some(Frequency::Termly) {
                 "每学期每名主席团成员"
             } else {
                 "每学年每名主席团成员"

@@ -13,9 +13,7 @@ use crate::model::union::{Cadre, Level, Post};
 use crate::model::words::Word;
 use crate::policy::Policy;
 use crate::rules::basis_of;
-use crate::rules::staff::{Union, all_unions, unions};
-
-use super::names;
+use crate::rules::staff::{Union, all_unions, names, unions};
 
 /// H-B5, H-B6, H-B7 and W-B3, as far as the list of cadres allows.
 pub(super) fn check_all(policy: &Policy, facts: &Facts) -> Vec<Check> {

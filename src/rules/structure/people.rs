@@ -15,9 +15,9 @@ use crate::model::words::Word;
 use crate::model::{Kind, Layer};
 use crate::policy::Policy;
 use crate::rules::basis_of;
-use crate::rules::staff::{Union, all_unions, reading_chinese, unions, unions_of};
+use crate::rules::staff::{Union, all_unions, names, reading_chinese, unions, unions_of};
 
-use super::{names, people};
+use super::people;
 
 /// H-A10, H-B9, H-B11, W-B1 and W-B2, as far as the list of cadres allows.
 pub(super) fn check_all(policy: &Policy, facts: &Facts) -> Vec<Check> {

@@ -170,6 +170,8 @@ fn reports_read_as_reviewed() {
             ("05-评议汇总", 14),
             ("06-机构编制核查", 24),
             ("07-退出建议", 24),
+            ("08-制度台账核查", 24),
+            ("10-二级学院考核", 24),
         ];
         for (name, rows) in names {
             if !ran.reports().join(format!("{name}.xlsx")).exists() {

@@ -4,10 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::model::facts::{Facts, Student};
 use crate::model::text::fold;
-use crate::model::union::Level;
+use crate::model::union::{Level, of_whom};
 use crate::policy::Policy;
 use crate::rules::congress::{Quota, word_of};
-use crate::rules::staff::of_whom;
 
 use super::UnitCount;
 
