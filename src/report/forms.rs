@@ -19,6 +19,8 @@ const TITLE_ROW: u32 = 0;
 const NOTE_ROW: u32 = 1;
 const HEADER_ROW: u32 = 2;
 const EXAMPLE_ROW: u32 = 3;
+/// Height of a row to fill in, in points.
+const ROW_HEIGHT: u32 = 20;
 /// The last row of a spreadsheet: validations hold for as many rows as anybody fills in.
 const LAST_ROW: u32 = (1 << 20) - 1;
 
@@ -84,32 +86,42 @@ fn blank(form: &Form) -> anyhow::Result<Worksheet> {
     let mut header_lines = 1;
     for ((idx, column), example) in (0_u16..).zip(&form.columns).zip(form.example()) {
         sheet.set_column_width(idx, f64::from(column.width) + 0.8)?;
-        sheet.set_column_format(idx, &body_style(column.format))?;
+        let style = body_style(column);
+        sheet.set_column_format(idx, &style)?;
         sheet.write_string_with_format(HEADER_ROW, idx, column.label(), &styles.header)?;
         header_lines = header_lines.max(lines(&column.label(), usize::from(column.width)));
         write_example(&mut sheet, idx, column, &example)?;
         sheet.add_data_validation(EXAMPLE_ROW, idx, LAST_ROW, idx, &validation(column)?)?;
         for row in EXAMPLE_ROW + 1..=EXAMPLE_ROW + n_lined_rows(form) {
-            sheet.write_blank(row, idx, &lined(body_style(column.format)))?;
+            sheet.write_blank(row, idx, &lined(style.clone()))?;
         }
     }
+    for row in EXAMPLE_ROW..=EXAMPLE_ROW + n_lined_rows(form) {
+        sheet.set_row_height(row, ROW_HEIGHT)?;
+    }
     sheet.set_row_height(HEADER_ROW, row_height(header_lines).max(24.0))?;
-    sheet.set_default_row_height(20);
+    sheet.set_default_row_height(ROW_HEIGHT);
     sheet.set_freeze_panes(HEADER_ROW + 1, 0)?;
     sheet.set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
     sheet.set_selection(EXAMPLE_ROW + 1, 0, EXAMPLE_ROW + 1, 0)?;
     Ok(sheet)
 }
 
-/// Rows with lines around their cells: as many as fill a printed page.
+/// Rows with lines around their cells: as many as fill a printed page. A form wider than the page is printed smaller.
 fn n_lined_rows(form: &Form) -> u32 {
-    if form.landscape { 19 } else { 32 }
+    /// Height of everything over them, in points.
+    const HEAD: u32 = 120;
+    // Within the margins of A4: width in pixels, height in points.
+    let (page_width, page_height): (u32, u32) = if form.landscape { (1026, 502) } else { (698, 748) };
+    // A half-width character takes 7 pixels, a column some more.
+    let width: u32 = form.columns.iter().map(|column| u32::from(column.width) * 7 + 11).sum();
+    (page_height * width.max(page_width) / page_width - HEAD) / ROW_HEIGHT
 }
 
 /// The first cell bears the mark and is text whatever its column is for.
 fn write_example(sheet: &mut Worksheet, idx: u16, column: &Column, example: &str) -> anyhow::Result<()> {
     let format = if idx == 0 { Format::Text } else { column.format };
-    let style = lined(body_style(format)).set_font_color(0x0080_8080).set_italic();
+    let style = lined(body_style(&Column { format, ..column.clone() })).set_font_color(0x0080_8080).set_italic();
     match (format, example.parse::<f64>()) {
         (_, _) if example.is_empty() => sheet.write_blank(EXAMPLE_ROW, idx, &style)?,
         (Format::Date, _) => {
@@ -166,13 +178,15 @@ fn fits_list(words: &[String]) -> bool {
     !words.is_empty() && n_chars <= MOST && !words.iter().any(|word| word.contains(','))
 }
 
-fn body_style(format: Format) -> Style {
+fn body_style(column: &Column) -> Style {
     let style = Style::new().set_font_name("宋体").set_font_size(10).set_align(FormatAlign::VerticalCenter);
-    match format {
+    let is_free_text = column.format == Format::Text && column.words.is_empty();
+    let style = if is_free_text { style } else { style.set_align(FormatAlign::Center) };
+    match column.format {
         Format::Text => style.set_num_format("@"),
-        Format::Date => style.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center),
-        Format::General | Format::Number => style.set_align(FormatAlign::Center),
-        Format::Whole => style.set_num_format("0").set_align(FormatAlign::Center),
+        Format::Date => style.set_num_format("yyyy-mm-dd"),
+        Format::Whole => style.set_num_format("0"),
+        Format::General | Format::Number => style,
     }
 }
 
