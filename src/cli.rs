@@ -45,6 +45,9 @@ pub enum Command {
     /// 说明一名学生的结论：从单元格到课程、平均分、名次和每条规则
     #[command(help_template = TEMPLATE, override_usage = "tuanxue explain <学号或姓名> [文件夹] [选项]")]
     Explain(ExplainArgs),
+    /// 写出各种材料的空白表（有下拉选项和填写说明），填好放进材料文件夹即可
+    #[command(help_template = TEMPLATE, override_usage = "tuanxue forms <文件夹> [选项]")]
+    Forms(FormsArgs),
     /// 查看和检查政策（规则的参数）
     #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "命令", override_usage = "tuanxue policy <list|show|check>")]
     Policy(PolicyCommand),
@@ -135,6 +138,18 @@ pub struct ExplainArgs {
     #[command(flatten)]
     #[expect(missing_docs, reason = "its fields say it")]
     pub common: DropArgs,
+}
+
+/// `forms`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct FormsArgs {
+    /// 空白表放到哪个文件夹，没有就新建；已有的同名文件不会改动
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    pub folder: PathBuf,
+    /// 政策名称或文件，决定评议维度、评委类别、部门等选项（默认用这个文件夹里的 policy.toml，没有就按全国通行要求）
+    #[arg(long, value_name = "名称或文件")]
+    pub policy: Option<String>,
 }
 
 /// `policy`.

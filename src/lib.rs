@@ -7,6 +7,7 @@
 //! iteration over a hash map reaches an output. Text from a cell never becomes a formula, a path or a sheet name unsanitised.
 
 pub mod cli;
+pub mod forms;
 pub mod ingest;
 pub mod model;
 pub mod output;

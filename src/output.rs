@@ -127,6 +127,27 @@ pub fn replace(folder: &Path, reports: &[Report<'_>]) -> anyhow::Result<()> {
     std::fs::remove_dir_all(&old).with_context(|| format!("清理“{}”失败", old.display()))
 }
 
+/// Makes a folder, and those it lies in, where there is none yet.
+///
+/// # Errors
+///
+/// When it cannot be made, for instance because a file has its name.
+pub fn create_folder(path: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(path).with_context(|| format!("建不了文件夹“{}”", path.display()))
+}
+
+/// Writes one file where there is none yet; `false` where there is one, which stays as it is.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
+    if path.exists() {
+        return Ok(false);
+    }
+    write_file(path, bytes).map(|()| true)
+}
+
 /// Writes one file, as a whole or not at all.
 ///
 /// # Errors
@@ -146,7 +167,7 @@ fn write_all(folder: &Path, reports: &[Report<'_>]) -> anyhow::Result<()> {
     let paths = reports.iter().map(|report| folder.join(&report.name));
     let parents: BTreeSet<PathBuf> = paths.filter_map(|path| path.parent().map(Path::to_owned)).collect();
     for parent in parents {
-        std::fs::create_dir_all(&parent).with_context(|| format!("建不了文件夹“{}”", parent.display()))?;
+        create_folder(&parent)?;
     }
     reports.par_iter().try_for_each(|report| {
         let path = folder.join(&report.name);

@@ -9,7 +9,7 @@ use std::process::{ExitCode, Termination};
 
 use anyhow::{Context as _, bail};
 
-use crate::cli::{CheckArgs, Cli, Command, DropArgs, ExplainArgs, PolicyCommand, RunArgs};
+use crate::cli::{CheckArgs, Cli, Command, DropArgs, ExplainArgs, FormsArgs, PolicyCommand, RunArgs};
 use crate::ingest;
 use crate::ingest::legacy::{self, Legacy};
 use crate::model::check::Check;
@@ -70,6 +70,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Run(args) => run_drop(&args),
         Command::Check(args) => check_drop(&args),
         Command::Explain(args) => explain_student(&args),
+        Command::Forms(args) => write_forms(&args),
         Command::Read { format, file } => read_for_parent(&format, &file),
         Command::Policy(PolicyCommand::List) => list_policies(),
         Command::Policy(PolicyCommand::Show { name }) => show_policy(&name),
@@ -451,6 +452,42 @@ fn explain_student(args: &ExplainArgs) -> anyhow::Result<Exit> {
         }
         explain::Found::None => bail!("名册里没有学号或姓名为“{}”的学生，请核对", args.student),
     }
+}
+
+/// Writes the blank input workbooks. A file that is there may be half filled in, and stays.
+fn write_forms(args: &FormsArgs) -> anyhow::Result<Exit> {
+    let own = args.folder.join("policy.toml");
+    let policy = match &args.policy {
+        Some(name) => load_named_policy(name)?,
+        None if own.is_file() => load_policy_file(&own)?,
+        None => load_named_policy("national")?,
+    };
+    let mut books = Vec::new();
+    for form in report::forms::all(&policy) {
+        let mut bytes = Vec::new();
+        form.write(&mut bytes)?;
+        books.push((form.name, bytes));
+    }
+    output::create_folder(&args.folder)?;
+    let (mut written, mut kept) = (Vec::new(), Vec::new());
+    for (name, bytes) in &books {
+        let names = if output::write_new(&args.folder.join(name), bytes)? { &mut written } else { &mut kept };
+        names.push(name.as_str());
+    }
+    let mut text = format!("“{}”　政策：{}\n", args.folder.display(), policy.title);
+    if !written.is_empty() {
+        let _ = writeln!(text, "已写入　{} 个空白表：{}", written.len(), written.join("、"));
+    }
+    if !kept.is_empty() {
+        let _ = writeln!(
+            text,
+            "没有动　{} 个，已有同名的文件，为免丢失填好的内容没有覆盖：{}。要重新写出，请先把它们移走或改名",
+            kept.len(),
+            kept.join("、")
+        );
+    }
+    std::io::stderr().lock().write_all(text.as_bytes())?;
+    Ok(Exit::Done)
 }
 
 /// The child's side of reading an old workbook; only the program itself calls it.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use foldhash::fast::RandomState;
 
+use crate::forms::{self, EXAMPLE_MARK};
 use crate::model::Kind;
 use crate::model::intake::SetAside;
 use crate::model::number::Decimal;
@@ -173,6 +174,9 @@ impl<'p> SheetBuilder<'p> {
             self.set_aside(SetAside::OtherList, row);
             return false;
         }
+        if self.is_marked_example(row) {
+            return false;
+        }
         if self.is_section_of_transcript(row) || self.is_section_of_ratings(row) {
             self.set_aside(SetAside::NotData, row);
             return false;
@@ -202,6 +206,27 @@ impl<'p> SheetBuilder<'p> {
             self.sample(row);
         }
         !is_header
+    }
+
+    /// Whether a row bears the mark of the example of a blank workbook. It is passed over if all it says is what the program wrote
+    /// there. One that says anything else holds somebody's data under a mark that was forgotten, or half of it: nobody can tell, so
+    /// it is not used and an error says so. To use it would make a student of whoever tried the form out, to pass over it in
+    /// silence would lose a row.
+    fn is_marked_example(&mut self, row: &Row<'_>) -> bool {
+        let Some((column, Cell::Text(first))) = row.cells.first() else { return false };
+        if !first.trim_start().starts_with(EXAMPLE_MARK) {
+            return false;
+        }
+        let kind = self.header.kind;
+        let form = forms::of_kind(kind, self.policy);
+        if form.is_some_and(|form| form.is_example(row.cells.iter().map(|(_, cell)| cell.shown()))) {
+            self.set_aside(SetAside::Example, row);
+        } else {
+            let cell = self.cell(row, *column);
+            self.problem(Fault::ExampleChanged { kind }, Place::Cell(cell));
+            self.set_aside(SetAside::ExampleChanged, row);
+        }
+        true
     }
 
     fn begin_other_list(&mut self, row: &Row<'_>, fault: Fault) {

@@ -64,10 +64,11 @@ pub struct Ingested {
 }
 
 impl Ingested {
-    /// Kinds of the sheets that were recognised, rows or not.
+    /// Kinds of the sheets that were recognised, rows or not; blank workbooks that nobody has filled in are not there.
     #[must_use]
     pub fn kinds(&self) -> Vec<Kind> {
-        self.files.iter().flat_map(|file| &file.sheets).filter_map(|sheet| sheet.kind).collect()
+        let sheets = self.files.iter().flat_map(|file| &file.sheets);
+        sheets.filter(|sheet| !sheet.is_unfilled_form()).filter_map(|sheet| sheet.kind).collect()
     }
 }
 
@@ -421,14 +422,15 @@ impl FilePart {
     fn conclude(&mut self, file: usize) {
         let recognised = self.report.sheets.iter().any(|sheet| sheet.kind.is_some());
         self.report.state = if recognised { FileState::Read } else { FileState::Unrecognised };
-        let strays: Vec<&SheetReport> =
-            self.report.sheets.iter().filter(|sheet| sheet.kind.is_none() && sheet.n_read > 0).collect();
+        let strays: Vec<&SheetReport> = self.report.sheets.iter().filter(|sheet| sheet.is_stray()).collect();
         let fault = |nearest: &Option<Nearest>| match nearest {
             Some(Nearest::Lacks(kind, lacks)) if !lacks.is_empty() => {
                 Fault::SheetLacksColumns { kind: *kind, lacks: lacks.clone() }
             }
             Some(Nearest::OtherEvaluation(word)) => Fault::OtherEvaluation { word },
-            Some(Nearest::Lacks(..)) | None => Fault::NoSheetRecognised { looked_for: header::what_is_needed() },
+            Some(Nearest::Lacks(..) | Nearest::Guide) | None => {
+                Fault::NoSheetRecognised { looked_for: header::what_is_needed() }
+            }
         };
         let mut problems: Vec<Problem> = strays
             .iter()

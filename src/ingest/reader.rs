@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::forms::GUIDE_TITLE;
 use crate::model::Kind;
 use crate::model::intake::{Nearest, SheetReport};
 use crate::model::origin::SheetIdx;
 use crate::model::rows::Tables;
 use crate::policy::Policy;
-use crate::problem::Problem;
+use crate::problem::{Fault, Place, Problem};
 
 use super::builder::SheetBuilder;
 use super::hints::as_percent;
@@ -111,6 +112,12 @@ impl<'a, 'p> SheetReader<'a, 'p> {
     /// Finds the header in the rows so far and reads those below it.
     fn decide(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
+        let title = waiting.first().and_then(|row| row.cells.first()).map(|(_, cell)| cell.shown());
+        if title.is_some_and(|title| title.trim() == GUIDE_TITLE) {
+            self.nearest = Some(Nearest::Guide);
+            self.given_up = true;
+            return;
+        }
         let headers = layout::find(&waiting, &self.hints, self.policy);
         let Some(last_row) = headers.first().map(|header| header.last_row) else {
             self.nearest = layout::nearest(&waiting, &self.hints, self.policy);
@@ -219,6 +226,10 @@ impl<'a, 'p> SheetReader<'a, 'p> {
                 report.set_aside.entry(reason).or_default().extend(rows);
             }
             adopt(&mut tables, &mut problems, builder.tables, builder.problems);
+        }
+        if let Some(kind) = report.kind.filter(|_| report.is_unfilled_form()) {
+            // Where nothing has been written nothing can be wrong.
+            problems = vec![Problem::new(Fault::FormUnfilled { kind }, Place::Sheet(self.sheet))];
         }
         (report, Some((tables, problems)))
     }

@@ -32,6 +32,10 @@ pub enum SetAside {
     EditionUnclear,
     /// Below the header of another list in the same sheet.
     OtherList,
+    /// The example of a blank workbook, as the program wrote it.
+    Example,
+    /// Still marked as an example, but not what the program wrote.
+    ExampleChanged,
 }
 
 impl SetAside {
@@ -51,6 +55,8 @@ impl SetAside {
             Self::OtherPeriod => "其他学年或学期的材料",
             Self::EditionUnclear => "届次看不懂",
             Self::OtherList => "同一张工作表里的另一份表",
+            Self::Example => "空白表的示例行",
+            Self::ExampleChanged => "带着示例标记，内容改过",
         }
     }
 }
@@ -108,6 +114,8 @@ pub enum Nearest {
     Lacks(Kind, Vec<&'static str>),
     /// An evaluation of others than the officers of the union, by a word of its title.
     OtherEvaluation(&'static str),
+    /// The notes (填写说明) of one of our blank workbooks: no data, and nothing amiss.
+    Guide,
 }
 
 /// What became of a sheet. Rows read = rows used + rows set aside.
@@ -133,6 +141,33 @@ pub struct SheetReport {
     pub columns: Vec<(&'static str, String, String)>,
     /// The first values of each of these columns, to see at a glance whether it was taken for the right thing.
     pub samples: Vec<Vec<String>>,
+}
+
+impl SheetReport {
+    /// Whether nothing has been written into a blank workbook yet: its example stands there alone. That says something else
+    /// than an empty list, which says that there is nobody to list.
+    #[must_use]
+    pub fn is_unfilled_form(&self) -> bool {
+        let is_blank = |reason: &SetAside| matches!(reason, SetAside::Example | SetAside::NotData);
+        self.n_used == 0 && self.set_aside.contains_key(&SetAside::Example) && self.set_aside.keys().all(is_blank)
+    }
+
+    /// What it was taken for, in Chinese.
+    #[must_use]
+    pub fn kind_chinese(&self) -> &'static str {
+        match (self.kind, &self.nearest) {
+            (Some(kind), _) => kind.chinese(),
+            (None, Some(Nearest::Guide)) => "填写说明",
+            (None, _) if self.n_read == 0 => "空表",
+            (None, _) => "未认出",
+        }
+    }
+
+    /// Whether it holds rows of which nobody could tell what they are.
+    #[must_use]
+    pub fn is_stray(&self) -> bool {
+        self.kind.is_none() && self.n_read > 0 && self.nearest != Some(Nearest::Guide)
+    }
 }
 
 /// A copy of a sheet's cells as text, to show problems in.

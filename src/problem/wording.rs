@@ -27,6 +27,19 @@ impl fmt::Display for Fault {
             Self::SheetEmpty { kind } => {
                 write!(f, "认作{}，表头以下一行也没有。请确认是不是放错了文件", sheet_of(*kind))
             }
+            Self::FormUnfilled { kind: kind @ Kind::Discipline } => write!(
+                f,
+                "{}是空白表，还没有填（只有示例行），当作没有放。确实没有人受处分的，请删去示例行，空表就表示没有",
+                sheet_of(*kind)
+            ),
+            Self::FormUnfilled { kind } => {
+                write!(f, "{}是空白表，还没有填（只有示例行），当作没有放。用得着的请填好后再运行", sheet_of(*kind))
+            }
+            Self::ExampleChanged { kind } => write!(
+                f,
+                "{}的这一行带着“【示例】”，内容却和示例不同，没有使用。是真实数据的，请把“【示例】”删去，并核对整行有没有示例留下的内容；不是的，请删去整行",
+                sheet_of(*kind)
+            ),
             Self::ColumnsUnread { kind, columns } => write!(
                 f,
                 "{}里这些列没有读：{}。如果有用，请在 policy.toml 的 [aliases.columns.{}] 里写明，例如 \"{}\" = \"选举事项\"",

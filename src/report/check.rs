@@ -32,7 +32,7 @@ fn write_file(text: &mut String, file: &FileReport) {
 
 fn write_sheet(text: &mut String, sheet: &SheetReport) {
     let Some(kind) = sheet.kind else {
-        let what = if sheet.n_read == 0 { "空表" } else { "没有认出，未使用" };
+        let what = if sheet.is_stray() { "没有认出，未使用" } else { sheet.kind_chinese() };
         let _ = writeln!(text, "  【{}】{what}", sheet.name);
         return;
     };

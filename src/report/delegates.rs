@@ -268,8 +268,12 @@ fn asked(outcome: &Outcome<'_>) -> Vec<(&'static str, bool)> {
     if outcome.policy.congress.exclude_punished.value {
         // A record without a usable number may be anybody's.
         let is_of_nobody = |problem: &Problem| {
-            matches!(problem.fault, Fault::IdMissing { kind: Kind::Discipline, .. })
-                || matches!(problem.fault, Fault::NotInRoster { kind: Kind::Discipline, .. })
+            matches!(
+                problem.fault,
+                Fault::IdMissing { kind: Kind::Discipline, .. }
+                    | Fault::ExampleChanged { kind: Kind::Discipline }
+                    | Fault::NotInRoster { kind: Kind::Discipline, .. }
+            )
         };
         asked.push(("处分", outcome.facts.inputs.discipline && !outcome.problems.iter().any(is_of_nobody)));
     }

@@ -8,6 +8,7 @@ pub mod eligibility;
 pub mod evaluation;
 pub mod exit;
 pub mod explain;
+pub mod forms;
 pub mod json;
 pub mod layout;
 pub mod ledgers;

@@ -188,12 +188,10 @@ fn file_rows(file: &FileReport) -> Vec<Vec<Cell<'_>>> {
                 .collect();
             let columns: Vec<String> =
                 sheet.columns.iter().map(|(role, letters, label)| format!("{letters} 列“{label}”→{role}")).collect();
-            let kind =
-                sheet.kind.map_or(if sheet.n_read == 0 { "空表" } else { "未认出" }, crate::model::Kind::chinese);
             vec![
                 Cell::text(&file.name),
                 Cell::text(&sheet.name),
-                Cell::text(kind),
+                Cell::text(sheet.kind_chinese()),
                 sheet.header_row.map_or(Cell::Blank, Cell::Count),
                 Cell::Count(sheet.n_read),
                 Cell::Count(sheet.n_used),

@@ -172,11 +172,23 @@ impl Book {
     ///
     /// If the library refuses the date, which it does not.
     pub fn new(title: &str) -> anyhow::Result<Self> {
+        Self::by(OWN_CREATOR, title)
+    }
+
+    /// An empty workbook for others to fill in. It names no author: by that this program knows its own reports, which are no inputs.
+    ///
+    /// # Errors
+    ///
+    /// If the library refuses the date, which it does not.
+    pub fn to_fill_in(title: &str) -> anyhow::Result<Self> {
+        Self::by("", title)
+    }
+
+    fn by(author: &str, title: &str) -> anyhow::Result<Self> {
         let mut workbook = Workbook::new();
         let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-        workbook.set_properties(
-            &DocProperties::new().set_title(title).set_author(OWN_CREATOR).set_creation_datetime(&created),
-        );
+        workbook
+            .set_properties(&DocProperties::new().set_title(title).set_author(author).set_creation_datetime(&created));
         workbook.set_zip_compression_level(COMPRESSION);
         let styles = Styles::default();
         // Sheets are written side by side; formats numbered beforehand make the bytes the same however that goes.
@@ -303,7 +315,7 @@ impl Part<'_, '_> {
         let layout = &plan.layout;
         sheet.set_name(&name)?;
         let last_column = u16::try_from(layout.columns.len().saturating_sub(1))?;
-        set_up_page(&mut sheet, layout);
+        set_up_page(&mut sheet, layout.landscape);
         for (idx, column) in (0_u16..).zip(&layout.columns) {
             sheet.set_column_width(idx, f64::from(column.width) + 0.8)?;
         }
@@ -404,7 +416,7 @@ fn usual_lines(plan: &Plan<'_>, rows: &Range<usize>) -> usize {
 }
 
 /// Height of a row of so many lines, in points.
-fn row_height(n_lines: usize) -> f64 {
+pub(super) fn row_height(n_lines: usize) -> f64 {
     // A spreadsheet allows 409 points; longer text is cut on screen and stands whole in the cell.
     #[expect(clippy::cast_precision_loss, reason = "a count of lines is small")]
     let height = 15.0 * n_lines as f64 + 3.0;
@@ -412,7 +424,7 @@ fn row_height(n_lines: usize) -> f64 {
 }
 
 /// How many lines a text takes at a width in half-width characters.
-fn lines(text: &str, width: usize) -> usize {
+pub(super) fn lines(text: &str, width: usize) -> usize {
     // Widths are those of the default font of 11 points; the body is set in 10.
     let fits = (width * 11 / 10).max(1);
     // A character takes no more columns than bytes, but for a few that no name or message holds.
@@ -422,10 +434,11 @@ fn lines(text: &str, width: usize) -> usize {
     text.split('\n').map(|line| line.width().div_ceil(fits).max(1)).sum()
 }
 
-fn set_up_page(sheet: &mut Worksheet, layout: &SheetLayout) {
+/// A4, one page wide, page numbers.
+pub(super) fn set_up_page(sheet: &mut Worksheet, is_landscape: bool) {
     const A4: u8 = 9;
     sheet.set_paper_size(A4);
-    if layout.landscape {
+    if is_landscape {
         sheet.set_landscape();
     }
     sheet.set_print_fit_to_pages(1, 0);
@@ -435,10 +448,10 @@ fn set_up_page(sheet: &mut Worksheet, layout: &SheetLayout) {
 }
 
 /// Named styles; each combination of alignment and kind is made once, before anything is written.
-struct Styles {
-    title: Format,
-    note: Format,
-    header: Format,
+pub(super) struct Styles {
+    pub(super) title: Format,
+    pub(super) note: Format,
+    pub(super) header: Format,
     empty: Format,
     none: Format,
     body: Vec<Format>,

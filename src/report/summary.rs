@@ -41,12 +41,7 @@ pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Written<'_>, ver
     let _ = writeln!(text, "{school}　{term}");
     let _ =
         writeln!(text, "读入　　{} 个文件，{read} 行，使用 {used} 行，搁置 {} 行", outcome.files.len(), read - used);
-    let unknown: usize = outcome
-        .files
-        .iter()
-        .flat_map(|file| &file.sheets)
-        .filter(|sheet| sheet.kind.is_none() && sheet.n_read > 0)
-        .count();
+    let unknown: usize = outcome.files.iter().flat_map(|file| &file.sheets).filter(|sheet| sheet.is_stray()).count();
     if unknown > 0 {
         let _ = writeln!(text, "没有认出　{unknown} 张工作表，没有使用；是哪些、缺什么列，见 00 的“文件与工作表”");
     }

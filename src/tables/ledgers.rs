@@ -33,7 +33,8 @@ impl Lists<'_, '_> {
             host: self.host(row, "主办单位", hosts),
             agenda: row.text("议程"),
             attended: row.count("参加人数"),
-            roll: self.roll(row, hosts),
+            // Who came is asked of joint meetings alone; others name departments, guests, anybody.
+            roll: if sort == Some(Meeting::Joint) { self.roll(row, hosts) } else { Roll::default() },
             cells: [row.cell_of("日期"), row.cell_of("议程"), row.cell_of("参加单位")],
         }
     }

@@ -24,7 +24,7 @@ use super::registers::{Roster, RosterIndex};
 /// Reads all lists into the facts.
 pub fn read(rows: Vec<ListRow>, roster: &Roster, index: &RosterIndex, facts: &mut Facts, context: &mut Context<'_>) {
     for problem in context.problems.iter() {
-        if let Fault::IdMissing { kind, .. } = problem.fault {
+        if let Fault::IdMissing { kind, .. } | Fault::ExampleChanged { kind } = problem.fault {
             *facts.unusable_rows.entry(kind).or_default() += 1;
         }
     }

@@ -19,6 +19,8 @@ mod delegates;
 mod evaluation;
 // Who should be talked to about leaving a post.
 mod exit;
+// Blank input workbooks: what is written, left unfilled, filled in.
+mod forms;
 // Broken and hostile files.
 mod hostile;
 // What the ledgers prove of a year: meetings, training, requests, notices, rotation, help.

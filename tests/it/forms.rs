@@ -1,0 +1,379 @@
+//! Blank input workbooks: what `forms` writes, what the tool makes of them unfilled, filled in, and with their example changed.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use calamine::{Data, Reader, Xlsx};
+use tuanxue::forms::{self, EXAMPLE_MARK, Form};
+use tuanxue::ingest::header::canonical_columns;
+use tuanxue::model::Kind;
+use tuanxue::policy::{self, Policy};
+
+use crate::support::{Drop, Ran, tuanxue};
+
+fn national() -> Policy {
+    policy::load("national", None, &|_| None).unwrap()
+}
+
+fn written(folder: &Path, options: &[&str]) -> PathBuf {
+    let mut arguments = vec!["forms", folder.to_str().unwrap()];
+    arguments.extend(options);
+    let said = tuanxue(&arguments);
+    assert_eq!((said.code, said.stdout.as_str()), (0, ""), "{}", said.stderr);
+    folder.to_path_buf()
+}
+
+/// A sheet as lines of the notation of `Drop`.
+fn lines(path: &Path, sheet: usize) -> Vec<String> {
+    let mut book: Xlsx<_> = calamine::open_workbook(path).unwrap();
+    let range = book.worksheet_range_at(sheet).unwrap().unwrap();
+    let text = |cell: &Data| match cell {
+        Data::DateTime(time) => {
+            let (year, month, day, ..) = time.to_ymd_hms_milli();
+            format!("{year}-{month:02}-{day:02}")
+        }
+        Data::Float(number) => format!("#{number}"),
+        other => other.to_string(),
+    };
+    let rows = range.rows().map(|row| row.iter().map(text).collect::<Vec<_>>());
+    rows.map(|row| row.join("|")).filter(|row| !row.trim_matches('|').is_empty()).collect()
+}
+
+/// Whoever is on the roster of these drops.
+fn student(idx: usize) -> String {
+    format!("{}", 202_401_020_001 + idx)
+}
+
+/// Nobody's name is that of the example.
+fn name(idx: usize) -> String {
+    let given = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    format!("赵{}{}", given[idx / 10], given[idx % 10])
+}
+
+/// A sound row of each kind, in the order of the form's columns; `ID` and `NAME` are those of a student.
+fn sound_row(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Roster => "ID|NAME|男|汉族|共青团员|信息工程学院|软件技术|2024|软件2401|主校区|在读",
+        Kind::Grades => "ID|NAME|高等数学（一）|M1001|#85|#4|#64|2025-2026-1|必修|正常考试||#3.5|否",
+        Kind::Comprehensive => "ID|NAME|#86.5|||2025-2026-1",
+        Kind::Discipline => "ID|NAME|警告|2025-03-10||||",
+        Kind::Headcount => "信息工程学院|#20",
+        Kind::Cadres => "ID|NAME|院级|信息工程学院学生会|文体部|干事||班级推荐|选拔|2025-09-20||",
+        Kind::Associations => "NAME协会|#120|否|合格|2025-05-20",
+        Kind::Delegates => "ID|NAME|信息工程学院|班级选举|",
+        Kind::Votes => "主席团成员|NAME|ID|#1|#200|#198|#196|#180|#10|#6|当选",
+        Kind::Ratings => "ID|NAME|评委01|学生代表|#90|#91|#92|#93|#94|2025-2026-1",
+        Kind::Ballots => "ID|NAME|学生代表|#18|#9|#2|#1|#0|2025-2026-1",
+        Kind::Reviews => "ID|NAME|是|是|是|是|是|是|2025-10-08|是|2025-10-10|是|2025-10-15|周老师",
+        Kind::Meetings => "2025-10-15|学生会例会|信息工程学院学生会|文体部、学习部||布置本月工作|#26",
+        Kind::Training => "2025-10-18|校级|校学生会|学生干部理想信念教育|#61|",
+        Kind::Requests => "QY2025002|2025-10-09|线上|教育教学|信息工程学院|教务处|2025-10-12|2025-10-16|满意",
+        Kind::Notices => "主席团候选人资格审查结果|资格审查|校学生会|2025-10-13|2025-10-17|线上|#0|",
+        Kind::Rotation => "ID|NAME|2025-09-01|2026-01-20",
+        Kind::Advisors => "周明|团委副书记|校团委",
+        Kind::Attendance => "ID|NAME|2025-10-15|出席|学生会例会",
+        Kind::Services => "2025-10-20|学业帮扶|信息工程学院|#16",
+        Kind::Contacts => "2025-10-22|ID|NAME|软件2402|#8",
+    }
+}
+
+fn row_of(kind: Kind, idx: usize) -> String {
+    sound_row(kind).replace("ID", &student(idx)).replace("NAME", &name(idx))
+}
+
+/// A roster of the first students.
+fn roster(n_students: usize) -> String {
+    let header = "学号|姓名|性别|民族|政治面貌|学院|专业|年级|班级|校区|学籍状态".to_owned();
+    let rows = (0..n_students).map(|idx| row_of(Kind::Roster, idx));
+    [header].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
+}
+
+/// The form's own lines, title and example included, with rows below.
+fn filled(folder: &Path, form: &Form, rows: &[String]) -> String {
+    let mut lines = lines(&folder.join(form.file()), 0);
+    lines.extend_from_slice(rows);
+    lines.join("\n")
+}
+
+/// Problems that are more than information.
+fn serious(ran: &Ran) -> Vec<String> {
+    ran.problems().into_iter().filter(|problem| problem.split(' ').nth(1) != Some("info")).collect()
+}
+
+/// `file kind read used` of every sheet that was taken for one.
+fn sheets(ran: &Ran) -> Vec<String> {
+    let result = ran.result();
+    let files = result["inputs"].as_array().unwrap();
+    let of_file = |file: &serde_json::Value| {
+        let name = file["file"].as_str().unwrap().to_owned();
+        let sheets = file["sheets"].as_array().unwrap().iter().filter(|sheet| sheet["kind"] != "unrecognised");
+        let line = |sheet: &serde_json::Value| {
+            let [read, used] = ["rows_read", "rows_used"].map(|key| sheet[key].as_u64().unwrap());
+            format!("{name} {} {read} {used}", sheet["kind"].as_str().unwrap())
+        };
+        sheets.map(line).collect::<Vec<_>>()
+    };
+    files.iter().flat_map(of_file).collect()
+}
+
+#[test]
+fn every_kind_has_a_form_of_known_columns() {
+    let read: Vec<Kind> = forms::TEXTS.iter().map(|text| Form::parse(text).unwrap().kind).collect();
+    assert_eq!(read, Kind::ALL);
+    let policy = national();
+    let reports: BTreeSet<String> = forms::all(&policy).iter().flat_map(|form| form.reports.clone()).collect();
+    assert_eq!(reports.len(), 10, "{reports:?}");
+    for form in forms::all(&policy) {
+        assert!(form.columns.iter().any(|column| column.required), "{}", form.title);
+        assert!(form.columns[0].required, "{}: the mark stands in a cell that has to be filled in", form.title);
+        for column in &form.columns {
+            let place = format!("{} {}", form.title, column.name);
+            let is_dimension = policy.evaluation.dimensions.value.iter().any(|(name, _)| *name == column.name);
+            let is_known = canonical_columns(form.kind).contains(&column.name.as_str()) || is_dimension;
+            assert!(is_known || column.name == "联系人", "{place} is read by nobody");
+            assert!(!column.note.is_empty() && column.note.chars().count() < 200, "{place}");
+            let words = &column.words;
+            assert!(column.example.is_empty() || words.is_empty() || words.contains(&column.example), "{place}");
+            for text in [&column.name, &column.note, &column.example].into_iter().chain(words) {
+                assert!(!text.contains(['{', '}']), "{place}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_forms_are_written_once_and_never_over_a_file() {
+    let drop = Drop::new().file("表/学籍名册.xlsx", b"mine");
+    let folder = drop.path().join("表");
+    let said = tuanxue(&["forms", folder.to_str().unwrap()]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert!(said.stderr.contains("已写入　20 个空白表：成绩表.xlsx"), "{}", said.stderr);
+    assert!(said.stderr.contains("没有动　1 个") && said.stderr.contains("没有覆盖：学籍名册.xlsx"), "{}", said.stderr);
+    assert_eq!(std::fs::read(folder.join("学籍名册.xlsx")).unwrap(), b"mine");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 21);
+}
+
+#[test]
+fn the_same_policy_gives_the_same_bytes() {
+    let drop = Drop::new();
+    let [one, two] = ["一", "二/深"].map(|name| written(&drop.path().join(name), &[]));
+    for form in forms::all(&national()) {
+        let [one, two] = [&one, &two].map(|folder| std::fs::read(folder.join(form.file())).unwrap());
+        assert!(one == two, "{}", form.title);
+    }
+}
+
+#[test]
+fn what_cannot_be_written_is_said_in_chinese() {
+    let drop = Drop::new().file("占着", b"");
+    let said = tuanxue(&["forms", drop.path().join("占着").to_str().unwrap()]);
+    assert_eq!(said.code, 2);
+    assert!(said.stderr.contains("建不了文件夹") && said.stderr.contains("已有同名的文件"), "{}", said.stderr);
+    let said = tuanxue(&["forms", drop.path().join("新").to_str().unwrap(), "--policy", "没有这个"]);
+    assert_eq!(said.code, 2);
+    assert!(!drop.path().join("新").exists());
+    let said = tuanxue(&["forms"]);
+    assert!(said.code == 2 && said.stderr.contains("还缺：<文件夹>"), "{}", said.stderr);
+}
+
+#[test]
+fn words_and_dimensions_are_those_of_the_policy() {
+    let text = "[evaluation]\ndimensions = { \"政治素质\" = 0, \"道德品质\" = 0, \"知识学习\" = 0, \"履职能力\" = 0, \"纪律作风\" = 0, \"群众评价\" = 100 }\nscale = [\"0\", \"10\"]\n\
+                [ledgers]\nrequest_categories = [\"食堂\", \"宿舍\"]\n[structure.departments]\nlist = [\"学习部\"]\n";
+    let drop = Drop::new().policy(text);
+    let folder = written(drop.path(), &[]);
+    let header = &lines(&folder.join("评议打分表.xlsx"), 0)[2];
+    assert!(header.contains("|群众评价*|"), "{header}");
+    let guide = lines(&folder.join("评议打分表.xlsx"), 1).join("\n");
+    assert!(guide.contains("满分 10；"), "{guide}");
+    let guide = lines(&folder.join("权益诉求台账.xlsx"), 1).join("\n");
+    assert!(guide.contains("食堂、宿舍"), "{guide}");
+    let guide = lines(&folder.join("学生会工作人员名册.xlsx"), 1).join("\n");
+    assert!(guide.contains("|学习部\n"), "{guide}");
+    let folder = written(&drop.path().join("校"), &["--policy", "hunan-jiaotong"]);
+    let guide = lines(&folder.join("学生会工作人员名册.xlsx"), 1).join("\n");
+    assert!(guide.contains("秘书处、文体部、权益部"), "{guide}");
+}
+
+/// Neither the example nor the notes are anybody's data, and nothing is amiss.
+#[test]
+fn a_drop_of_unfilled_forms_says_nothing_but_that_they_are_unfilled() {
+    let drop = Drop::new();
+    written(drop.path(), &[]);
+    let said = tuanxue(&["check", drop.path().to_str().unwrap(), "--as-of", "2026-01-20", "--dry-run"]);
+    assert_eq!(said.code, 0, "{}", said.stdout);
+    let (listing, problems) = said.stdout.split_once("发现的问题\n").unwrap();
+    let problems: Vec<&str> = problems.lines().take_while(|line| !line.is_empty()).collect();
+    assert!(problems.len() == 1 && problems[0].contains("说明 D128 21 条"), "{problems:?}");
+    assert_eq!(listing.matches("】填写说明\n").count(), 21, "{listing}");
+    assert_eq!(listing.matches("共 1 行，使用 0 行，搁置 1 行\n      空白表的示例行 1 行：第 4 行\n").count(), 21);
+    assert!(!listing.contains("林晓禾") && !listing.contains("没有认出"), "{listing}");
+    let said = tuanxue(&["run", drop.path().to_str().unwrap(), "--as-of", "2026-01-20"]);
+    assert_eq!(said.code, 2, "{}", said.stderr);
+}
+
+/// Beside real data they change nothing: a blank list of punishments does not say that nobody has been punished.
+#[test]
+fn unfilled_forms_beside_data_change_no_decision() {
+    let grades = format!("学号|课程名称|学分|成绩|学期\n{}|数学|4|85|2025-2026-1", student(0));
+    let data = || Drop::new().sheet("名册.xlsx", &roster(1)).sheet("成绩.xlsx", &grades);
+    let alone = data().run();
+    let drop = data();
+    written(drop.path(), &[]);
+    let beside = drop.run();
+    let decided = |ran: &Ran| {
+        let result = ran.result();
+        ["eligibility", "quota", "delegates", "votes", "evaluation", "checks", "exit"].map(|key| result[key].clone())
+    };
+    assert_eq!(decided(&beside), decided(&alone));
+    assert_eq!(serious(&beside), serious(&alone));
+    assert!(beside.codes().contains(&"D104".to_owned()), "{:?}", beside.codes());
+    let without_example = data().sheet("处分.xlsx", "学号*|姓名|处分类型*").run();
+    assert!(!without_example.codes().contains(&"D104".to_owned()));
+}
+
+#[test]
+fn filled_forms_are_read_without_a_problem_and_every_row_is_used() {
+    let blank = Drop::new();
+    let folder = written(&blank.path().join("空白表"), &[]);
+    let policy = national();
+    let mut drop = Drop::new();
+    let mut expected = Vec::new();
+    for form in forms::all(&policy) {
+        let n_rows = match form.kind {
+            Kind::Roster | Kind::Grades | Kind::Comprehensive => 20,
+            _ => 1,
+        };
+        let mut rows: Vec<String> = (0..n_rows).map(|idx| row_of(form.kind, idx)).collect();
+        if form.kind == Kind::Ratings {
+            // Three raters are enough for a score.
+            let groups = ["学生代表", "学工部", "团委"];
+            rows = groups
+                .iter()
+                .map(|group| rows[0].replace("评委01", group).replacen("|学生代表|", &format!("|{group}|"), 1))
+                .collect();
+            rows[0] = row_of(form.kind, 0);
+        }
+        expected.push(format!("{} {} {} {}", form.file(), form.kind.id(), rows.len() + 1, rows.len()));
+        drop = drop.sheet(&form.file(), &filled(&folder, &form, &rows));
+    }
+    let ran = drop.run();
+    assert_eq!(serious(&ran), Vec::<String>::new());
+    let mut found = sheets(&ran);
+    found.sort();
+    expected.sort();
+    assert_eq!(found, expected);
+    assert!(!ran.report("01-候选资格审查.xlsx").contains("林晓禾"));
+    assert!(!ran.report("06-机构编制核查.xlsx").contains("林晓禾"));
+}
+
+/// What a drop-down offers the tool must know.
+#[test]
+fn every_word_of_every_drop_down_is_understood() {
+    let blank = Drop::new();
+    let folder = written(&blank.path().join("空白表"), &[]);
+    let policy = national();
+    let mut wrong = Vec::new();
+    let mut n_words = 0;
+    for form in forms::all(&policy) {
+        for (idx, column) in form.columns.iter().enumerate().filter(|(_, column)| !column.words.is_empty()) {
+            let with = |(row, word): (usize, &String)| {
+                let row = row_of(form.kind, row);
+                let mut cells: Vec<&str> = row.split('|').collect();
+                cells[idx] = word;
+                if column.name == "成绩标志" {
+                    // Whoever was absent has no score.
+                    cells[4] = "";
+                }
+                cells.join("|")
+            };
+            let rows: Vec<String> = column.words.iter().enumerate().map(with).collect();
+            n_words += rows.len();
+            let mut drop = Drop::new();
+            if form.kind != Kind::Roster {
+                drop = drop.sheet("名册.xlsx", &roster(20));
+            }
+            let drop = drop.sheet("表.xlsx", &filled(&folder, &form, &rows));
+            let said = tuanxue(&[
+                "run",
+                drop.path().to_str().unwrap(),
+                "--as-of",
+                "2026-01-20",
+                "--json",
+                "--dry-run",
+                "--quiet",
+            ]);
+            let Ok(result) = serde_json::from_str::<serde_json::Value>(&said.stdout) else {
+                wrong.push(format!("{} {}: {}", form.title, column.name, said.stderr));
+                continue;
+            };
+            let letter = char::from(b'A' + u8::try_from(idx).unwrap());
+            for problem in result["problems"].as_array().unwrap() {
+                let cell = problem["cell"].as_str().unwrap_or_default();
+                if problem["file"] == "表.xlsx" && cell.starts_with(letter) {
+                    wrong.push(format!("{} {} {cell}: {}", form.title, column.name, problem["message"]));
+                }
+            }
+        }
+    }
+    assert!(n_words > 100, "{n_words}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A mark that was forgotten over somebody's data is an error; the row is neither used nor lost in silence.
+#[test]
+fn an_example_that_was_overwritten_is_an_error() {
+    let blank = Drop::new();
+    let folder = written(&blank.path().join("空白表"), &[]);
+    for form in forms::all(&national()) {
+        let lines = lines(&folder.join(form.file()), 0);
+        let example = lines[3].clone();
+        assert!(example.starts_with(EXAMPLE_MARK), "{example}");
+        let own = format!("{EXAMPLE_MARK}{}", row_of(form.kind, 0));
+        let text = format!("{}\n{own}\n{}", lines[..3].join("\n"), row_of(form.kind, 1));
+        let mut drop = Drop::new().sheet("表.xlsx", &text);
+        if form.kind != Kind::Roster {
+            drop = drop.sheet("名册.xlsx", &roster(20));
+        }
+        let said = tuanxue(&["check", drop.path().to_str().unwrap(), "--as-of", "2026-01-20", "--dry-run"]);
+        assert_eq!(said.code, 1, "{}: {}", form.title, said.stdout);
+        assert!(said.stdout.contains("C245 1 条，例如 表.xlsx › Sheet1 › A4"), "{}: {}", form.title, said.stdout);
+        assert!(said.stdout.contains("共 2 行，使用 1 行，搁置 1 行"), "{}: {}", form.title, said.stdout);
+    }
+}
+
+/// Some of the example's cells may have been emptied or its columns deleted; what is left is nobody's data.
+#[test]
+fn a_part_of_the_example_is_still_the_example() {
+    let form = forms::of_kind(Kind::Roster, &national()).unwrap();
+    assert!(form.is_example(form.example()));
+    assert!(form.is_example(["【示例】202401010001"]));
+    assert!(form.is_example(["【示例】202401010001", "林晓禾", "软件技术", "2024"]));
+    assert!(!form.is_example(["【示例】202401010001", "林晓禾", "软件技术", "2023"]));
+    assert!(!form.is_example(["【示例】202401010001", "2024", "林晓禾"]), "in another order it says something else");
+    assert!(!form.is_example(["【示例】"]));
+}
+
+/// How a workbook looks to whoever opens it, as far as text shows it.
+#[test]
+fn a_blank_workbook_in_text() {
+    let drop = Drop::new();
+    let folder = written(&drop.path().join("空白表"), &[]);
+    let sheet = lines(&folder.join("违纪处分名单.xlsx"), 0);
+    assert_eq!(
+        sheet,
+        [
+            "违纪处分名单|||||||",
+            "带 * 的列必填。第 4 行是示例，不会当作数据，删不删都可以，真实数据从第 5 行写起。每一列怎样填，见下一张工作表。|||||||",
+            "学号*|姓名|处分类型*|处分日期|解除日期|是否解除|文号|备注",
+            "【示例】202401010001|林晓禾|警告|2025-03-10|2025-09-10|是|学发〔2025〕8号|",
+        ]
+    );
+    let guide = lines(&folder.join("违纪处分名单.xlsx"), 1);
+    assert!(guide[0].starts_with("填写说明（团学空白表）"), "{guide:?}");
+    assert!(guide[1].contains("示例行还在就当作没有填") && guide[2].contains("01-候选资格审查"), "{guide:?}");
+    assert!(
+        guide.iter().any(|line| line.starts_with("处分类型|必填|") && line.contains("警告、严重警告、记过")),
+        "{guide:?}"
+    );
+}
