@@ -31,6 +31,7 @@ use crate::rules::evaluation::{self, Evaluations};
 use crate::rules::ledgers::Findings;
 use crate::rules::recorded::{self, Recorded};
 use crate::rules::scorecard::{self, Score};
+use crate::rules::self_assessment::{self, Form};
 use crate::rules::{exit, panel, structure};
 use crate::{output, rules, tables};
 
@@ -95,6 +96,7 @@ struct Judged {
     checks: Vec<Check>,
     ledgers: Option<Findings>,
     recorded: Vec<Recorded>,
+    forms: Vec<Form>,
     scores: Vec<Score>,
     copies: Vec<SheetCopy>,
 }
@@ -116,6 +118,7 @@ impl Judged {
             checks: &self.checks,
             ledgers: self.ledgers.as_ref(),
             recorded: &self.recorded,
+            forms: &self.forms,
             scores: &self.scores,
             copies: &self.copies,
         }
@@ -232,6 +235,7 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
         checks.append(&mut findings.checks);
         recorded.append(&mut findings.recorded);
     }
+    let forms = self_assessment::fill_all(&policy, &built.facts, &decisions, &checks);
     let scores = scorecard::score_all(&policy, &built.facts, &checks);
     let changes = evaluations.as_ref().map(|own| change::compare(&policy, &built.facts, own)).unwrap_or_default();
     let exits = exit::suggest_all(&policy, &built.facts, evaluations.as_ref());
@@ -256,6 +260,7 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
         checks,
         ledgers,
         recorded,
+        forms,
         scores,
         copies: Vec::new(),
     })

@@ -255,6 +255,9 @@ pub const KEYS: &[Key] = &[
     ),
     key("notice.mask_name", Shape::Flag, "公示时姓名是否打码"),
     key("notice.student_id", Shape::Choice(&["none", "last4"]), "公示时学号怎样显示"),
+    key("self_assessment.edition", Shape::Choice(&["2020", "2023"]), "全国自评表用哪一年的表述"),
+    key("self_assessment.titles.2020", Shape::Texts, "2020 年起的自评表允许的职务"),
+    key("self_assessment.titles.2023", Shape::Texts, "2023 年起的自评表允许的职务"),
     key("scorecard.enabled", Shape::Flag, "是否做二级学院考核"),
     key("scorecard.weights", Shape::Numbers, "各项权重"),
 ];

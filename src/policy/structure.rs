@@ -46,6 +46,10 @@ pub struct StructurePolicy {
     pub rotation_months: Cited<u32>,
     /// How many secretaries-general (秘书长) the school's union has; 0: not asked.
     pub secretary_general: Cited<u32>,
+    /// The titles (职务名称) that the chosen edition of the national form allows.
+    pub form_titles: Cited<Vec<String>>,
+    /// The edition (年度) of the national form: the year from which its wording holds.
+    pub form_edition: Cited<String>,
     /// The exact make-up of the school's presidium, chairs and other members, where the plan gives one.
     pub presidium_exact: Cited<Option<(u32, u32)>>,
 }
@@ -55,6 +59,7 @@ impl StructurePolicy {
         let exact = get.table("structure.presidium_exact");
         let number = |name: &str| exact.iter().find(|(key, _)| key == name).and_then(|(_, n)| n.parse().ok());
         let exact = number("school_chair").zip(number("school_members"));
+        let edition = get.text("self_assessment.edition").value;
         Self {
             staff_school: get.count("structure.staff.school"),
             staff_school_extended: get.count("structure.staff.school_extended"),
@@ -75,6 +80,8 @@ impl StructurePolicy {
             warns_of_growth: get.text("structure.trend").map(|word| word == "warn"),
             rotation_months: get.count("structure.rotation_months"),
             secretary_general: get.count("structure.secretary_general"),
+            form_titles: get.texts(&format!("self_assessment.titles.{edition}")),
+            form_edition: get.text("self_assessment.edition"),
             presidium_exact: get.cited("structure.presidium_exact", |_| Some(exact), None),
         }
     }

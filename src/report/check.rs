@@ -83,6 +83,7 @@ fn write_reports(text: &mut String, outcome: &Outcome<'_>) {
     can.extend(outcome.evaluations.map(|_| "评议汇总"));
     can.extend(super::structure::own(outcome).next().map(|_| "机构编制核查"));
     can.extend(outcome.ledgers.map(|_| "制度台账核查"));
+    can.extend((!outcome.forms.is_empty()).then_some("改革自评表"));
     can.extend((!outcome.scores.is_empty()).then_some("二级学院考核"));
     if !can.is_empty() {
         let _ = writeln!(text, "  {}", can.join("、"));

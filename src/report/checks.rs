@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::model::check::Check;
 use crate::model::origin::CellRef;
+use crate::model::words::Word;
 use crate::rules::rule_name;
 
 use super::sheet::Cell;
@@ -12,9 +13,6 @@ use super::{Outcome, clause_text};
 /// A check as a row: rule, what it is about, unit, period, found, limit, verdict, strength, note, persons.
 #[must_use]
 pub fn row<'a>(outcome: &Outcome<'a>, check: &'a Check) -> Vec<Cell<'a>> {
-    let text = |word| outcome.facts.words.text(word);
-    let persons: Vec<String> =
-        check.persons.iter().map(|(id, name)| format!("{} {}", text(*name), text(*id))).collect();
     vec![
         Cell::text(check.rule),
         Cell::text(rule_name(check.rule)),
@@ -25,14 +23,17 @@ pub fn row<'a>(outcome: &Outcome<'a>, check: &'a Check) -> Vec<Cell<'a>> {
         Cell::Verdict(check.verdict),
         Cell::text(check.basis.strength_chinese()),
         Cell::text(check.note.as_str()),
-        Cell::text(persons_text(&persons)),
+        Cell::text(persons_text(outcome, &check.persons)),
     ]
 }
 
 /// Persons two a line: a number that is parted by the end of a line cannot be read. Beyond what a cell shows, how many there are;
 /// all of them stand in the result file.
-fn persons_text(persons: &[String]) -> String {
+#[must_use]
+pub fn persons_text(outcome: &Outcome<'_>, persons: &[(Word, Word)]) -> String {
     const MOST: usize = 40;
+    let text = |word| outcome.facts.words.text(word);
+    let persons: Vec<String> = persons.iter().map(|(id, name)| format!("{} {}", text(*name), text(*id))).collect();
     let lines: Vec<String> = persons[..persons.len().min(MOST)].chunks(2).map(|pair| pair.join("  ")).collect();
     let more = if persons.len() > MOST {
         format!("\n等 {} 人，全部见 结果.json", persons.len())

@@ -18,6 +18,7 @@ pub mod problems;
 pub mod quota;
 pub mod ranking;
 pub mod scorecard;
+pub mod self_assessment;
 pub mod sheet;
 mod slips;
 pub mod structure;
@@ -43,6 +44,7 @@ use crate::rules::exit::Exit;
 use crate::rules::ledgers::Findings;
 use crate::rules::recorded::Recorded;
 use crate::rules::scorecard::Score;
+use crate::rules::self_assessment::Form;
 
 use sheet::Book;
 
@@ -52,7 +54,7 @@ pub use crate::model::REPORT_FOLDER as FOLDER;
 pub const TOOL: &str = concat!("tuanxue ", env!("CARGO_PKG_VERSION"));
 
 /// File names of all reports, in their order.
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 12] = [
     problems::NAME,
     eligibility::NAME,
     ranking::NAME,
@@ -62,6 +64,7 @@ pub const NAMES: [&str; 11] = [
     structure::NAME,
     exit::NAME,
     ledgers::NAME,
+    self_assessment::NAME,
     scorecard::NAME,
     json::NAME,
 ];
@@ -96,6 +99,8 @@ pub struct Outcome<'a> {
     pub ledgers: Option<&'a Findings>,
     /// What is counted and not judged.
     pub recorded: &'a [Recorded],
+    /// The national form of each union.
+    pub forms: &'a [Form],
     /// How each college does, the best first.
     pub scores: &'a [Score],
     /// Sheets with problems, copied.
@@ -209,12 +214,14 @@ pub enum Part {
     Exit,
     /// 制度台账核查.
     Ledgers,
+    /// 改革自评表.
+    SelfAssessment,
     /// 二级学院考核.
     Scorecard,
 }
 
 impl Part {
-    const ALL: [(Self, &'static str); 10] = [
+    const ALL: [(Self, &'static str); 11] = [
         (Self::Eligibility, "eligibility"),
         (Self::Ranking, "ranking"),
         (Self::Quota, "quota"),
@@ -224,6 +231,7 @@ impl Part {
         (Self::Structure, "structure"),
         (Self::Exit, "exit"),
         (Self::Ledgers, "ledgers"),
+        (Self::SelfAssessment, "self_assessment"),
         (Self::Scorecard, "scorecard"),
     ];
 }
@@ -277,6 +285,9 @@ pub fn wanted<'a>(outcome: &'a Outcome<'a>, parts: &[Part]) -> Vec<Report<'a>> {
     }
     if let Some(findings) = outcome.ledgers.filter(|_| parts.contains(&Part::Ledgers)) {
         reports.push(Report::workbook(ledgers::NAME, || ledgers::build(outcome, findings)));
+    }
+    if !outcome.forms.is_empty() && parts.contains(&Part::SelfAssessment) {
+        reports.push(Report::workbook(self_assessment::NAME, || self_assessment::build(outcome)));
     }
     if !outcome.scores.is_empty() && parts.contains(&Part::Scorecard) {
         reports.push(Report::workbook(scorecard::NAME, || scorecard::build(outcome)));

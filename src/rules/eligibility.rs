@@ -22,6 +22,12 @@ pub fn decide_all(policy: &Policy, facts: &Facts) -> Vec<Decision> {
     (0..facts.students.len()).map(|student| decide(policy, facts, student)).collect()
 }
 
+/// What the rule on the political status says of one student, whatever else is known of them: H-A1.
+#[must_use]
+pub fn political(policy: &Policy, facts: &Facts, student: usize) -> Reason {
+    Case { policy, facts, student: &facts.students[student] }.political()
+}
+
 /// Decides for one student: `fail` if a binding rule fails, else `review` if any reason asks for a human, else `pass`.
 #[must_use]
 pub fn decide(policy: &Policy, facts: &Facts, student: usize) -> Decision {

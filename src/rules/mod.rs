@@ -13,6 +13,7 @@ pub mod ledgers;
 pub mod panel;
 pub mod recorded;
 pub mod scorecard;
+pub mod self_assessment;
 pub mod staff;
 pub mod structure;
 pub mod units;

@@ -140,6 +140,7 @@ fn stages(drop: &Path) {
         exits: &[],
         ledgers: None,
         recorded: &[],
+        forms: &[],
         scores: &[],
         checks: &[],
         copies: &[],

@@ -59,6 +59,8 @@ mod scorecard;
 mod samples;
 // Small schools in a few lines: who is on the roster and what they scored.
 mod scene;
+// The national form, filled as far as the drop goes.
+mod self_assessment;
 // Sheets as people keep them, each with one trap.
 mod sheets;
 // The organisation's structure: head-counts and presidiums.

@@ -70,7 +70,18 @@ fn the_roster_alone_is_enough_for_the_allocation() {
     let skipped: Vec<&Value> = result["skipped"].as_array().unwrap().iter().map(|part| &part["report"]).collect();
     assert_eq!(
         skipped,
-        ["eligibility", "ranking", "delegates", "votes", "evaluation", "structure", "exit", "ledgers", "scorecard"]
+        [
+            "eligibility",
+            "ranking",
+            "delegates",
+            "votes",
+            "evaluation",
+            "structure",
+            "exit",
+            "ledgers",
+            "self_assessment",
+            "scorecard"
+        ]
     );
     assert!(ran.said.stderr.contains("候选资格　没有做，缺成绩"), "{}", ran.said.stderr);
     assert!(!ran.reports().join("01-候选资格审查.xlsx").exists());

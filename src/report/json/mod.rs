@@ -330,6 +330,8 @@ fn skipped(outcome: &Outcome<'_>) -> Vec<SkippedView> {
     let evaluation =
         outcome.evaluations.is_none().then(|| SkippedView { report: "evaluation", missing: vec!["ratings"] });
     let ledgers = outcome.ledgers.is_none().then(|| SkippedView { report: "ledgers", missing: vec!["meetings"] });
+    let self_assessment =
+        outcome.forms.is_empty().then(|| SkippedView { report: "self_assessment", missing: vec!["cadres"] });
     let lacks_scores = outcome.scores.is_empty() && outcome.policy.scorecard.enabled.value;
     let scorecard = lacks_scores.then(|| SkippedView { report: "scorecard", missing: vec!["cadres"] });
     let exit = (!outcome.suggests_exits()).then(|| SkippedView { report: "exit", missing: vec!["cadres"] });
@@ -341,6 +343,7 @@ fn skipped(outcome: &Outcome<'_>) -> Vec<SkippedView> {
         .chain(structure)
         .chain(exit)
         .chain(ledgers)
+        .chain(self_assessment)
         .chain(scorecard)
         .collect()
 }

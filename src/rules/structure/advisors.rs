@@ -12,6 +12,16 @@ use crate::model::union::Host;
 use crate::policy::Policy;
 use crate::rules::staff::SCHOOL;
 
+/// Whether a teacher is said to be of a Youth League committee (团委, 团总支).
+#[must_use]
+pub fn is_of_league(facts: &Facts, advisor: &Advisor) -> bool {
+    let says = |word| {
+        let text = fold(facts.words.text(word));
+        text.contains("团委") || text.contains("团总支")
+    };
+    says(advisor.unit) || says(advisor.post)
+}
+
 /// H-B8; `None` where the policy does not ask.
 pub(super) fn check(policy: &Policy, facts: &Facts) -> Option<Check> {
     let wanted = &policy.structure.secretary_general;
@@ -32,11 +42,7 @@ pub(super) fn check(policy: &Policy, facts: &Facts) -> Option<Check> {
             None => unplaced += 1,
         }
     }
-    let says_league = |advisors: &Vec<&Advisor>| {
-        advisors
-            .iter()
-            .any(|advisor| fold(facts.words.text(advisor.unit)).contains("团委") || written(advisor).contains("团委"))
-    };
+    let says_league = |advisors: &Vec<&Advisor>| advisors.iter().any(|advisor| is_of_league(facts, advisor));
     let names: Vec<&str> = own.values().map(|advisors| facts.words.text(advisors[0].name)).collect();
     let others: Vec<&str> =
         own.values().filter(|own| !says_league(own)).map(|own| facts.words.text(own[0].name)).collect();

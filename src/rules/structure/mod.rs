@@ -8,6 +8,9 @@ mod advisors;
 mod offices;
 mod people;
 
+pub use advisors::is_of_league;
+pub use offices::department_names;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::check::Check;
@@ -213,10 +216,10 @@ impl Group<'_> {
 }
 
 /// Number and name as written and the first cell of each person, by folded number.
-type People = BTreeMap<Word, (Word, Word, CellRef)>;
+pub type People = BTreeMap<Word, (Word, Word, CellRef)>;
 
 /// Each person once.
-fn people<'c>(cadres: impl Iterator<Item = &'c Cadre>) -> People {
+pub fn people<'c>(cadres: impl Iterator<Item = &'c Cadre>) -> People {
     let mut people = People::new();
     for cadre in cadres {
         let person = cadre.person;

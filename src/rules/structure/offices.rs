@@ -77,6 +77,13 @@ impl Departments {
     }
 }
 
+/// The departments of a union by the names the policy has for them, with the cell each first stands in.
+#[must_use]
+pub fn department_names(policy: &Policy, facts: &Facts, union: &Union<'_>) -> Vec<(String, Option<CellRef>)> {
+    let own = Departments::of(policy, facts, union).known.into_values();
+    own.map(|department| (department.name, department.cells.first().copied())).collect()
+}
+
 fn joined<'t>(names: impl IntoIterator<Item = &'t str>) -> String {
     names.into_iter().collect::<Vec<_>>().join("、")
 }
