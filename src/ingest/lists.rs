@@ -27,10 +27,14 @@ use super::sheet::Row;
 enum Reading {
     Text,
     Day,
+    Span,
     Count,
     Flag,
     Elected,
 }
+
+/// The column that holds the first and the last day of a notice in one cell.
+const SPAN: &str = "公示时间";
 
 /// What a cell with a day should look like.
 pub(super) const DAY_WANTED: &str = "日期，写成 2025-10-08 这样";
@@ -41,6 +45,7 @@ impl Reading {
         match self {
             Self::Text => "文字",
             Self::Day => DAY_WANTED,
+            Self::Span => "起止日期，写成 2025-10-09 至 2025-10-15 这样",
             Self::Count => "不小于 0 的整数",
             Self::Flag => "“是”或“否”",
             Self::Elected => "“当选”或“未当选”",
@@ -59,7 +64,7 @@ struct Definition {
 
 /// How a kind is read; `None` for a kind that has a reader of its own, or none yet.
 fn definition(kind: Kind) -> Option<&'static Definition> {
-    use Reading::{Count, Day, Elected, Flag, Text};
+    use Reading::{Count, Day, Elected, Flag, Span, Text};
     Some(match kind {
         Kind::Cadres => &Definition {
             id: "学号",
@@ -138,18 +143,20 @@ fn definition(kind: Kind) -> Option<&'static Definition> {
                 ("办理部门", Text),
                 ("答复日期", Day),
                 ("办结日期", Day),
+                ("状态", Text),
                 ("满意度", Text),
             ],
         },
         Kind::Notices => &Definition {
             id: "",
-            needed: &["事项", "开始日期", "结束日期"],
+            needed: &["事项", "开始日期", "结束日期", "公示时间"],
             columns: &[
                 ("事项", Text),
                 ("类型", Text),
                 ("单位", Text),
                 ("开始日期", Day),
                 ("结束日期", Day),
+                (SPAN, Span),
                 ("渠道", Text),
                 ("异议数", Count),
                 ("异议处理", Text),
@@ -461,6 +468,7 @@ fn read_cell(
     let value = match reading {
         Reading::Text => Some(Value::Text(builder.tables.words.intern(written))),
         Reading::Day => Date::parse(written).map(Value::Day),
+        Reading::Span => Date::parse_span(written).map(|(from, to)| Value::Span(from, to)),
         Reading::Count => read_count(&folded).map(Value::Count),
         Reading::Flag => read_yes_no(&folded).map(Value::Flag),
         Reading::Elected => match &*folded {

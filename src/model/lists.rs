@@ -57,6 +57,8 @@ pub enum Value {
     Text(Word),
     /// A day.
     Day(Date),
+    /// The first and the last of some days.
+    Span(Date, Date),
     /// A whole number.
     Count(u32),
     /// 是 or 否.
@@ -103,6 +105,15 @@ impl ListRow {
     pub fn day(&self, role: &str) -> Option<Date> {
         match self.entry(role)?.value {
             Value::Day(day) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// The first and the last day that a column gives.
+    #[must_use]
+    pub fn span(&self, role: &str) -> Option<(Date, Date)> {
+        match self.entry(role)?.value {
+            Value::Span(from, to) => Some((from, to)),
             _ => None,
         }
     }

@@ -217,6 +217,26 @@ impl Date {
         }
     }
 
+    /// Reads the first and the last day of a span: `2025.9.15-2025.9.19`, `2025年9月15日至19日`, `2025-09-28～10-09`. What the second
+    /// leaves out is that of the first; a single day is both.
+    #[must_use]
+    pub fn parse_span(text: &str) -> Option<(Self, Self)> {
+        let text = super::text::fold_width(text);
+        let text = if text.contains('年') { with_digits(&text) } else { text };
+        let (numbers, _) = split_numbers(&text);
+        numbers.first().filter(|year| year.len() == 4)?;
+        let parts: Vec<u16> = numbers.iter().map(|number| number.parse().ok()).collect::<Option<_>>()?;
+        let day = |year: u16, month: u16, day: u16| Self::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+        let (from, to) = match parts[..] {
+            [year, month, from] => (day(year, month, from)?, day(year, month, from)?),
+            [year, month, from, to] => (day(year, month, from)?, day(year, month, to)?),
+            [year, month, from, last, to] => (day(year, month, from)?, day(year, last, to)?),
+            [year, month, from, last_year, last, to] => (day(year, month, from)?, day(last_year, last, to)?),
+            _ => return None,
+        };
+        Some((from, to))
+    }
+
     /// The same day so many months later; the last of the month where that has no such day.
     #[must_use]
     pub fn plus_months(self, months: u32) -> Self {

@@ -164,7 +164,8 @@ impl UnionWords {
     /// contains one (学生代表大会筹备会) is another meeting.
     #[must_use]
     pub fn meeting(&self, written: &str) -> Option<Meeting> {
-        let folded = fold(written);
+        // A note in brackets (联席会议（十月）) is no part of the sort.
+        let folded = without_brackets(&fold(written));
         let own = Meeting::ALL.into_iter().map(|sort| (sort.chinese(), sort));
         let aliases = self.meetings.iter().map(|(word, sort)| (word.as_str(), *sort));
         let known = || aliases.clone().chain(own.clone()).chain(MEETINGS);

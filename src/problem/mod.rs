@@ -194,6 +194,7 @@ pub enum Fault {
     BackboneContradicts { post: String },
     EditionUnclear { kind: Kind, found: String, is_used: bool },
     VotesWrong { said: String },
+    StatusContradicts { status: String, has_date: bool },
     DatesReversed { kind: Kind, first: &'static str, from: Date, last: &'static str, to: Date },
     RatingUnusable { dimension: String, found: String, low: String, high: String },
     // J: joins.
@@ -364,6 +365,7 @@ impl Fault {
             Self::EditionUnclear { is_used: false, .. } => ("C236", Error, &[], Group::Registers),
             Self::EditionUnclear { is_used: true, .. } => ("C236", Warning, &[], Group::Registers),
             Self::VotesWrong { .. } => ("C237", Error, &[], Group::Registers),
+            Self::StatusContradicts { .. } => ("C241", Error, &[], Group::Registers),
             Self::DatesReversed { .. } => ("C240", Error, &[], Group::Registers),
             Self::RatingUnusable { .. } => ("C235", Error, &[], Group::Registers),
             Self::NotInRoster { .. } => ("J301", Error, &[], Group::Ids),

@@ -418,6 +418,11 @@ impl fmt::Display for Fault {
                 "评议打分表里有不认识的列，没有计分：{}。如果是评议维度，请在 policy.toml 的 [aliases.dimensions] 或 evaluation.dimensions 里写明",
                 some_of(strays)
             ),
+            Self::StatusContradicts { status, has_date } => write!(
+                f,
+                "诉求的状态写“{status}”，但{}，看不出办了多少天，列为日期不明。请核对更正",
+                if *has_date { "写了办结日期" } else { "没有写办结日期" }
+            ),
             Self::DatesReversed { kind, first, from, last, to } => write!(
                 f,
                 "{}的“{last}”{to} 早于“{first}”{from}，这一行的日期没有使用，有关的核查不能下结论。请核对更正",

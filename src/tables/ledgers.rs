@@ -119,6 +119,17 @@ impl Lists<'_, '_> {
         let is_reversed = [("答复日期", answered), ("办结日期", done)]
             .map(|(column, day)| self.is_reversed(row, ("收到日期", received), (column, day)))
             .contains(&true);
+        let status = fold(self.context.words.text(row.text("状态"))).into_owned();
+        let said_done = is_settled(&status);
+        if said_done.is_none() && !status.is_empty() {
+            self.unknown_word(row, "状态", "可写：已办结、办理中");
+        }
+        // A status against the date, or a settled one without a date, leaves open how long it took.
+        let is_contradicted = said_done.is_some_and(|said| said != done.is_some());
+        if is_contradicted {
+            let fault = Fault::StatusContradicts { status: self.text(row.text("状态")), has_date: done.is_some() };
+            self.context.problems.push(Problem::new(fault, Place::Cell(row.cell_of("状态"))));
+        }
         let is_unreadable = ["收到日期", "答复日期", "办结日期"].iter().any(|column| row.is_unreadable(column));
         let said = fold(self.context.words.text(row.text("满意度"))).into_owned();
         let is_content = contentment(&said);
@@ -140,14 +151,18 @@ impl Lists<'_, '_> {
             answered,
             done,
             is_content,
-            is_unclear: is_reversed || is_unreadable || received.is_none(),
+            is_unclear: is_reversed || is_unreadable || is_contradicted || received.is_none(),
             cells: [row.cell, row.cell_of("收到日期"), row.cell_of("办结日期")],
         }
     }
 
     pub(super) fn notice(&mut self, row: &ListRow, hosts: &Hosts) -> Notice {
-        let (from, to) = (row.day("开始日期"), row.day("结束日期"));
-        let is_reversed = self.is_reversed(row, ("开始日期", from), ("结束日期", to));
+        let span = row.span("公示时间");
+        let (from, to) =
+            span.map_or_else(|| (row.day("开始日期"), row.day("结束日期")), |(from, to)| (Some(from), Some(to)));
+        let last = if span.is_some() { "公示时间" } else { "结束日期" };
+        let is_reversed = self.is_reversed(row, ("开始日期", from), (last, to));
+        let cell_of = |role: &str| if span.is_some() { row.cell_of("公示时间") } else { row.cell_of(role) };
         let matter = self.text(row.text("事项"));
         let said = fold(self.context.words.text(row.text("类型"))).into_owned();
         let step = if said.is_empty() { step(&fold(&matter)) } else { step(&said) };
@@ -169,7 +184,7 @@ impl Lists<'_, '_> {
             channel: row.text("渠道"),
             objections: row.count("异议数"),
             handling: row.text("异议处理"),
-            cells: [row.cell_of("事项"), row.cell_of("开始日期"), row.cell_of("结束日期")],
+            cells: [row.cell_of("事项"), cell_of("开始日期"), cell_of("结束日期")],
         }
     }
 
@@ -282,6 +297,19 @@ fn contentment(folded: &str) -> Option<bool> {
     match folded {
         "满意" | "非常满意" | "很满意" | "比较满意" | "基本满意" | "较满意" => Some(true),
         "不满意" | "不太满意" | "很不满意" | "非常不满意" | "一般" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether a status says that a request is settled.
+fn is_settled(folded: &str) -> Option<bool> {
+    const OPEN: [&str; 9] = ["未办结", "办理中", "处理中", "进行中", "未完成", "待办", "跟进中", "未解决", "已受理"];
+    const SETTLED: [&str; 7] = ["已办结", "办结", "已完成", "完成", "已解决", "已办理", "解决"];
+    match folded {
+        "是" => Some(true),
+        "否" => Some(false),
+        _ if OPEN.iter().any(|word| folded.contains(word)) => Some(false),
+        _ if SETTLED.contains(&folded) => Some(true),
         _ => None,
     }
 }

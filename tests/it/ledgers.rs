@@ -463,6 +463,38 @@ fn h_a8_the_result_is_made_public_long_enough_and_before() {
 }
 
 #[test]
+fn h_a8_both_days_of_a_notice_may_stand_in_one_cell() {
+    for (span, days) in [
+        ("2025.9.15-2025.9.19", "2025-09-15 至 2025-09-19，5 个工作日"),
+        ("2025年9月15日至19日", "2025-09-15 至 2025-09-19，5 个工作日"),
+        ("2025-09-29～10-09", "2025-09-29 至 2025-10-09，3 个工作日"),
+        ("二〇二五年九月十五日至十九日", "2025-09-15 至 2025-09-19，5 个工作日"),
+    ] {
+        let ran = school(HUNAN).sheet("公示.xlsx", &format!("事项|公示时间|异议数\n人选公示|{span}|0")).run();
+        assert!(lines(&ran, "H-A8")[0].contains(days), "{span}: {:?}", lines(&ran, "H-A8"));
+    }
+    let ran = school(HUNAN).sheet("公示.xlsx", "事项|公示时间|异议数\n人选公示|九月中旬|0").run();
+    assert!(
+        ran.problems().iter().any(|problem| problem.starts_with("C232 error 公示.xlsx › Sheet1 › B2")),
+        "{:?}",
+        ran.problems()
+    );
+}
+
+#[test]
+fn w_e3_a_status_stands_against_no_date() {
+    let stands = |rows: &str| {
+        let ran = run(WUCHANG, "诉求.xlsx", &format!("编号|收到日期|学院|办理状态|办结日期\n{rows}"));
+        verdicts(&ran, "W-E3").pop().unwrap()
+    };
+    assert_eq!(stands("1|2025-10-09|信息学院|已办结|2025-10-10"), "信息学院 pass");
+    // Settled, and nobody knows when: not overdue, and not in time.
+    assert_eq!(stands("1|2025-10-09|信息学院|已办结|"), "信息学院 review");
+    assert_eq!(stands("1|2025-10-09|信息学院|办理中|2025-10-10"), "信息学院 review");
+    assert_eq!(stands("1|2025-10-09|信息学院|办理中|"), "信息学院 fail");
+}
+
+#[test]
 fn h_a7_and_w_a2_an_open_call_comes_first() {
     for policy in [HUNAN, WUCHANG] {
         let ran = noticed(policy, &[CALL, SHOWN]);

@@ -679,6 +679,9 @@ fn lists() -> Vec<Case> {
             let row = "202301010001|王伟|学生代表|9|1|0|0";
             sound().sheet("测评.xlsx", &format!("学号|姓名|评委类别|优秀|称职|基本称职|不称职\n{row}\n{row}"))
         }),
+        case("a request settled on no day", &["C241 error 诉求.xlsx › Sheet1 › C2"], "pass", || {
+            sound().sheet("诉求.xlsx", "编号|收到日期|状态|办结日期\n1|2025-10-09|已办结|")
+        }),
         case("a notice that ends before it begins", &["C240 error 公示.xlsx › Sheet1 › C2"], "pass", || {
             sound().sheet("公示.xlsx", "事项|开始日期|结束日期|异议数\n主席团人选公示|2025-09-19|2025-09-15|0")
         }),
