@@ -672,6 +672,19 @@ fn ledgers_without_a_roster_know_the_colleges_of_the_other_lists() {
 }
 
 #[test]
+fn the_line_by_which_a_ledger_is_signed_is_no_record() {
+    let foot =
+        "2025-12-10|学生会联席会议|校学生会|各二级学院||30\n制表：王老师||日期：2026年1月12日|||\n审核人：李主任|||||";
+    let ran = meetings(HUNAN, &[foot]);
+    assert_eq!(
+        ran.codes(),
+        ["D104", "D116"].iter().filter(|code| ran.codes().contains(&(**code).to_owned())).copied().collect::<Vec<_>>()
+    );
+    let report = ran.report("00-说明与数据问题.xlsx");
+    assert!(report.contains("不是数据行（合计、说明等） | 2 | 3"), "{report}");
+}
+
+#[test]
 fn bad_dates_and_unknown_words_are_shown_with_a_hint() {
     for (file, sheet, starts) in [
         ("培训.xlsx", "日期|层级|主题\n25.10.8|校级|学习作风", "C232 error 培训.xlsx › Sheet1 › A2"),
