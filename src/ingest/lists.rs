@@ -236,6 +236,11 @@ fn is_of_evaluation(kind: Kind) -> bool {
 pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     let kind = builder.header.kind;
     let Some(definition) = definition(kind) else { return };
+    let is_of_forms = matches!(kind, Kind::Votes | Kind::Ratings | Kind::Ballots | Kind::Delegates);
+    if !is_of_forms && is_signature(row) {
+        builder.set_aside(SetAside::NotData, row);
+        return;
+    }
     if kind == Kind::Delegates {
         if read_printed_total(builder, row) {
             return;
@@ -384,6 +389,19 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         // Whom nobody has rated is listed all the same.
         builder.tables.lists.push(row_of(entries, Vec::new()));
     }
+}
+
+/// Whether a row is nothing but labels with what was filled in behind them: 制表人：李老师, 日期：2026年1月12日.
+fn is_signature(row: &Row<'_>) -> bool {
+    const LONGEST: usize = 6;
+    row.cells.iter().all(|(_, cell)| {
+        let shown = cell.shown();
+        let folded = fold(&shown);
+        let is_label = |label: &str| {
+            (1..=LONGEST).contains(&label.chars().count()) && !label.contains(|c: char| c.is_ascii_digit())
+        };
+        folded.split_once(':').is_some_and(|(label, _)| is_label(label.trim()))
+    })
 }
 
 /// A teacher on a list of cadres is one of those who guide the union, as if they stood on the list of them.

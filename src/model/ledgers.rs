@@ -38,6 +38,8 @@ pub struct Training {
     pub attended: Option<u32>,
     /// Folded student numbers of those who came, where the ledger names them.
     pub persons: Vec<Word>,
+    /// How many of these numbers the roster does not have.
+    pub strangers: u32,
     /// The cells of the date and the topic.
     pub cells: [CellRef; 2],
 }

@@ -88,6 +88,16 @@ impl Place {
         }
     }
 
+    /// The sheet, if it is one or lies in one.
+    #[must_use]
+    pub fn sheet(self) -> Option<SheetIdx> {
+        match self {
+            Self::Drop | Self::File(_) => None,
+            Self::Sheet(sheet) => Some(sheet),
+            Self::Cell(cell) => Some(cell.sheet()),
+        }
+    }
+
     /// The cell, if it is one.
     #[must_use]
     pub fn cell(self) -> Option<CellRef> {

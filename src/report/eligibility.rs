@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rust_xlsxwriter::{Chart, ChartType};
 
+use crate::model::Kind;
 use crate::model::decision::{Decision, Finding, Reason, Verdict};
 use crate::model::facts::{Standing, Student};
 use crate::model::number::Exact;
@@ -28,7 +29,7 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Book> {
     let layout = BookLayout::parse(include_str!("../../templates/reports/01-eligibility.toml"))?;
     let metric = metric_label(outcome);
     let fill = [("school", outcome.policy.school.as_str()), ("metric", metric)];
-    let notes = part_notes(outcome);
+    let notes = part_notes(outcome, Kind::decides_eligibility);
     let order = ListOrder::new(outcome);
     let mut book = Book::new("候选资格审查")?;
 

@@ -97,7 +97,7 @@ fn summary<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
             ),
         ),
     ];
-    rows.extend(part_notes(outcome).into_iter().map(|note| ("注意", note)));
+    rows.extend(part_notes(outcome, |_| true).into_iter().map(|note| ("注意", note)));
     rows.into_iter().map(|(item, value)| vec![Cell::text(item), Cell::text(value)]).collect()
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Chart, ChartType};
 
+use crate::model::Kind;
 use crate::model::facts::{CourseState, Exclusion, Metric, Standing, Student};
 use crate::model::number::Exact;
 
@@ -27,7 +28,7 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Book> {
     let layout = BookLayout::parse(include_str!("../../templates/reports/02-ranking.toml"))?;
     let metric = metric_label(outcome);
     let school = outcome.policy.school.as_str();
-    let notes = part_notes(outcome);
+    let notes = part_notes(outcome, Kind::decides_eligibility);
     let mut book = Book::new("专业排名")?;
     let sheet = layout.sheet("lines", &[("school", school), ("metric", metric)])?;
     let lines = lines(outcome);

@@ -98,8 +98,10 @@ impl Lists<'_, '_> {
             .filter_map(|part| fold_student_id(part))
             .map(|number| self.context.words.intern(&number))
             .collect();
+        let mut strangers = 0;
         for person in persons.iter().filter(|_| !self.index.is_empty()) {
             if self.index.name(*person).is_none() {
+                strangers += 1;
                 self.context.unknown_student(Kind::Training, *person, row.cell_of("学号"), 1);
             }
         }
@@ -110,6 +112,7 @@ impl Lists<'_, '_> {
             topic: row.text("主题"),
             attended: row.count("参加人数"),
             persons,
+            strangers,
             cells: [row.cell_of("日期"), row.cell_of("主题")],
         }
     }

@@ -185,6 +185,17 @@ fn h_e1_colleges_have_to_come() {
 }
 
 #[test]
+fn a_line_of_who_made_the_ledger_is_no_record() {
+    // October is missing and stays missing: the line below is none of a meeting whose day cannot be read.
+    for line in ["制表人：校团委||日期：2026年1月12日", "|制表：王老师|审核：李老师|填表日期: 2026-01-12"]
+    {
+        let ran = meetings(HUNAN, &[JOINT[0], JOINT[2], JOINT[3], line]);
+        assert!(lines(&ran, "H-E1").contains(&"校学生会 2025-10 fail: 没有记录 / ".to_owned()), "{line}");
+        assert!(!ran.codes().iter().any(|code| code.starts_with('C')), "{line}: {:?}", ran.problems());
+    }
+}
+
+#[test]
 fn w_e2_joint_meetings_once_a_term_are_an_assumption_and_said() {
     let ran = meetings(WUCHANG, &["2025-10-15|联席会|校学生会|各学院||30"]);
     let line = lines(&ran, "H-E1").remove(0);
@@ -287,6 +298,13 @@ fn w_e4_each_union_is_trained_every_term_and_all_of_it() {
     // All of them in one cell.
     let ran = trained(WUCHANG, "日期|层级|主题|学号\n2025-10-11|校级|学习作风|100001、100003、100005", "2026-01-20");
     assert_eq!(of_school(&ran), "校学生会 2025-2026 pass: 2025-2026-1 参训 3 / 3 人 / ");
+    // A number that is nobody's may be the third one's; two missing are one too many for it.
+    let with_slip = format!("{by_name}\n2025-10-11|校级|学习作风|10005");
+    let ran = trained(WUCHANG, &with_slip, "2026-01-20");
+    let note = "参训名单里有 1 个学号名册里没有，可能是有关人员的学号写错了";
+    assert_eq!(of_school(&ran), format!("校学生会 2025-2026 review: 2025-2026-1 参训 2 / 3 人 / {note}"));
+    let ran = trained(WUCHANG, "日期|层级|主题|学号\n2025-10-11|校级|学习作风|100001、10005", "2026-01-20");
+    assert_eq!(of_school(&ran), format!("校学生会 2025-2026 fail: 2025-2026-1 参训 1 / 3 人 / {note}"));
     // By a number of heads alone nobody knows who was missing.
     let ran = trained(WUCHANG, "日期|层级|主题|参加人数\n2025-10-11|校级|学习作风|2", "2026-01-20");
     assert!(

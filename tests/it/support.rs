@@ -7,7 +7,7 @@ use std::process::Command;
 use calamine::{Data, Reader, Xlsx};
 use serde_json::Value;
 
-use crate::samples::book::{Sheet, Value as Cell, n, t, workbook};
+use crate::samples::book::{Sheet, cells, workbook};
 
 /// A drop under construction, in a folder of its own that goes when it is dropped.
 ///
@@ -74,16 +74,6 @@ impl Drop {
         let said = tuanxue(&arguments);
         Ran { drop: self, said }
     }
-}
-
-fn cells(line: &str) -> Vec<Cell> {
-    line.split('|')
-        .map(str::trim)
-        .map(|cell| match cell.strip_prefix('#') {
-            Some(number) => n(number.parse::<f64>().unwrap()),
-            None => t(cell),
-        })
-        .collect()
 }
 
 /// What one call of the program said.

@@ -39,6 +39,8 @@ pub struct TrainingRow {
     pub topics: String,
     /// Who did not come, where the ledger names those who did.
     pub missed: Vec<(Word, Word)>,
+    /// How many numbers of those who came are nobody's: each may be that of somebody missed.
+    pub strangers: u32,
     /// The cells.
     pub evidence: Vec<CellRef>,
 }
@@ -144,6 +146,7 @@ impl<'a> Ledger<'a> {
             is_by_name,
             topics: topics.join("；"),
             missed,
+            strangers: own.iter().map(|training| training.strangers).sum(),
             evidence: own.iter().flat_map(|training| training.cells).collect(),
         }
     }
@@ -257,8 +260,13 @@ fn sum_up(facts: &Facts, check: Check, rows: &[TrainingRow], assumed: &str) -> C
         };
         shown.push(format!("{} 参训 {reached} / {staff} 人", row.part));
         if reached < staff && row.is_by_name {
-            verdict = verdict.max(Verdict::Fail);
+            // A slip in a number must not make somebody who came one who did not.
+            let is_certain = reached + row.strangers < staff;
+            verdict = verdict.max(if is_certain { Verdict::Fail } else { Verdict::Review });
             persons.extend(&row.missed);
+            if row.strangers > 0 {
+                notes.push(format!("参训名单里有 {} 个学号名册里没有，可能是有关人员的学号写错了", row.strangers));
+            }
         } else if reached < staff {
             verdict = verdict.max(Verdict::Review);
             notes.push(format!("{} 按人数看不是全员，没有名单", row.part));

@@ -7,6 +7,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 pub(crate) enum Value {
     Text(String),
     Number(f64),
+    /// A day as a spreadsheet keeps it.
+    Day(ExcelDateTime),
     Blank,
 }
 
@@ -19,6 +21,18 @@ pub(crate) fn t(text: impl Into<String>) -> Value {
 /// A number cell.
 pub(crate) fn n(number: impl Into<f64>) -> Value {
     Value::Number(number.into())
+}
+
+/// A row written as text: cells parted by `|`, `#85` for the number 85, `@2025-10-08` for a day, all else text.
+pub(crate) fn cells(line: &str) -> Vec<Value> {
+    line.split('|')
+        .map(str::trim)
+        .map(|cell| match cell.split_at_checked(1) {
+            Some(("#", number)) => n(number.parse::<f64>().unwrap()),
+            Some(("@", day)) if day.starts_with("20") => Value::Day(ExcelDateTime::parse_from_str(day).unwrap()),
+            _ => t(cell),
+        })
+        .collect()
 }
 
 /// A sheet: name, title rows, header and rows, footer rows.
@@ -36,6 +50,7 @@ pub(crate) fn workbook(sheets: &[Sheet]) -> Vec<u8> {
     let created = ExcelDateTime::from_ymd(2000, 1, 1).unwrap();
     book.set_properties(&DocProperties::new().set_creation_datetime(&created));
     let bold = Format::new().set_bold();
+    let day = Format::new().set_num_format("yyyy/m/d");
     for sheet in sheets {
         let out = book.add_worksheet();
         out.set_name(sheet.name).unwrap();
@@ -57,6 +72,7 @@ pub(crate) fn workbook(sheets: &[Sheet]) -> Vec<u8> {
                 match cell {
                     Value::Text(text) => out.write_string(row, column, text).unwrap(),
                     Value::Number(number) => out.write_number(row, column, *number).unwrap(),
+                    Value::Day(date) => out.write_datetime_with_format(row, column, date, &day).unwrap(),
                     Value::Blank => continue,
                 };
             }

@@ -3,6 +3,7 @@
 
 use super::SampleFile;
 use super::book::{Dice, Sheet, Value, n, t, workbook};
+use super::hunan_union;
 use super::people::{Course, Major, Person, PoliticalWords, course, fails, mark, people};
 
 const MAJORS: &[Major] = &[
@@ -63,7 +64,7 @@ pub(crate) fn files() -> Vec<SampleFile> {
     let mut people = people(MAJORS, &words, &mut dice);
     spoil_roster(&mut people);
     let rated: Vec<&Person> = people.iter().filter(|person| person.cohort < 2025).collect();
-    vec![
+    let mut files = vec![
         SampleFile::text("hunan-jiaotong/policy.toml", POLICY),
         SampleFile::new("hunan-jiaotong/学籍名册.xlsx", roster(&people)),
         SampleFile::new("hunan-jiaotong/成绩/2024-2025学年第二学期.xlsx", spring(&rated, &mut dice)),
@@ -71,7 +72,9 @@ pub(crate) fn files() -> Vec<SampleFile> {
         SampleFile::new("hunan-jiaotong/综合测评.xlsx", comprehensive(&rated, &mut dice)),
         SampleFile::new("hunan-jiaotong/违纪处分名单.xlsx", discipline(&rated)),
         SampleFile::new("hunan-jiaotong/资格审核意见.xlsx", reviews(&rated)),
-    ]
+    ];
+    files.extend(hunan_union::files(&people));
+    files
 }
 
 const POLICY: &str = "\

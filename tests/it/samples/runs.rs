@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{DROPS, files_below, folder};
 use crate::support::{dump, tuanxue};
 
-struct Ran {
+pub(super) struct Ran {
     out: tempfile::TempDir,
     code: i32,
 }
@@ -19,12 +19,12 @@ impl Ran {
         self.out.path().join("报告")
     }
 
-    fn result(&self) -> Value {
+    pub(super) fn result(&self) -> Value {
         serde_json::from_slice(&std::fs::read(self.reports().join("结果.json")).unwrap()).unwrap()
     }
 }
 
-fn run(drop: &str, jobs: &str) -> Ran {
+pub(super) fn run(drop: &str, jobs: &str) -> Ran {
     let out = tempfile::tempdir().unwrap();
     let (drop, reports) = (folder().join(drop), out.path().join("报告"));
     let said = tuanxue(&[
