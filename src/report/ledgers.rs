@@ -138,7 +138,8 @@ fn matrix_rows(matrix: &Matrix) -> Vec<Vec<Cell<'_>>> {
 
 fn training_row(row: &TrainingRow) -> Vec<Cell<'_>> {
     let number = |value: Option<u32>| value.map_or(Cell::Blank, Cell::Count);
-    let share = row.reached.zip(row.staff).filter(|(_, staff)| *staff > 0);
+    // More came than there are: others were there, and nobody can tell how many of the staff.
+    let share = row.reached.zip(row.staff).filter(|(came, staff)| *staff > 0 && came <= staff);
     let basis = match (row.reached, row.is_by_name) {
         (None, _) => "",
         (_, true) => "参训名单",
@@ -150,10 +151,7 @@ fn training_row(row: &TrainingRow) -> Vec<Cell<'_>> {
         mark_cell(row.mark),
         number(row.staff),
         number(row.reached),
-        // More came than there are: others were there, too.
-        share.map_or(Cell::Blank, |(came, staff)| {
-            Cell::Percent(Exact::new(i128::from(came.min(staff)), i128::from(staff)))
-        }),
+        share.map_or(Cell::Blank, |(came, staff)| Cell::Percent(Exact::new(i128::from(came), i128::from(staff)))),
         Cell::text(basis),
         Cell::text(row.topics.as_str()),
     ]

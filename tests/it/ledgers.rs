@@ -312,6 +312,12 @@ fn w_e4_each_union_is_trained_every_term_and_all_of_it() {
         "{:?}",
         lines(&ran, "W-E4")
     );
+    let ran = trained(WUCHANG, "日期|层级|主题|参加人数\n2025-10-11|校级|学习作风|5", "2026-01-20");
+    assert!(
+        of_school(&ran).contains("review: 2025-2026-1 参训 5 / 3 人 / 2025-2026-1 参加人数多于工作人员"),
+        "{}",
+        of_school(&ran)
+    );
     // Spring has gone by without one.
     let ran = trained(WUCHANG, "日期|层级|主题|参加人数\n2025-10-11|校级|学习作风|3", "2026-07-01");
     assert_eq!(of_school(&ran), "校学生会 2025-2026 fail: 2025-2026-1 参训 3 / 3 人 / 没有培训记录：2025-2026-2");

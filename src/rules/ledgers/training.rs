@@ -267,6 +267,10 @@ fn sum_up(facts: &Facts, check: Check, rows: &[TrainingRow], assumed: &str) -> C
             if row.strangers > 0 {
                 notes.push(format!("参训名单里有 {} 个学号名册里没有，可能是有关人员的学号写错了", row.strangers));
             }
+        } else if reached > staff && !row.is_by_name {
+            // Others were there, too, and may be more than those who were not.
+            verdict = verdict.max(Verdict::Review);
+            notes.push(format!("{} 参加人数多于工作人员，看不出工作人员是不是都到了，没有名单", row.part));
         } else if reached < staff {
             verdict = verdict.max(Verdict::Review);
             notes.push(format!("{} 按人数看不是全员，没有名单", row.part));
