@@ -140,8 +140,8 @@ impl<'p> SheetBuilder<'p> {
             ids_as_number: None,
         };
         for (column, kept, other) in builder.header.ambiguous.clone() {
-            // 期末成绩 beside a total is a part of it, and everybody knows.
-            if !other.starts_with("期末") {
+            // 期末成绩 beside a total is a part of it, 序号 beside another number that of the row, and everybody knows.
+            if !other.starts_with("期末") && other != "序号" {
                 builder.problem(Fault::ColumnAmbiguous { column: column.to_owned(), kept, other }, Place::Sheet(sheet));
             }
         }

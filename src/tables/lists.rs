@@ -209,7 +209,8 @@ impl Lists<'_, '_> {
                 "请在 policy.toml 的 [aliases.titles] 里写明它是 presidium、head、staff、class 还是 teacher",
             );
         }
-        if way.is_none() && way_word.is_some() {
+        // How a class found its committee nobody asks.
+        if way.is_none() && way_word.is_some() && post != Some(Post::Class) {
             self.unknown_word(row, "产生方式", "可写：学代会选举、任命、聘任、选拔");
         }
         let said_backbone = row.flag("是否骨干");

@@ -196,6 +196,25 @@ fn a_line_of_who_made_the_ledger_is_no_record() {
 }
 
 #[test]
+fn the_number_of_a_row_is_not_taken_for_that_of_a_request() {
+    let sheet = "序号|诉求编号|收到日期|办结日期\n1|甲-7|2025-10-09|2025-10-13";
+    let ran = run(HUNAN, "诉求.xlsx", sheet);
+    assert!(!ran.codes().contains(&"H102".to_owned()), "{:?}", ran.problems());
+    assert!(lines(&ran, "W-E3")[0].contains("1 件：办结 1 件"), "{:?}", lines(&ran, "W-E3"));
+}
+
+#[test]
+fn a_report_counts_the_errors_of_the_sheets_it_reads() {
+    let grades = "学号|课程名称|成绩|学分|学期\n100001|高等数学|80|4|2025-2026-1";
+    let ledger = format!("{MEETINGS}\n25年11月|学生会联席会议|校学生会|||30");
+    let ran = school(HUNAN).sheet("成绩.xlsx", grades).sheet("会议.xlsx", &ledger).run();
+    assert!(ran.report("00-说明与数据问题.xlsx").contains("材料中有 1 处错误"));
+    for name in ["01-候选资格审查.xlsx", "02-专业排名.xlsx"] {
+        assert!(!ran.report(name).contains("处错误"), "{name}");
+    }
+}
+
+#[test]
 fn w_e2_joint_meetings_once_a_term_are_an_assumption_and_said() {
     let ran = meetings(WUCHANG, &["2025-10-15|联席会|校学生会|各学院||30"]);
     let line = lines(&ran, "H-E1").remove(0);
@@ -574,7 +593,7 @@ fn h_b10_the_chair_rotates_every_year() {
     let good = ["100003|学生100003|2024-09-10|2025-09-09", "100001|学生100001|2025-09-10|"];
     assert_eq!(
         lines(&rotated(HUNAN, &good), "H-B10"),
-        ["校学生会  pass: 学生100003（2024-09-10 至2025-09-09）、学生100001（2025-09-10 至今） / "]
+        ["校学生会  pass: 学生100003（2024-09-10 至 2025-09-09）、学生100001（2025-09-10 至今） / "]
     );
     // A day more than twelve months; a gap; an overlap; twice in a row; again; somebody else's; nobody now.
     for (rows, verdict, says) in [

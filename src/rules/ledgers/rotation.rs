@@ -96,7 +96,7 @@ pub(super) fn review(policy: &Policy, facts: &Facts, findings: &mut Findings) {
     let shown: Vec<String> = turns
         .iter()
         .map(|(from, turn)| {
-            let to = turn.to.map_or_else(|| "今".to_owned(), |to| to.to_string());
+            let to = turn.to.map_or_else(|| "今".to_owned(), |to| format!(" {to}"));
             format!("{}（{from} 至{to}）", name(turn))
         })
         .collect();

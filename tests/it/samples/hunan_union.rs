@@ -121,7 +121,7 @@ fn people_lists(people: &[Person], posts: &[Post<'_>]) -> Vec<super::book::Sheet
     let classes = CLASSES.iter().flat_map(|(class, offices)| offices.iter().map(move |office| (*class, *office)));
     let committees: Vec<Post<'_>> = classes
         .map(|(class, office)| Post {
-            person: free.next(class), words: format!("班级|{class}||{office}||班级选举|")
+            person: free.next(class), words: format!("班级|{class}||{office}|班级选举||")
         })
         .collect();
     let foot = "制表人：校团委|||日期：2025年12月1日";

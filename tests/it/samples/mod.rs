@@ -11,6 +11,7 @@ mod plan;
 mod runs;
 mod union;
 mod wuchang;
+mod wuchang_union;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -92,7 +92,7 @@ fn the_unions_of_hunan_are_judged_as_planned() {
         &[
             "校学生会 2025-2026 pass: 2025-2026-1 参训 34 / 34 人 / ",
             "汽车工程学院 2025-2026 review: 2025-2026-1 参训 12 / 13 人 / 2025-2026-1 按人数看不是全员，没有名单",
-            "物流管理学院 2025-2026 pass: 2025-2026-1 参训 16 / 11 人 / ",
+            "物流管理学院 2025-2026 review: 2025-2026-1 参训 16 / 11 人 / 2025-2026-1 参加人数多于工作人员，看不出工作人员是不是都到了，没有名单",
             "路桥工程学院 2025-2026 fail: 2025-2026-1 参训 13 / 15 人 / 参训名单里有 1 个学号名册里没有，可能是有关人员的学号写错了",
         ],
     );
@@ -225,4 +225,107 @@ fn selections_of_hunan(result: &Value) {
     assert!(order("校学生会").starts_with("校学生会 2025-2026 pass: 2 轮："), "{}", order("校学生会"));
     assert!(order("汽车工程学院").starts_with("汽车工程学院 2025-2026 pass: 1 轮："));
     assert!(order("物流管理学院").ends_with("/ 2025-10-09 开始的一轮，台账里没有：公开选拔"));
+}
+
+#[test]
+fn the_unions_of_wuchang_are_judged_as_planned() {
+    let result = &run("wuchang-shouyi", "2").result();
+    assert_eq!(slips(result), ["J304 2025-2026 C10", "C232 会议 B21", "C233 诉求 J10"]);
+    // 3 of the presidium and 17 others; last year 22. One college has 11 for 9.
+    assert_said(
+        result,
+        "W-B1",
+        "",
+        &[
+            "校学生会  pass: 20 人，上一年 22 人 / ",
+            "嘉鱼校区学生会  pass: 8 人，上一年 8 人 / ",
+            "信息科学与工程学院学生会  pass: 14 人，上一年 15 人 / ",
+            "新闻与文法学院学生会  fail: 11 人，上一年 9 人 / ",
+            "艺术设计学院学生会  pass: 9 人，上一年 9 人 / ",
+        ],
+    );
+    assert_said(result, "W-B2", "", &["  pass: 校级 1 个、校区 1 个、院级 3 个、班级 2 个 / "]);
+    // The plan asks for centres and the national form for none.
+    assert_said(result, "W-B3", "", &["  review: 新媒体中心 / 两项要求不一致，请按上级部门的意见核定"]);
+    assert_said(
+        result,
+        "H-B5",
+        "",
+        &[
+            "校学生会  review: 4 个：学习实践部、新媒体中心、权益服务部、综合事务部 / 像是主席团、工作部门以外的常设层级：新媒体中心",
+        ],
+    );
+    // 3 of the presidium, 4 of 综合事务部, 5 of 权益服务部.
+    assert_said(result, "H-A10", "", &["校学生会  pass: 12 / 20 / "]);
+    assert_said(
+        result,
+        "H-B1",
+        "",
+        &["校学生会  pass: 20 / 其中 1 人的学号与名册对不上", "嘉鱼校区学生会  review: 8 / 请按校级或院级的上限核对"],
+    );
+    let all = "应有 4 个时段，有 4 个（共 4 次） / ";
+    assert_said(
+        result,
+        "W-E1",
+        "",
+        &[
+            &format!("校学生会 2025-2026 pass: {all}"),
+            &format!("信息科学与工程学院 2025-2026 pass: {all}"),
+            &format!("嘉鱼校区 2025-2026 pass: {all}"),
+            "新闻与文法学院 2025-2026 fail: 应有 4 个时段，有 3 个（共 3 次） / 缺：2025-11",
+            "艺术设计学院 2025-2026 review: 应有 4 个时段，有 3 个（共 3 次） / 有会议记录的日期、类型或主办单位看不懂，可能就是：2025-12",
+        ],
+    );
+    assert_said(
+        result,
+        "H-E1",
+        "校学生会",
+        &[
+            "校学生会 2025-2026-1 pass: 1 次（2025-10-22），到会学院 3 / 3 / 条文没有写频次或数目，“每学期”是本工具的假设",
+        ],
+    );
+    let heard = said(result, "H-E3", "");
+    let verdicts: Vec<&str> = heard.iter().map(|line| line.split(':').next().unwrap()).collect();
+    assert_eq!(
+        verdicts,
+        [
+            "校学生会 2025-2026 pass",
+            "信息科学与工程学院 2025-2026 pass",
+            "新闻与文法学院 2025-2026 fail",
+            "艺术设计学院 2025-2026 pass",
+        ]
+    );
+    assert_said(
+        result,
+        "W-E4",
+        "",
+        &[
+            "校学生会 2025-2026 pass: 2025-2026-1 参训 20 / 20 人 / ",
+            "信息科学与工程学院 2025-2026 review: 2025-2026-1 参训 15 / 14 人 / 2025-2026-1 参加人数多于工作人员，看不出工作人员是不是都到了，没有名单",
+            "嘉鱼校区 2025-2026 pass: 2025-2026-1 参训 8 / 8 人 / ",
+            "新闻与文法学院 2025-2026 fail: 没有记录 / 没有培训记录：2025-2026-1",
+            "艺术设计学院 2025-2026 review: 2025-2026-1 参训 7 / 9 人 / 2025-2026-1 按人数看不是全员，没有名单",
+        ],
+    );
+    assert_said(result, "W-E5", "", &[" 2025-2026 review: 3 / 4 个专题 / 还没有：生活作风；本学年还没有结束"]);
+    // Twelve requests; one took twelve working days.
+    let assumed = "条文没有写频次或数目，“10 个工作日”是本工具的假设";
+    assert_said(
+        result,
+        "W-E3",
+        "艺术设计学院",
+        &[&format!(
+            "艺术设计学院 2025-2026 fail: 3 件：办结 3 件（超期办结 1 件），未办结 0 件（已超期 0 件） / {assumed}"
+        )],
+    );
+    assert_eq!(
+        said(result, "W-E3", "")[0],
+        format!(" 2025-2026 fail: 12 件：办结 11 件（超期办结 1 件），未办结 1 件（已超期 0 件） / {assumed}")
+    );
+    let publicity = |college: &str| said(result, "H-A8", college).remove(0);
+    assert!(publicity("新闻与文法学院").contains("fail: “学生会拟录用人员公示”，2025-09-24 至 2025-09-26，3 个工作日"));
+    // 28, 29 and 30 September, 9, 10, 11 and 13 October.
+    assert!(publicity("艺术设计学院").contains("2025-10-13，7 个工作日 / 没有写异议数，没有异议的请写 0"));
+    assert_eq!(result["recorded"][0]["found"], "本学年思想动态研判 2 次");
+    assert_eq!(ranks(result), ["1 信息科学与工程学院", "2 艺术设计学院", "3 新闻与文法学院"]);
 }

@@ -4,6 +4,7 @@
 use super::SampleFile;
 use super::book::{Dice, Sheet, Value, n, t, workbook};
 use super::people::{Course, Major, Person, PoliticalWords, course, fails, mark, people};
+use super::wuchang_union;
 
 const MAJORS: &[Major] = &[
     Major {
@@ -76,14 +77,16 @@ pub(crate) fn files() -> Vec<SampleFile> {
     let all: Vec<&Person> = people.iter().collect();
     let rated: Vec<&Person> = people.iter().filter(|person| person.cohort < 2025).collect();
     let (first, second) = rated.split_at(rated.len() / 2);
-    vec![
+    let mut files = vec![
         SampleFile::text("wuchang-shouyi/policy.toml", POLICY),
         SampleFile::new("wuchang-shouyi/学籍信息.xlsx", roster(&all)),
         SampleFile::new("wuchang-shouyi/成绩综合查询-1.xlsx", grades(first, &mut dice)),
         SampleFile::new("wuchang-shouyi/成绩综合查询-2.xlsx", grades(second, &mut dice)),
         SampleFile::new("wuchang-shouyi/处分.xlsx", discipline(&rated)),
         SampleFile::new("wuchang-shouyi/值班电话.xlsx", stray()),
-    ]
+    ];
+    files.extend(wuchang_union::files(&people));
+    files
 }
 
 const POLICY: &str = "\
