@@ -29,6 +29,7 @@ use crate::rules::congress::votes::{self, ContestResult};
 use crate::rules::congress::{self, Quota, QuotaRefused};
 use crate::rules::evaluation::{self, Evaluations};
 use crate::rules::ledgers::Findings;
+use crate::rules::notice::{self, Notices};
 use crate::rules::recorded::{self, Recorded};
 use crate::rules::scorecard::{self, Score};
 use crate::rules::{exit, panel, structure};
@@ -96,6 +97,7 @@ struct Judged {
     ledgers: Option<Findings>,
     recorded: Vec<Recorded>,
     scores: Vec<Score>,
+    notices: Option<Notices>,
     copies: Vec<SheetCopy>,
 }
 
@@ -117,6 +119,7 @@ impl Judged {
             ledgers: self.ledgers.as_ref(),
             recorded: &self.recorded,
             scores: &self.scores,
+            notices: self.notices.as_ref(),
             copies: &self.copies,
         }
     }
@@ -232,6 +235,7 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
         checks.append(&mut findings.checks);
         recorded.append(&mut findings.recorded);
     }
+    let notices = notice::make(&policy, &built.facts, &decisions, delegates.as_ref());
     let scores = scorecard::score_all(&policy, &built.facts, &checks);
     let changes = evaluations.as_ref().map(|own| change::compare(&policy, &built.facts, own)).unwrap_or_default();
     let exits = exit::suggest_all(&policy, &built.facts, evaluations.as_ref());
@@ -257,6 +261,7 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
         ledgers,
         recorded,
         scores,
+        notices,
         copies: Vec::new(),
     })
 }

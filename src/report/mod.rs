@@ -13,6 +13,7 @@ pub mod json;
 pub mod layout;
 pub mod ledgers;
 pub mod line;
+pub mod notice;
 pub mod policy_text;
 pub mod problems;
 pub mod quota;
@@ -41,6 +42,7 @@ use crate::rules::congress::votes::ContestResult;
 use crate::rules::evaluation::Evaluations;
 use crate::rules::exit::Exit;
 use crate::rules::ledgers::Findings;
+use crate::rules::notice::Notices;
 use crate::rules::recorded::Recorded;
 use crate::rules::scorecard::Score;
 
@@ -98,6 +100,8 @@ pub struct Outcome<'a> {
     pub recorded: &'a [Recorded],
     /// How each college does, the best first.
     pub scores: &'a [Score],
+    /// The public lists, if anybody can be made public.
+    pub notices: Option<&'a Notices>,
     /// Sheets with problems, copied.
     pub copies: &'a [SheetCopy],
 }
@@ -211,10 +215,12 @@ pub enum Part {
     Ledgers,
     /// 二级学院考核.
     Scorecard,
+    /// 公示名单.
+    Notices,
 }
 
 impl Part {
-    const ALL: [(Self, &'static str); 10] = [
+    const ALL: [(Self, &'static str); 11] = [
         (Self::Eligibility, "eligibility"),
         (Self::Ranking, "ranking"),
         (Self::Quota, "quota"),
@@ -225,6 +231,7 @@ impl Part {
         (Self::Exit, "exit"),
         (Self::Ledgers, "ledgers"),
         (Self::Scorecard, "scorecard"),
+        (Self::Notices, "notices"),
     ];
 }
 
@@ -282,6 +289,9 @@ pub fn wanted<'a>(outcome: &'a Outcome<'a>, parts: &[Part]) -> Vec<Report<'a>> {
         reports.push(Report::workbook(scorecard::NAME, || scorecard::build(outcome)));
     }
     reports.push(Report::new(json::NAME, |out| json::write(outcome, out)));
+    if let Some(notices) = outcome.notices.filter(|_| parts.contains(&Part::Notices)) {
+        reports.extend(notice::reports(outcome.policy, notices));
+    }
     reports.extend(annotated::reports(outcome));
     reports
 }

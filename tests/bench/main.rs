@@ -141,6 +141,7 @@ fn stages(drop: &Path) {
         ledgers: None,
         recorded: &[],
         scores: &[],
+        notices: None,
         checks: &[],
         copies: &[],
     };
