@@ -84,13 +84,16 @@ fn union_of(policy: &Policy, subject: &Subject) -> String {
 }
 
 /// Room on A4 within the margins: width in pixels, height in points.
-const PORTRAIT: (u32, u32) = (630, 720);
-const LANDSCAPE: (u32, u32) = (950, 470);
+const PORTRAIT: (u32, u32) = (670, 720);
+const LANDSCAPE: (u32, u32) = (970, 470);
 
 /// Sizes of type in points.
-const TITLE_SIZE: u32 = 18;
+const TITLE_SIZE: u32 = 20;
 const TEXT_SIZE: u32 = 14;
-const TABLE_SIZE: u32 = 12;
+const TABLE_SIZE: u32 = 11;
+
+/// Room in a cell beside its text, in pixels.
+const PADDING: u32 = 10;
 
 /// A half-width character is half as wide as its type is high, and a point has four thirds of a pixel.
 fn pixels(n_chars: usize, size: u32) -> u32 {
@@ -99,28 +102,38 @@ fn pixels(n_chars: usize, size: u32) -> u32 {
 
 /// Height of a text of a size in a cell so wide, in points.
 fn height(text: &str, size: u32, width: u32) -> u32 {
-    const PADDING: u32 = 10;
     let lines =
         text.split('\n').map(|line| pixels(line.width(), size).div_ceil(width.saturating_sub(PADDING).max(1)).max(1));
     lines.sum::<u32>() * size * 3 / 2
 }
 
-/// Widths of the columns in pixels, and whether the page is turned.
+/// Widths of the columns in pixels, and whether the page is turned: where the columns do not fit the upright page though their
+/// texts are wrapped.
 fn widths(layout: &SheetLayout, table: &PublicTable) -> (Vec<u32>, bool) {
-    const PADDING: u32 = 14;
-    let own = |(idx, column): (usize, &PublicColumn)| {
+    /// Five Han characters to a line are as few as anybody likes to read; six are not parted for the sake of one.
+    const LEAST: usize = 10;
+    const UNPARTED: usize = 12;
+    let of_column = |(idx, column): (usize, &PublicColumn)| {
         let label = label(layout, *column).lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
         let most = column_layout(layout, *column).map_or(usize::MAX, |own| usize::from(own.width));
         let widest = table.rows().iter().map(|row| row.texts()[idx].as_str().width()).max().unwrap_or(0);
-        pixels(widest.min(most).max(label), TABLE_SIZE) + PADDING
+        let wanted = widest.min(most).max(label);
+        let least = if wanted > UNPARTED { LEAST.max(label) } else { wanted };
+        [least, wanted].map(|n_chars| pixels(n_chars, TABLE_SIZE) + PADDING)
     };
-    let widths: Vec<u32> = table.columns().iter().enumerate().map(own).collect();
-    let total: u32 = widths.iter().sum();
-    let is_landscape = total > PORTRAIT.0;
-    // A narrow table fills the page all the same.
+    let bounds: Vec<[u32; 2]> = table.columns().iter().enumerate().map(of_column).collect();
+    let [least, wanted] = [0, 1].map(|bound| bounds.iter().map(|own| own[bound]).sum::<u32>());
+    let is_landscape = least > PORTRAIT.0;
     let page = if is_landscape { LANDSCAPE.0 } else { PORTRAIT.0 };
-    let stretched = widths.iter().map(|width| width * page.max(total) / total.max(1)).collect();
-    (stretched, is_landscape)
+    let width = |[own_least, own]: &[u32; 2]| {
+        if wanted <= page {
+            // A narrow table fills the page all the same.
+            own * page / wanted.max(1)
+        } else {
+            own_least + (own - own_least) * page.saturating_sub(least) / (wanted - least).max(1)
+        }
+    };
+    (bounds.iter().map(width).collect(), is_landscape)
 }
 
 /// One list on its pages.
@@ -132,7 +145,7 @@ fn sheet(layout: &SheetLayout, table: &PublicTable) -> anyhow::Result<Worksheet>
     let mut sheet = Worksheet::new();
     sheet.set_name(&layout.name)?;
     set_up_page(&mut sheet, is_landscape);
-    sheet.set_margins(0.75, 0.75, 0.8, 0.8, 0.3, 0.4);
+    sheet.set_margins(0.6, 0.6, 0.8, 0.8, 0.3, 0.4);
     for (idx, width) in (0..).zip(&widths) {
         sheet.set_column_width_pixels(idx, *width)?;
     }
@@ -166,29 +179,25 @@ fn sheet(layout: &SheetLayout, table: &PublicTable) -> anyhow::Result<Worksheet>
     let (page_width, page_height) = if is_landscape { LANDSCAPE } else { PORTRAIT };
     let page_height = page_height * total.max(page_width) / page_width;
     let first = header as usize + 1;
-    if let Some(row) = break_before_seal(&heights[..first], &heights[first..end], &heights[end..], page_height) {
-        // Where a sheet is to fit the width of a page, spreadsheets heed no break.
-        sheet.set_print_scale(u16::try_from(96 * page_width / total.max(page_width))?);
-        sheet.set_page_breaks(&[header + 1 + u32::try_from(row)?])?;
-    }
+    let pages = pages_of_table(&heights[..first], &heights[first..end], &heights[end..], page_height);
+    sheet.set_print_fit_to_pages(1, pages.unwrap_or(0));
     Ok(sheet)
 }
 
-/// The row of the table that has to begin a page, so that the seal does not stand on one alone. `head` ends with the header, which
-/// each page repeats.
-fn break_before_seal(head: &[u32], rows: &[u32], seal: &[u32], page: u32) -> Option<usize> {
-    /// Rows that go with the seal.
-    const KEPT: usize = 3;
+/// How many pages the table takes, where the seal would stand on one more, alone: it is printed a little smaller then. `head` ends
+/// with the header, which each page repeats.
+fn pages_of_table(head: &[u32], rows: &[u32], seal: &[u32], page: u32) -> Option<u16> {
     let header = head.last().copied().unwrap_or(0);
     let mut used: u32 = head.iter().sum();
+    let mut pages = 1;
     for row in rows {
         if used + row > page {
             used = header;
+            pages += 1;
         }
         used += row;
     }
-    let is_alone = used + seal.iter().sum::<u32>() > page;
-    (is_alone && rows.len() > 1).then(|| rows.len() - KEPT.min(rows.len() - 1))
+    (used + seal.iter().sum::<u32>() > page).then_some(pages)
 }
 
 fn label(layout: &SheetLayout, column: PublicColumn) -> &str {
