@@ -92,7 +92,8 @@ impl SharedNames {
     #[must_use]
     pub fn of<'t>(names: impl Iterator<Item = &'t str>) -> Self {
         let mut seen = HashSet::new();
-        Self(names.filter(|name| !seen.insert(*name)).map(str::to_owned).collect())
+        let shared: HashSet<&str> = names.filter(|name| !seen.insert(*name)).collect();
+        Self(shared.into_iter().map(str::to_owned).collect())
     }
 
     /// Whether a text is such a name, or several one behind the other (学院 班级).

@@ -58,6 +58,9 @@ pub fn make(
     decisions: &[Decision],
     delegates: Option<&DelegateReview>,
 ) -> Option<Notices> {
+    if !facts.inputs.reviews && delegates.is_none() && facts.cadres.present.is_empty() {
+        return None;
+    }
     let from = facts.as_of?;
     let days = policy.ledgers.notice_days.value;
     let names = facts.students.iter().flat_map(|student| [student.college, student.major, student.class]);
