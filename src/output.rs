@@ -63,14 +63,16 @@ pub fn prepare(folder: &Path) -> anyhow::Result<()> {
     for entry in std::fs::read_dir(folder).with_context(|| format!("文件夹“{}”打不开", folder.display()))? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name == report::annotated::FOLDER && entry.path().is_dir() {
-            let copies = std::fs::read_dir(entry.path()).with_context(|| format!("文件夹“{name}”打不开"))?;
-            let names = copies.flatten().map(|copy| copy.file_name().to_string_lossy().into_owned());
-            foreign.extend(
-                names
-                    .filter(|copy| !copy.to_lowercase().ends_with(".xlsx") && !is_ours(copy))
-                    .map(|copy| format!("{name}/{copy}")),
-            );
+        let is_ours_in: Option<fn(&str) -> bool> = match name.as_str() {
+            report::annotated::FOLDER => Some(|copy| copy.to_lowercase().ends_with(".xlsx")),
+            report::notice::FOLDER => Some(|list| report::notice::NAMES.contains(&list)),
+            _ => None,
+        };
+        if let Some(is_ours_in) = is_ours_in.filter(|_| entry.path().is_dir()) {
+            let within = std::fs::read_dir(entry.path()).with_context(|| format!("文件夹“{name}”打不开"))?;
+            let names = within.flatten().map(|file| file.file_name().to_string_lossy().into_owned());
+            foreign
+                .extend(names.filter(|file| !is_ours_in(file) && !is_ours(file)).map(|file| format!("{name}/{file}")));
         } else if !is_ours(&name) {
             foreign.push(name);
         }

@@ -29,6 +29,7 @@ use crate::rules::congress::votes::{self, ContestResult};
 use crate::rules::congress::{self, Quota, QuotaRefused};
 use crate::rules::evaluation::{self, Evaluations};
 use crate::rules::ledgers::Findings;
+use crate::rules::notice::{self, Notices};
 use crate::rules::recorded::{self, Recorded};
 use crate::rules::scorecard::{self, Score};
 use crate::rules::self_assessment::{self, Form};
@@ -98,6 +99,7 @@ struct Judged {
     recorded: Vec<Recorded>,
     forms: Vec<Form>,
     scores: Vec<Score>,
+    notices: Option<Notices>,
     copies: Vec<SheetCopy>,
 }
 
@@ -120,6 +122,7 @@ impl Judged {
             recorded: &self.recorded,
             forms: &self.forms,
             scores: &self.scores,
+            notices: self.notices.as_ref(),
             copies: &self.copies,
         }
     }
@@ -236,6 +239,7 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
         recorded.append(&mut findings.recorded);
     }
     let forms = self_assessment::fill_all(&policy, &built.facts, &decisions, &checks);
+    let notices = notice::make(&policy, &built.facts, &decisions, delegates.as_ref());
     let scores = scorecard::score_all(&policy, &built.facts, &checks);
     let changes = evaluations.as_ref().map(|own| change::compare(&policy, &built.facts, own)).unwrap_or_default();
     let exits = exit::suggest_all(&policy, &built.facts, evaluations.as_ref());
@@ -262,6 +266,7 @@ fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged
         recorded,
         forms,
         scores,
+        notices,
         copies: Vec::new(),
     })
 }

@@ -12,6 +12,7 @@
 //! | cadre, backbone, presidium | 学生会工作人员，骨干，主席团 |
 //! | delegate, seat, contest | 学生代表，代表名额，选举 |
 //! | ledger, notice, request, turn | 台账，公示，权益诉求，轮值 |
+//! | public list | 公示名单 |
 
 pub mod check;
 pub mod decision;
@@ -23,6 +24,7 @@ pub mod lists;
 pub mod number;
 pub mod origin;
 pub mod past;
+pub mod public;
 pub mod rows;
 pub mod seats;
 pub mod term;

@@ -273,6 +273,12 @@ impl Date {
         in_month.or_else(in_year).or_else(|| Self::new(self.year + 1, 1, 1)).unwrap_or(self)
     }
 
+    /// `2026年1月20日`.
+    #[must_use]
+    pub fn chinese(self) -> String {
+        format!("{}年{}月{}日", self.year, self.month, self.day)
+    }
+
     /// First calendar year of the academic year (学年) a day lies in: September to August.
     #[must_use]
     pub fn academic_year(self) -> u16 {

@@ -131,6 +131,8 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn is_invisible(character: char) -> bool {
+/// Whether a character shows nothing and takes no room.
+#[must_use]
+pub fn is_invisible(character: char) -> bool {
     matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}' | '\u{202A}'..='\u{202E}')
 }

@@ -155,6 +155,21 @@ impl Calendar {
         self.days_through(from.next(), to)
     }
 
+    /// The day by which so many working days have passed, the first day included if it is one.
+    #[must_use]
+    pub fn last_of(&self, from: Date, days: u32) -> Date {
+        let mut day = from;
+        let mut left = days;
+        loop {
+            left = left.saturating_sub(u32::from(self.is_workday(day)));
+            let next = day.next();
+            if left == 0 || next <= day {
+                return day;
+            }
+            day = next;
+        }
+    }
+
     /// Whether the policy names any holiday of a calendar year.
     #[must_use]
     pub fn knows(&self, year: u16) -> bool {

@@ -8,6 +8,7 @@ pub mod evaluation;
 pub mod exit;
 pub mod layers;
 pub mod ledgers;
+pub mod notice;
 mod read;
 pub mod schema;
 pub mod structure;
@@ -28,6 +29,7 @@ use exit::ExitPolicy;
 pub use layers::{Effective, PolicyProblem, Value};
 use layers::{LayerSource, Tree};
 use ledgers::LedgersPolicy;
+use notice::NoticePolicy;
 use structure::StructurePolicy;
 use votes::VotesPolicy;
 use words::UnionWords;
@@ -132,6 +134,8 @@ pub struct Policy {
     pub exit: ExitPolicy,
     /// What has to be done over a year.
     pub ledgers: LedgersPolicy,
+    /// Public lists.
+    pub notice: NoticePolicy,
     /// The scorecard of the colleges.
     pub scorecard: ScorecardPolicy,
     /// Words of the student union's sheets.

@@ -11,6 +11,7 @@ use super::evaluation::EvaluationPolicy;
 use super::exit::ExitPolicy;
 use super::layers::{PolicyProblem, Tree, Value};
 use super::ledgers::LedgersPolicy;
+use super::notice::NoticePolicy;
 use super::structure::StructurePolicy;
 use super::votes::VotesPolicy;
 use super::words::UnionWords;
@@ -167,6 +168,7 @@ impl Policy {
             evaluation: EvaluationPolicy::read(&get),
             exit: ExitPolicy::read(&get),
             ledgers: LedgersPolicy::read(&get),
+            notice: NoticePolicy::read(&get),
             scorecard: ScorecardPolicy {
                 enabled: get.flag("scorecard.enabled"),
                 weights: get.weights("scorecard.weights"),
@@ -242,6 +244,7 @@ impl Policy {
         }
         messages.extend(self.congress.contradictions());
         messages.extend(self.evaluation.contradictions());
+        messages.extend(self.notice.contradictions());
         // A plan that puts 作风 into every evaluation cannot be kept by one that gives it no weight.
         let weighs_style =
             self.evaluation.dimensions.value.iter().any(|(name, weight)| name == "纪律作风" && *weight > 0);

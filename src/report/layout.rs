@@ -29,6 +29,12 @@ pub struct SheetLayout {
     /// Whether the last row is a total, which no filter may hide.
     #[serde(default)]
     pub total: bool,
+    /// Paragraphs between the title and the table, where the wording of a sheet stands in its layout.
+    #[serde(default)]
+    pub paragraphs: Vec<String>,
+    /// Lines at the lower right, below the table: who issues it, and when.
+    #[serde(default)]
+    pub signature: Vec<String>,
     /// The columns, in order.
     pub columns: Vec<ColumnLayout>,
 }
@@ -88,6 +94,9 @@ impl BookLayout {
         };
         sheet.name = filled(&sheet.name);
         sheet.title = filled(&sheet.title);
+        for line in sheet.paragraphs.iter_mut().chain(&mut sheet.signature) {
+            *line = filled(line);
+        }
         for column in &mut sheet.columns {
             column.label = filled(&column.label);
         }

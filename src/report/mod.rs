@@ -13,6 +13,7 @@ pub mod json;
 pub mod layout;
 pub mod ledgers;
 pub mod line;
+pub mod notice;
 pub mod policy_text;
 pub mod problems;
 pub mod quota;
@@ -42,6 +43,7 @@ use crate::rules::congress::votes::ContestResult;
 use crate::rules::evaluation::Evaluations;
 use crate::rules::exit::Exit;
 use crate::rules::ledgers::Findings;
+use crate::rules::notice::Notices;
 use crate::rules::recorded::Recorded;
 use crate::rules::scorecard::Score;
 use crate::rules::self_assessment::Form;
@@ -103,6 +105,8 @@ pub struct Outcome<'a> {
     pub forms: &'a [Form],
     /// How each college does, the best first.
     pub scores: &'a [Score],
+    /// The public lists, if anybody can be made public.
+    pub notices: Option<&'a Notices>,
     /// Sheets with problems, copied.
     pub copies: &'a [SheetCopy],
 }
@@ -218,10 +222,12 @@ pub enum Part {
     SelfAssessment,
     /// 二级学院考核.
     Scorecard,
+    /// 公示名单.
+    Notices,
 }
 
 impl Part {
-    const ALL: [(Self, &'static str); 11] = [
+    const ALL: [(Self, &'static str); 12] = [
         (Self::Eligibility, "eligibility"),
         (Self::Ranking, "ranking"),
         (Self::Quota, "quota"),
@@ -233,6 +239,7 @@ impl Part {
         (Self::Ledgers, "ledgers"),
         (Self::SelfAssessment, "self_assessment"),
         (Self::Scorecard, "scorecard"),
+        (Self::Notices, "notices"),
     ];
 }
 
@@ -293,6 +300,9 @@ pub fn wanted<'a>(outcome: &'a Outcome<'a>, parts: &[Part]) -> Vec<Report<'a>> {
         reports.push(Report::workbook(scorecard::NAME, || scorecard::build(outcome)));
     }
     reports.push(Report::new(json::NAME, |out| json::write(outcome, out)));
+    if let Some(notices) = outcome.notices.filter(|_| parts.contains(&Part::Notices)) {
+        reports.extend(notice::reports(outcome.policy, notices));
+    }
     reports.extend(annotated::reports(outcome));
     reports
 }

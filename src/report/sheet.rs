@@ -289,7 +289,7 @@ impl Book {
     }
 
     /// A sheet name that spreadsheets accept: at most 31 characters, none of `[]:*?/\`, not taken, no apostrophe at its ends.
-    fn unique_name(&mut self, wanted: &str) -> String {
+    pub(super) fn unique_name(&mut self, wanted: &str) -> String {
         let clean: String = wanted
             .chars()
             .map(|c| if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') || c.is_control() { '_' } else { c })

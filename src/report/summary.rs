@@ -10,7 +10,7 @@ use crate::problem::Severity;
 use crate::rules::congress::votes::Elected;
 use crate::rules::{congress, ledgers, panel, structure};
 
-use super::{Outcome, Report, annotated, listed};
+use super::{Outcome, Report, annotated, listed, notice};
 
 /// What became of the reports.
 #[derive(Clone, Copy, Debug)]
@@ -95,10 +95,14 @@ pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Written<'_>, ver
     }
     match written {
         Written::To(folder) => {
-            let (copies, books): (Vec<&Report>, Vec<&Report>) = reports.iter().partition(|r| r.name.contains('/'));
-            let mut names: Vec<String> = books.iter().map(|report| report.name.clone()).collect();
-            if !copies.is_empty() {
-                names.push(format!("{} {} 份", annotated::FOLDER, copies.len()));
+            let books = reports.iter().filter(|report| !report.name.contains('/'));
+            let mut names: Vec<String> = books.map(|report| report.name.clone()).collect();
+            for folder in [notice::FOLDER, annotated::FOLDER] {
+                let within = reports.iter().filter(|report| report.name.starts_with(&format!("{folder}/"))).count();
+                if within > 0 {
+                    let note = if folder == notice::FOLDER { unknown_holidays(outcome) } else { None };
+                    names.push(format!("{folder} {within} 份{}", note.unwrap_or_default()));
+                }
             }
             let _ = writeln!(text, "已写入　{}：{}", folder.display(), names.join("、"));
         }
@@ -111,6 +115,14 @@ pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Written<'_>, ver
         }
     }
     text
+}
+
+/// The year in which lists are made public and of which the policy names no holidays.
+fn unknown_holidays(outcome: &Outcome<'_>) -> Option<String> {
+    let notices = outcome.notices?;
+    let years = [notices.from.year, notices.to.year];
+    let year = years.into_iter().find(|year| !outcome.policy.ledgers.calendar.knows(*year))?;
+    Some(format!("（政策里没有 {year} 年的节假日，公示期只除去了周末，请核对）"))
 }
 
 /// What became of the delegates, the votes and the checks of the congress.

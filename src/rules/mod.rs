@@ -10,6 +10,7 @@ pub mod eligibility;
 pub mod evaluation;
 pub mod exit;
 pub mod ledgers;
+pub mod notice;
 pub mod panel;
 pub mod recorded;
 pub mod scorecard;

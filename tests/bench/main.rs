@@ -142,6 +142,7 @@ fn stages(drop: &Path) {
         recorded: &[],
         forms: &[],
         scores: &[],
+        notices: None,
         checks: &[],
         copies: &[],
     };

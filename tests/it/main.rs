@@ -31,6 +31,8 @@ mod layouts;
 mod marks;
 // Class matrices: what stands under, over and beside the names of courses.
 mod matrices;
+// The public lists: who stands on them, what of a person does, and that nothing else gets there.
+mod notice;
 // What the unions are made of, and who their people are.
 mod offices;
 // The reports' folder: replaced as a whole or not at all.

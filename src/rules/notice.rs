@@ -1,0 +1,224 @@
+//! Who stands on which public list (公示名单): candidates, delegates, people of the unions. Whoever is in doubt or does not meet the
+//! rules stands on none; what of a person is shown is the policy's choice among the columns of [`crate::model::public`].
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::model::decision::{Decision, Verdict};
+use crate::model::facts::{Facts, PunishmentState, Student};
+use crate::model::public::{PublicColumn, PublicTable, PublicText, SharedNames};
+use crate::model::term::Date;
+use crate::model::union::{Cadre, Known};
+use crate::model::words::Word;
+use crate::policy::Policy;
+
+use super::congress::delegates::DelegateReview;
+use super::staff::{SCHOOL, all_unions};
+use super::year::Year;
+
+/// The public lists of a run, and how long they are made public.
+#[derive(Clone, Debug)]
+pub struct Notices {
+    /// The first day, that of the run.
+    pub from: Date,
+    /// The last day, by which the working days have passed.
+    pub to: Date,
+    /// How many working days.
+    pub days: u32,
+    /// The lists, none of them empty.
+    pub lists: Vec<PublicList>,
+}
+
+/// One public list.
+#[derive(Clone, Debug)]
+pub struct PublicList {
+    /// What it is of.
+    pub subject: Subject,
+    /// The people.
+    pub table: PublicTable,
+}
+
+/// What a public list is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Those of the reviews sheet who meet every rule (候选人).
+    Candidates,
+    /// The delegates to the congress (代表).
+    Delegates,
+    /// The people newly appointed in the school's own union (任职).
+    School,
+    /// The same of a campus's or a college's union, by its name.
+    Union(PublicText),
+}
+
+/// Makes the lists that the inputs allow; `None` where nobody can be made public. The decisions are in the order of the students.
+#[must_use]
+pub fn make(
+    policy: &Policy,
+    facts: &Facts,
+    decisions: &[Decision],
+    delegates: Option<&DelegateReview>,
+) -> Option<Notices> {
+    if !facts.inputs.reviews && delegates.is_none() && facts.cadres.present.is_empty() {
+        return None;
+    }
+    let from = facts.as_of?;
+    let days = policy.ledgers.notice_days.value;
+    let names = facts.students.iter().flat_map(|student| [student.college, student.major, student.class]);
+    let shared = SharedNames::of(names.filter(|name| name.is_some()).map(|name| facts.words.text(name)));
+    let case = Case { policy, facts, decisions, columns: policy.notice.shown(), shared };
+    let lists: Vec<PublicList> = case
+        .candidates()
+        .into_iter()
+        .chain(delegates.and_then(|own| case.delegates(own)))
+        .chain(case.posts())
+        .collect();
+    (!lists.is_empty()).then(|| Notices { from, to: policy.ledgers.calendar.last_of(from, days), days, lists })
+}
+
+struct Case<'a> {
+    policy: &'a Policy,
+    facts: &'a Facts,
+    decisions: &'a [Decision],
+    columns: Vec<PublicColumn>,
+    shared: SharedNames,
+}
+
+/// A student who may be made public, and as what.
+struct Listed<'a> {
+    student: &'a Student,
+    organisation: PublicText,
+    post: PublicText,
+    unit: PublicText,
+}
+
+impl<'a> Listed<'a> {
+    fn new(student: &'a Student) -> Self {
+        let nothing = PublicText::default;
+        Self { student, organisation: nothing(), post: nothing(), unit: nothing() }
+    }
+}
+
+impl<'a> Case<'a> {
+    /// Those who were put forward and meet every rule, by college and number.
+    fn candidates(&self) -> Option<PublicList> {
+        let is_put_forward = |decision: &&Decision| {
+            decision.verdict == Verdict::Pass && self.facts.students[decision.student].review.is_some()
+        };
+        let mut students: Vec<&Student> =
+            self.decisions.iter().filter(is_put_forward).map(|own| &self.facts.students[own.student]).collect();
+        students.sort_by_key(|student| self.facts.words.text(student.college));
+        self.list(Subject::Candidates, &students.into_iter().map(Listed::new).collect::<Vec<_>>())
+    }
+
+    /// Delegates of whom nothing was found, in the order of their list. A person who stands there twice is none of them: which row
+    /// is right nobody has said.
+    fn delegates(&self, review: &DelegateReview) -> Option<PublicList> {
+        let person = |idx: usize| &self.facts.delegates.present[idx];
+        let faulty: HashSet<Word> = review
+            .members
+            .iter()
+            .filter(|member| !member.findings.is_empty() || member.is_repeated)
+            .map(|member| person(member.delegate).person.student)
+            .collect();
+        let sound = review.members.iter().filter_map(|member| {
+            let delegate = person(member.delegate);
+            let student = &self.facts.students[enrolled(delegate.person.known)?];
+            let unit = match member.unit {
+                Some(unit) => self.public_text(&review.units[unit].name),
+                None => self.public(delegate.unit),
+            };
+            (!faulty.contains(&delegate.person.student)).then(|| Listed { unit, ..Listed::new(student) })
+        });
+        self.list(Subject::Delegates, &sound.collect::<Vec<_>>())
+    }
+
+    /// The people of each union who come to their posts in this academic year or later, in the order of the list of cadres.
+    fn posts(&self) -> Vec<PublicList> {
+        // A union that the list does not name cannot be told to anybody.
+        let unions = all_unions(self.policy, self.facts).filter(|own| own.unit == SCHOOL || !own.name.is_empty());
+        let list = |(unit, cadres): (&str, Vec<&Cadre>)| {
+            let subject = if unit == SCHOOL { Subject::School } else { Subject::Union(self.public_text(unit)) };
+            self.list(subject, &self.appointed(&cadres))
+        };
+        unions.map(|union| (union.unit, union.cadres)).filter_map(list).collect()
+    }
+
+    /// Each person once with all posts.
+    fn appointed(&self, cadres: &[&Cadre]) -> Vec<Listed<'a>> {
+        let Some(year) = Year::of(self.facts) else { return Vec::new() };
+        let is_new = |day: Option<Date>| day.is_none_or(|day| day > year.as_of || year.holds(day));
+        let mut places: BTreeMap<Word, usize> = BTreeMap::new();
+        let mut people: Vec<(&Student, &Cadre, Vec<PublicText>)> = Vec::new();
+        for &cadre in cadres.iter().filter(|cadre| is_new(cadre.appointed) && !cadre.is_under_other_name) {
+            let Some(student) = enrolled(cadre.person.known).filter(|student| self.meets_the_rules(*student)) else {
+                continue;
+            };
+            let place = *places.entry(cadre.person.student).or_insert(people.len());
+            if place == people.len() {
+                people.push((&self.facts.students[student], cadre, Vec::new()));
+            }
+            let post = self.public(cadre.post_written);
+            if !people[place].2.contains(&post) {
+                people[place].2.push(post);
+            }
+        }
+        let listed = |(student, cadre, posts): (&'a Student, &Cadre, Vec<PublicText>)| Listed {
+            organisation: self.public(cadre.organisation),
+            post: PublicText::joined(&posts),
+            ..Listed::new(student)
+        };
+        people.into_iter().map(listed).collect()
+    }
+
+    /// Whether nothing stands against somebody's post: the decision, or without one the list of punishments.
+    fn meets_the_rules(&self, student: usize) -> bool {
+        let is_no_hindrance = |state| matches!(state, PunishmentState::Lifted | PunishmentState::Criticism);
+        match self.decisions.get(student) {
+            Some(decision) => decision.verdict == Verdict::Pass,
+            None => self.facts.students[student].punishments.iter().all(|own| is_no_hindrance(own.state)),
+        }
+    }
+
+    fn public(&self, word: Word) -> PublicText {
+        self.public_text(self.facts.words.text(word))
+    }
+
+    fn public_text(&self, text: &str) -> PublicText {
+        PublicText::of(text, &self.shared)
+    }
+
+    /// The list of these people; `None` without any.
+    fn list(&self, subject: Subject, people: &[Listed<'_>]) -> Option<PublicList> {
+        let text = |own: &Listed<'_>, column: PublicColumn| self.text(own, column);
+        (!people.is_empty()).then(|| PublicList { subject, table: PublicTable::new(&self.columns, people, text) })
+    }
+
+    fn text(&self, own: &Listed<'_>, column: PublicColumn) -> PublicText {
+        let student = own.student;
+        let words = &self.facts.words;
+        match column {
+            // The table numbers its rows itself.
+            PublicColumn::Number => PublicText::default(),
+            PublicColumn::Name => PublicText::name(words.text(student.name), self.policy.notice.masks_names.value),
+            PublicColumn::LastFour => PublicText::last_four(words.text(student.id)),
+            PublicColumn::College => self.public(student.college),
+            PublicColumn::Major => self.public(student.major),
+            PublicColumn::Cohort => self.public(student.cohort),
+            PublicColumn::Class => self.public(student.class),
+            PublicColumn::Political => self.public(student.political.status.unwrap_or(student.political.written)),
+            PublicColumn::Gender => self.public(student.gender),
+            PublicColumn::Ethnicity => self.public(student.ethnicity),
+            PublicColumn::Organisation => own.organisation.clone(),
+            PublicColumn::Post => own.post.clone(),
+            PublicColumn::Unit => own.unit.clone(),
+        }
+    }
+}
+
+/// The student, if enrolled.
+fn enrolled(known: Known) -> Option<usize> {
+    match known {
+        Known::Enrolled(student) => Some(student),
+        Known::NotEnrolled(_) | Known::Unknown => None,
+    }
+}
