@@ -507,7 +507,7 @@ fn read_cell(
 
 /// `85`, `85 人`, `1,024 票`.
 pub(super) fn read_count(folded: &str) -> Option<u32> {
-    let plain = folded.trim_end_matches(['人', '名', '票', '张', '份', '个']).replace(',', "");
+    let plain = folded.trim_end_matches(['人', '名', '票', '张', '份', '个', '次', '件', '条', '项']).replace(',', "");
     plain.parse().ok().or_else(|| plain.strip_suffix(".0")?.parse().ok())
 }
 

@@ -24,6 +24,8 @@ pub struct Check {
     pub limit: String,
     /// What to say beside the two, or what to do; may be empty.
     pub note: String,
+    /// Whether it is due by the day of the run: what there is still time for counts for nobody and against nobody.
+    pub is_due: bool,
     /// Persons concerned: student number and name.
     pub persons: Vec<(Word, Word)>,
     /// The cells.
@@ -43,6 +45,7 @@ impl Check {
             found: String::new(),
             limit: String::new(),
             note: String::new(),
+            is_due: true,
             persons: Vec::new(),
             evidence: Vec::new(),
         }

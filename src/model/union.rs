@@ -100,10 +100,12 @@ pub enum Meeting {
     Debrief,
     /// 思想动态研判.
     MoodReview,
+    /// Any other, which no rule asks about (其他会议).
+    Other,
 }
 
 impl Meeting {
-    /// All sorts.
+    /// All sorts that rules ask about.
     pub const ALL: [Self; 8] = [
         Self::Joint,
         Self::Regular,
@@ -127,6 +129,7 @@ impl Meeting {
             Self::ReportToParty => "向党组织汇报",
             Self::Debrief => "述职评议会",
             Self::MoodReview => "思想动态研判",
+            Self::Other => "其他会议",
         }
     }
 }

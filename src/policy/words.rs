@@ -95,6 +95,22 @@ const MEETINGS: [(&str, Meeting); 16] = [
     ("思想动态分析", Meeting::MoodReview),
 ];
 
+/// Ends of the titles of meetings that no rule asks about.
+const OTHER_MEETINGS: [&str; 12] = [
+    "其他",
+    "其他会议",
+    "筹备会",
+    "筹备会议",
+    "座谈会",
+    "动员会",
+    "培训会",
+    "总结会",
+    "交流会",
+    "见面会",
+    "研讨会",
+    "预备会议",
+];
+
 impl UnionWords {
     pub(super) fn read(get: &Getter<'_>) -> Self {
         let pairs = |path: &str| get.table(path).into_iter().map(|(word, value)| (fold(&word).into_owned(), value));
@@ -166,6 +182,10 @@ impl UnionWords {
     pub fn meeting(&self, written: &str) -> Option<Meeting> {
         // A note in brackets (联席会议（十月）) is no part of the sort.
         let folded = without_brackets(&fold(written));
+        // What is said to be another meeting is none of these, whatever its title ends with.
+        if OTHER_MEETINGS.iter().any(|word| folded.ends_with(word)) {
+            return Some(Meeting::Other);
+        }
         let own = Meeting::ALL.into_iter().map(|sort| (sort.chinese(), sort));
         let aliases = self.meetings.iter().map(|(word, sort)| (word.as_str(), *sort));
         let known = || aliases.clone().chain(own.clone()).chain(MEETINGS);

@@ -6,7 +6,7 @@ use crate::model::ledgers::Notice;
 use crate::model::number::{Exact, Share};
 use crate::model::term::Date;
 use crate::rules::ledgers::{
-    self, Findings, Group, Mark, Matrix, NoticeFinding, Requests, Services, Standing, TrainingRow,
+    self, Findings, Group, LEDGERS, Mark, Matrix, NoticeFinding, Requests, Services, Standing, TrainingRow,
 };
 use crate::rules::recorded::Recorded;
 use crate::rules::rule_name;
@@ -14,7 +14,7 @@ use crate::rules::units::name_of;
 
 use super::layout::{Align, BookLayout, ColumnLayout, SheetLayout};
 use super::sheet::{Book, Cell};
-use super::{Outcome, checks, clause_text, part_heading};
+use super::{Outcome, checks, clause_text, errors_note, part_heading};
 
 /// File name.
 pub const NAME: &str = "08-制度台账核查.xlsx";
@@ -90,7 +90,9 @@ fn notes(outcome: &Outcome<'_>) -> Vec<String> {
         outcome.policy.ledgers.holiday_months.value.iter().map(|month| format!("{month} 月")).collect();
     let holidays =
         if months.is_empty() { String::new() } else { format!("{}为假期，不要求。", months.join("、")) };
-    vec![part_heading(outcome), format!("{year}{holidays}台账里没有的，只能说没有记录。")]
+    let heading = [part_heading(outcome), format!("{year}{holidays}台账里没有的，只能说没有记录。")];
+    let errors = errors_note(outcome, |kind| LEDGERS.contains(&kind), "有错的格没有使用，可能牵涉的核查列为复核");
+    heading.into_iter().chain(errors).collect()
 }
 
 /// The days off that the count of working days knows.
@@ -125,6 +127,7 @@ fn mark_cell(mark: Mark) -> Cell<'static> {
         Mark::At(came, held) => Cell::Marked(Verdict::Fail, format!("{came} / {held}").into()),
         Mark::NotYet => Cell::text("未到"),
         Mark::Excused => Cell::text("假期"),
+        Mark::NotHeld => Cell::text("没有开"),
         Mark::Unclear => Cell::Marked(Verdict::Review, "不明".into()),
     }
 }

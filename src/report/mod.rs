@@ -372,6 +372,20 @@ pub fn part_heading(outcome: &Outcome<'_>) -> String {
     format!("{term}{day}。政策：{}（{}）。", outcome.policy.title, layer_names(outcome.policy))
 }
 
+/// How many errors the sheets have that a report reads, and what follows from them; nothing without any.
+#[must_use]
+pub fn errors_note(outcome: &Outcome<'_>, reads: fn(Kind) -> bool, what_follows: &str) -> Option<String> {
+    let sheets = outcome.files.iter().flat_map(|file| &file.sheets);
+    let unread: Vec<SheetIdx> =
+        sheets.filter(|sheet| sheet.kind.is_some_and(|kind| !reads(kind))).map(|sheet| sheet.idx).collect();
+    let is_error = |problem: &&Problem| {
+        let is_elsewhere = problem.place.sheet().is_some_and(|sheet| unread.contains(&sheet));
+        problem.fault.severity() == Severity::Error && !is_elsewhere
+    };
+    let errors = outcome.problems.iter().filter(is_error).count();
+    (errors > 0).then(|| format!("材料中有 {errors} 处错误：{what_follows}，详见 {}。", problems::NAME))
+}
+
 /// The lines under a report's title: what it is for, how many problems the sheets that it reads have, what was not given.
 #[must_use]
 pub fn part_notes(outcome: &Outcome<'_>, reads: fn(Kind) -> bool) -> Vec<String> {
@@ -381,20 +395,7 @@ pub fn part_notes(outcome: &Outcome<'_>, reads: fn(Kind) -> bool) -> Vec<String>
             "政策为任一统计窗口达到即可；表中的平均分、名次和线按“入学以来”列出，各窗口的比较见“依据”。".to_owned(),
         );
     }
-    let sheets = outcome.files.iter().flat_map(|file| &file.sheets);
-    let unread: Vec<SheetIdx> =
-        sheets.filter(|sheet| sheet.kind.is_some_and(|kind| !reads(kind))).map(|sheet| sheet.idx).collect();
-    let is_error = |problem: &&Problem| {
-        let is_elsewhere = problem.place.sheet().is_some_and(|sheet| unread.contains(&sheet));
-        problem.fault.severity() == Severity::Error && !is_elsewhere
-    };
-    let errors = outcome.problems.iter().filter(is_error).count();
-    if errors > 0 {
-        notes.push(format!(
-            "材料中有 {errors} 处错误：牵涉资格的学生列为复核，其余有错的行或票没有计入，详见 {}。",
-            problems::NAME
-        ));
-    }
+    notes.extend(errors_note(outcome, reads, "牵涉资格的学生列为复核，其余有错的行或票没有计入"));
     let is_said = |fault: &Fault| {
         matches!(
             fault,

@@ -12,7 +12,7 @@ use crate::rules::{congress, ledgers, panel, structure};
 
 use super::layout::{Align, BookLayout, ColumnLayout, SheetLayout};
 use super::sheet::{Book, Cell, Table};
-use super::{Outcome, checks, clause_text, part_heading};
+use super::{Outcome, checks, clause_text, errors_note, part_heading};
 
 /// File name.
 pub const NAME: &str = "10-二级学院考核.xlsx";
@@ -50,16 +50,23 @@ fn notes(outcome: &Outcome<'_>) -> Vec<String> {
             weights.iter().map(|(rule, weight)| format!("{rule} {}：{weight}", rule_name(rule))).collect();
         format!("权重：{}；其余为 1", own.join("，"))
     };
-    vec![
+    let heading = [
         part_heading(outcome),
         format!("得分 = 符合的权重 / 全部权重 × 100，复核的要等核清，暂不得分。{weights}。"),
-        "各学院交的材料不同，核查的项数也不同，比较前请先看“各项结论”。".to_owned(),
-    ]
+        "各学院交的材料不同，核查的项数也不同，比较前请先看“各项结论”；还没有到期的不计分。".to_owned(),
+    ];
+    let errors = errors_note(outcome, |_| true, "可能牵涉的核查列为复核");
+    heading.into_iter().chain(errors).collect()
 }
 
 /// A check in one line: what it is and what was found.
 fn brief(check: &Check) -> String {
-    format!("{} {}：{}", check.rule, rule_name(check.rule), check.found)
+    // What is wrong often stands in the note: which task is missing, since when a congress is overdue.
+    const LONGEST: usize = 48;
+    let note: String = check.note.chars().take(LONGEST).collect();
+    let more = if note.len() < check.note.len() { "……" } else { "" };
+    let note = if note.is_empty() { note } else { format!("（{note}{more}）") };
+    format!("{} {}：{}{note}", check.rule, rule_name(check.rule), check.found)
 }
 
 fn score_row<'a>(outcome: &Outcome<'a>, score: &Score) -> Vec<Cell<'a>> {

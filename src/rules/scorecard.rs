@@ -73,8 +73,10 @@ pub fn score_all(policy: &Policy, facts: &Facts, checks: &[Check]) -> Vec<Score>
         .filter_map(|college| {
             let name = fold(facts.words.text(college));
             let is_own = |idx: &usize| of[*idx] == name && weight(policy, checks[*idx].rule) > 0;
-            let own: Vec<usize> =
-                (0..checks.len()).filter(is_own).filter(|idx| checks[*idx].verdict != Verdict::Exempt).collect();
+            let own: Vec<usize> = (0..checks.len())
+                .filter(is_own)
+                .filter(|idx| checks[*idx].is_due && checks[*idx].verdict != Verdict::Exempt)
+                .collect();
             (!own.is_empty()).then(|| score(policy, checks, college, own))
         })
         .collect();

@@ -108,8 +108,13 @@ pub fn unions_of<'f>(policy: &Policy, facts: &'f Facts, cadres: &'f [Cadre], lev
 
 /// The unions of the school, the campuses and the colleges.
 pub fn all_unions<'f>(policy: &Policy, facts: &'f Facts) -> impl Iterator<Item = Union<'f>> {
+    all_unions_by_level(policy, facts).map(|(_, union)| union)
+}
+
+/// The same, each with its level.
+pub fn all_unions_by_level<'f>(policy: &Policy, facts: &'f Facts) -> impl Iterator<Item = (Level, Union<'f>)> {
     let levels = [Level::School, Level::Campus, Level::College];
-    levels.into_iter().flat_map(move |level| unions(policy, facts, level))
+    levels.into_iter().flat_map(move |level| unions(policy, facts, level).into_iter().map(move |own| (level, own)))
 }
 
 /// Bodies on the present list that are none of the student union, as written: whose people no rule of the union looks at.

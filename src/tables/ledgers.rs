@@ -24,7 +24,9 @@ impl Lists<'_, '_> {
             self.unknown_word(
                 row,
                 "类型",
-                &format!("可写：{known}；别的写法请在 policy.toml 的 [aliases.meetings] 里写明"),
+                &format!(
+                    "可写：{known}；不是这几种的写“其他会议”，别的写法请在 policy.toml 的 [aliases.meetings] 里写明"
+                ),
             );
         }
         MeetingRecord {
@@ -194,8 +196,10 @@ impl Lists<'_, '_> {
     pub(super) fn turn(&mut self, row: &ListRow) -> Turn {
         let (from, to) = (row.day("开始日期"), row.day("结束日期"));
         let is_reversed = self.is_reversed(row, ("开始日期", from), ("结束日期", to));
+        // Whoever was chair in an earlier year may have graduated since.
+        let is_past = to.zip(self.term).is_some_and(|(to, term)| to.academic_year() < term.year);
         Turn {
-            person: self.person(row),
+            person: if is_past { self.whom(row) } else { self.person(row) },
             from: from.filter(|_| !is_reversed),
             to: to.filter(|_| !is_reversed),
             is_open: row.entry("结束日期").is_none(),

@@ -163,7 +163,7 @@ impl Lists<'_, '_> {
         person
     }
 
-    fn whom(&self, row: &ListRow) -> Person {
+    pub(super) fn whom(&self, row: &ListRow) -> Person {
         let known = self.index.known(row.student);
         Person { student: row.student, id: row.id, name: row.name, known, cell: row.cell }
     }

@@ -157,16 +157,20 @@ fn h_e1_colleges_have_to_come() {
             "校学生会 2025-09 pass: 1 次（2025-09-10），到会学院 5 / 5 / ".to_owned(),
             "校学生会 2025-10 pass: 1 次（2025-10-15），到会学院 4 / 5 / 没有到的：经管学院".to_owned(),
             format!(
-                "校学生会 2025-11 fail: 1 次（2025-11-12），到会学院 3 / 5 / 到会不足 80/100{assumed}，没有到的：机电学院、经管学院"
+                "校学生会 2025-11 review: 1 次（2025-11-12），到会学院 3 / 5 / 到会不足 80/100{assumed}，没有到的：机电学院、经管学院"
             ),
             "校学生会 2025-12 pass: 1 次（2025-12-10），到会学院 4 / 5 / 没有到的：经管学院".to_owned(),
             "交通学院 2025-2026 pass: 出席联席会议 4 / 4 次 / ".to_owned(),
             "信息学院 2025-2026 pass: 出席联席会议 4 / 4 次 / ".to_owned(),
             "建筑学院 2025-2026 pass: 出席联席会议 4 / 4 次 / ".to_owned(),
-            "机电学院 2025-2026 fail: 出席联席会议 3 / 4 次 / 没有到：2025-11-12".to_owned(),
-            "经管学院 2025-2026 fail: 出席联席会议 1 / 4 次 / 没有到：2025-10-15、2025-11-12、2025-12-10".to_owned(),
+            "机电学院 2025-2026 review: 出席联席会议 3 / 4 次 / 没有到：2025-11-12".to_owned(),
+            "经管学院 2025-2026 review: 出席联席会议 1 / 4 次 / 没有到：2025-10-15、2025-11-12、2025-12-10".to_owned(),
         ]
     );
+    // A share that the drop's own policy gives binds.
+    let own = format!("{HUNAN}[ledgers]\nattendance_min = \"80/100\"\n");
+    assert_eq!(verdicts(&meetings(&own, &rows), "H-E1")[2..4], ["校学生会 fail", "校学生会 pass"]);
+    assert_eq!(verdicts(&meetings(&own, &rows), "H-E1")[7..], ["机电学院 fail", "经管学院 fail"]);
     let report = ran.report("08-制度台账核查.xlsx");
     assert!(report.contains("经管学院 | 1 / 1 | 0 / 1 | 0 / 1 | 0 / 1 | 假期"), "{report}");
     // Who came is not written, or a name nobody knows: for a human.
@@ -273,8 +277,10 @@ fn h_e2_each_party_organisation_looks_into_it_once_a_year() {
     let last = |ran: &Ran| lines(ran, "H-E2").pop().unwrap();
     assert_eq!(last(&drop().run()), "经管学院 2025-2026 review: 研究学生会工作 0 次 / 还没有到期");
     assert_eq!(last(&run_on(drop(), "2026-07-01")), "经管学院 2025-2026 fail: 研究学生会工作 0 次 / ");
-    // W's plan does not ask, and its ledger has none.
-    assert!(lines(&meetings(WUCHANG, &["2025-10-20|学生会例会|校学生会|||"]), "H-E2").is_empty());
+    // W's plan does not ask: what its ledger holds is counted.
+    let ran = meetings(WUCHANG, &[rows[0], "2025-10-20|学生会例会|校学生会|||"]);
+    assert!(lines(&ran, "H-E2").is_empty());
+    assert!(recorded(&ran).contains(&"H-E2 本学年党组织研究学生会工作 1 次".to_owned()), "{:?}", recorded(&ran));
 }
 
 #[test]
@@ -597,7 +603,12 @@ fn h_b10_the_chair_rotates_every_year() {
     );
     // A day more than twelve months; a gap; an overlap; twice in a row; again; somebody else's; nobody now.
     for (rows, verdict, says) in [
-        (&["100003|学生100003|2024-09-10|2025-09-10", "100001|学生100001|2025-09-11|"][..], "fail", "超过 12 个月"),
+        (&["100003|学生100003|2024-09-10|2025-10-10", "100001|学生100001|2025-10-11|"][..], "fail", "超过 12 个月"),
+        (
+            &["100003|学生100003|2024-09-10|2025-09-15", "100001|学生100001|2025-09-16|"],
+            "review",
+            "超过 12 个月，不到一个月",
+        ),
         (&["100003|学生100003|2024-09-10|2025-08-31", good[1]], "review", "2025-08-31 至 2025-09-10 之间没有执行主席"),
         (&["100003|学生100003|2024-10-10|2025-09-20", good[1]], "review", "学生100003和学生100001的任期有重叠"),
         (&["100001|学生100001|2024-09-10|2025-09-09", good[1]], "fail", "学生100001连任"),
@@ -711,7 +722,44 @@ fn ledgers_without_a_roster_know_the_colleges_of_the_other_lists() {
     let meetings = format!("{MEETINGS}\n2025-12-10|学生会联席会议|校学生会|信息学院||30");
     let ran = Drop::new().policy(HUNAN).sheet("干部.xlsx", cadres).sheet("会议.xlsx", &meetings).run();
     let december = lines(&ran, "H-E1").into_iter().find(|line| line.contains("2025-12")).unwrap();
-    assert!(december.starts_with("校学生会 2025-12 fail: 1 次（2025-12-10），到会学院 1 / 2"), "{december}");
+    assert!(december.starts_with("校学生会 2025-12 review: 1 次（2025-12-10），到会学院 1 / 2"), "{december}");
+}
+
+#[test]
+fn w_e3_where_no_text_asks_nothing_is_a_breach() {
+    // H's plan says nothing of requests: what is overdue by the tool's own ten days is for a human.
+    let ran = run(HUNAN, "诉求.xlsx", &format!("{REQUESTS}\n4|2026-01-05|线上|教育教学|机电学院|教务处|||"));
+    assert_eq!(verdicts(&ran, "W-E3"), [" review", "机电学院 review"]);
+    assert!(lines(&ran, "W-E3")[0].contains("没有条文要求，“10 个工作日”是本工具的假设"), "{:?}", lines(&ran, "W-E3"));
+}
+
+#[test]
+fn other_meetings_are_no_fault_and_no_doubt() {
+    let ran = meetings(
+        HUNAN,
+        &[JOINT[0], "2025-10-15|第九次学生代表大会筹备会|校学生会|||", "2025-10-16|其他会议|校学生会|||"],
+    );
+    assert!(!ran.codes().contains(&"C233".to_owned()), "{:?}", ran.problems());
+    assert!(
+        lines(&ran, "H-E1").contains(&"校学生会 2025-10 fail: 没有记录 / ".to_owned()),
+        "{:?}",
+        lines(&ran, "H-E1")
+    );
+    assert!(ran.checks("H-C5")[0]["found"] == "没有记录");
+}
+
+#[test]
+fn h_b10_a_chair_of_an_earlier_year_may_have_graduated() {
+    let ran = rotated(
+        HUNAN,
+        &[
+            "199901|毕业生|2023-09-10|2024-09-09",
+            "100003|学生100003|2024-09-10|2025-09-09",
+            "100001|学生100001|2025-09-10|",
+        ],
+    );
+    assert_eq!(verdicts(&ran, "H-B10"), ["校学生会 pass"]);
+    assert!(!ran.codes().contains(&"J301".to_owned()), "{:?}", ran.problems());
 }
 
 #[test]

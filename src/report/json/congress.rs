@@ -143,6 +143,9 @@ pub(super) struct CheckView<'a> {
     persons: Vec<&'a str>,
     clause: &'a str,
     layer: &'static str,
+    /// Only said of what there is still time for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<bool>,
     evidence: Vec<String>,
 }
 
@@ -296,6 +299,7 @@ pub(super) fn check_view<'a>(outcome: &Outcome<'a>, check: &'a Check) -> CheckVi
         persons: check.persons.iter().map(|(id, _)| facts.words.text(*id)).collect(),
         clause: &check.basis.clause,
         layer: check.basis.layer.id(),
+        due: (!check.is_due).then_some(false),
         evidence: facts.sources.show_all(&check.evidence),
     }
 }

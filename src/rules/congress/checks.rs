@@ -171,6 +171,7 @@ impl Unit<'_> {
             .collect();
         let all_students =
             records.iter().find(|record| record.host == Some(self.host) && record.sort == Some(Meeting::AllStudents));
+        let is_open = last.is_none() && !self.year.is_over();
         let (verdict, note) = match last {
             Some(_) if is_recent || is_in_year => (Verdict::Pass, String::new()),
             _ if !unclear.is_empty() => {
@@ -200,6 +201,7 @@ impl Unit<'_> {
             verdict,
             found: held.first().map_or_else(|| "没有记录".to_owned(), shown),
             limit: format!("每 {months} 个月（每学年）一次"),
+            is_due: !(is_open && verdict == Verdict::Review && unclear.is_empty()),
             note,
             evidence: held.first().map(|(_, record)| vec![record.cells[0]]).unwrap_or(unclear),
             ..Check::new("H-C5", &self.name, &frequency.basis)

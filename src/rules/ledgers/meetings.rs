@@ -10,6 +10,7 @@ use crate::model::{Basis, Layer};
 use crate::policy::Policy;
 use crate::policy::ledgers::Frequency;
 use crate::rules::basis_of;
+use crate::rules::recorded::Recorded;
 use crate::rules::staff::SCHOOL;
 use crate::rules::units::{self, Unit};
 use crate::rules::year::{Part, Year};
@@ -22,6 +23,7 @@ pub(super) fn review(policy: &Policy, facts: &Facts, findings: &mut Findings) {
     ledger.joint(findings);
     ledger.own(findings);
     ledger.party(findings);
+    ledger.beside(findings);
 }
 
 struct Ledger<'a> {
@@ -69,6 +71,12 @@ impl<'a> Ledger<'a> {
     fn assumed_share(&self) -> &'static str {
         let is_assumed = self.policy.ledgers.attendance_min.basis.layer == Layer::Assumed;
         if is_assumed { "（比例是本工具的假设）" } else { "" }
+    }
+
+    /// What too few colleges come to: a share that no text gives makes no breach.
+    fn too_few(&self) -> Verdict {
+        let is_assumed = self.policy.ledgers.attendance_min.basis.layer == Layer::Assumed;
+        if is_assumed { Verdict::Review } else { Verdict::Fail }
     }
 
     fn has_any(&self, sort: Meeting) -> bool {
@@ -163,7 +171,7 @@ impl<'a> Ledger<'a> {
             let what = if best.roll.is_written { "参加单位有看不懂的" } else { "没有写参加单位" };
             (Verdict::Review, format!("{what}，看不出哪些学院到会。请补填"))
         } else {
-            (Verdict::Fail, format!("到会不足 {}{}，没有到的：{absent}", least.value, self.assumed_share()))
+            (self.too_few(), format!("到会不足 {}{}，没有到的：{absent}", least.value, self.assumed_share()))
         };
         let days: Vec<String> = held.iter().filter_map(|record| record.day).map(|day| day.to_string()).collect();
         let share = if n_colleges == 0 || unknown > 0 && present == 0 {
@@ -196,7 +204,7 @@ impl<'a> Ledger<'a> {
         let missed = if missed.is_empty() { String::new() } else { format!("没有到：{}", missed.join("、")) };
         Some(Check {
             period: self.year.name(),
-            verdict: if came >= needed { Verdict::Pass } else { Verdict::Fail },
+            verdict: if came >= needed { Verdict::Pass } else { self.too_few() },
             found: format!("出席联席会议 {came} / {n} 次"),
             limit: format!("≥ {} × {n}{}，即至少 {needed} 次", least.value, self.assumed_share()),
             note: missed,
@@ -209,7 +217,11 @@ impl<'a> Ledger<'a> {
         let held = self.held(Meeting::Joint, None, part);
         if held.is_empty() {
             let unclear = self.unclear(Meeting::Joint, None, part);
-            return judge(part, 0, unclear.len(), 1, self.year, self.holidays());
+            // That the school held none is not the college's doing.
+            return match judge(part, 0, unclear.len(), 1, self.year, self.holidays()) {
+                Mark::Missing => Mark::NotHeld,
+                other => other,
+            };
         }
         let known: Vec<bool> = held.iter().filter_map(|record| record.roll.attended(college)).collect();
         if known.is_empty() {
@@ -269,6 +281,7 @@ impl<'a> Ledger<'a> {
         Check {
             period: self.year.name(),
             verdict: if is_open { Verdict::Review } else { verdict_of(&|| kept.marks.iter()) },
+            is_due: !is_open,
             found,
             limit: limit.to_owned(),
             note,
@@ -324,8 +337,7 @@ impl<'a> Ledger<'a> {
             }
         };
         let study = &self.policy.ledgers.party_study_per_year;
-        let is_study_asked = study.value > 0 && is_asked(self.policy, "H-E2", study);
-        if is_study_asked || self.has_any(Meeting::PartyStudy) {
+        if study.value > 0 && is_asked(self.policy, "H-E2", study) {
             let (basis, assumed) = asked(self.policy, "H-E2", study, &format!("每年 {} 次", study.value));
             let limit = format!("每学年至少 {} 次", study.value);
             if self.has_any(Meeting::PartyStudy) {
@@ -346,9 +358,8 @@ impl<'a> Ledger<'a> {
             findings.party = matrix;
             return;
         };
-        if is_asked(self.policy, "H-E3", report) || self.has_any(Meeting::ReportToParty) {
+        if is_asked(self.policy, "H-E3", report) {
             let (basis, assumed) = asked(self.policy, "H-E3", report, frequency.chinese());
-            let basis = if basis.layer == Layer::Assumed { basis_of(self.policy, "H-E3") } else { basis };
             let limit = format!("{}至少一次", frequency.chinese());
             if self.has_any(Meeting::ReportToParty) {
                 let parts = self.year.parts(frequency);
@@ -365,5 +376,28 @@ impl<'a> Ledger<'a> {
             }
         }
         findings.party = matrix;
+    }
+
+    /// What the ledger holds and no text in force asks for.
+    fn beside(&self, findings: &mut Findings) {
+        let ledgers = &self.policy.ledgers;
+        let asked = [
+            ("H-E2", Meeting::PartyStudy, is_asked(self.policy, "H-E2", &ledgers.party_study_per_year)),
+            ("H-E3", Meeting::ReportToParty, is_asked(self.policy, "H-E3", &ledgers.report_to_party)),
+            ("W-E1", Meeting::Regular, ledgers.own_meeting.value.is_some()),
+            ("H-E1", Meeting::Joint, ledgers.joint_meeting.value.is_some()),
+        ];
+        for (rule, sort, _) in asked.into_iter().filter(|(.., is_asked)| !is_asked) {
+            let own = self.held(sort, None, Part::Year(self.year.first));
+            if !own.is_empty() {
+                findings.recorded.push(Recorded {
+                    rule,
+                    basis: basis_of(self.policy, rule),
+                    found: format!("本学年{} {} 次", sort.chinese(), own.len()),
+                    why: "本政策没有要求",
+                    evidence: own.iter().map(|record| record.cells[0]).collect(),
+                });
+            }
+        }
     }
 }

@@ -31,6 +31,10 @@ pub use training::TrainingRow;
 pub const RULES: [&str; 13] =
     ["H-E1", "W-E1", "H-E2", "H-E3", "W-E4", "W-E5", "W-E3", "H-A7", "H-A8", "H-E7", "H-B10", "H-E5", "H-B13"];
 
+/// The kinds of sheets that are ledgers.
+pub const LEDGERS: [Kind; 7] =
+    [Kind::Meetings, Kind::Training, Kind::Requests, Kind::Notices, Kind::Rotation, Kind::Services, Kind::Associations];
+
 /// What the ledgers say.
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
@@ -76,6 +80,8 @@ pub enum Mark {
     NotYet,
     /// Nothing is asked for.
     Excused,
+    /// There was nothing to come to, though there should have been.
+    NotHeld,
     /// Nobody can say.
     Unclear,
 }
@@ -83,15 +89,6 @@ pub enum Mark {
 /// Judges all ledgers of a drop; `None` where it has none.
 #[must_use]
 pub fn review(policy: &Policy, facts: &Facts) -> Option<Findings> {
-    const LEDGERS: [Kind; 7] = [
-        Kind::Meetings,
-        Kind::Training,
-        Kind::Requests,
-        Kind::Notices,
-        Kind::Rotation,
-        Kind::Services,
-        Kind::Associations,
-    ];
     if !LEDGERS.iter().any(|kind| facts.kinds.contains(kind)) {
         return None;
     }
@@ -103,6 +100,10 @@ pub fn review(policy: &Policy, facts: &Facts) -> Option<Findings> {
     rotation::review(policy, facts, &mut findings);
     services::review(policy, facts, &mut findings);
     associations::review(policy, facts, &mut findings);
+    // What no text asks for can be pointed out, and is no breach of anything.
+    for check in findings.checks.iter_mut().filter(|check| check.basis.layer == Layer::Assumed) {
+        check.verdict = if check.verdict == Verdict::Fail { Verdict::Review } else { check.verdict };
+    }
     let place = |rule: &str| RULES.iter().position(|own| *own == rule);
     findings.checks.sort_by(|a, b| {
         let key = |own: &Check| (place(own.rule), !own.unit.is_empty(), own.unit != SCHOOL);
@@ -120,11 +121,15 @@ fn asked<T>(policy: &Policy, rule: &str, value: &Cited<T>, shown: &str) -> (Basi
         return (value.basis.clone(), None);
     }
     let basis = basis_of(policy, rule);
-    let note = (basis.layer != Layer::Assumed).then(|| format!("条文没有写频次或数目，“{shown}”是本工具的假设"));
-    (basis, note)
+    let note = if basis.layer == Layer::Assumed {
+        format!("没有条文要求，“{shown}”是本工具的假设，不符合的列为复核")
+    } else {
+        format!("条文没有写频次或数目，“{shown}”是本工具的假设")
+    };
+    (basis, Some(note))
 }
 
-/// Whether a text asks for a rule, by its number or by its name.
+/// Whether a text asks for a rule, by its number or by its name, or the drop's own policy does.
 fn is_asked<T>(policy: &Policy, rule: &str, value: &Cited<T>) -> bool {
     value.basis.layer != Layer::Assumed || policy.rule_basis(rule).layer != Layer::Assumed
 }

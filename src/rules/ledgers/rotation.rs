@@ -58,13 +58,16 @@ pub(super) fn review(policy: &Policy, facts: &Facts, findings: &mut Findings) {
     let until = |turn: &Turn| turn.to.unwrap_or(year.as_of);
     let last = turns.iter().map(|(from, _)| *from).max();
     for (idx, (from, turn)) in turns.iter().enumerate() {
-        // A month after the tenth the ninth is over: a term of twelve months ends on the day before.
+        // Congresses do not meet on the same day each year: less than a month more is for a human.
         if until(turn) >= from.plus_months(most.value) {
             let span = turn.to.map_or_else(|| "至今".to_owned(), |to| format!("至 {to}"));
+            let is_far = until(turn) >= from.plus_months(most.value + 1);
+            let verdict = if is_far { Verdict::Fail } else { Verdict::Review };
+            let more = if is_far { "" } else { "，不到一个月" };
             faults.add(
-                Verdict::Fail,
+                verdict,
                 turn,
-                format!("{}任执行主席 {from} {span}，超过 {} 个月", name(turn), most.value),
+                format!("{}任执行主席 {from} {span}，超过 {} 个月{more}", name(turn), most.value),
             );
         }
         if turn.is_open && Some(*from) != last {

@@ -12,11 +12,11 @@ use crate::model::number::count;
 use crate::model::origin::CellRef;
 use crate::model::term::Date;
 use crate::model::text::fold;
-use crate::model::union::{Cadre, Host};
+use crate::model::union::{Cadre, Host, Level};
 use crate::policy::Policy;
 use crate::rules::basis_of;
-use crate::rules::staff::{all_unions, names};
-use crate::rules::units::name_of;
+use crate::rules::staff::{all_unions_by_level, names};
+use crate::rules::units::{self, Unit, name_of};
 use crate::rules::year::Year;
 
 use super::{Findings, asked, none_at_all, with};
@@ -147,14 +147,14 @@ impl<'a> Ledger<'a> {
         for own in selections.values_mut() {
             own.notices.sort_by_key(|(from, notice)| (*from, notice.step, notice.cells[0]));
         }
-        for union in all_unions(self.policy, self.facts) {
-            let name = union.name.as_str();
-            let college = self.facts.colleges.iter().find(|(own, _)| fold(self.facts.words.text(*own)) == name);
-            let host = match (name.is_empty(), college) {
-                (true, _) if union.unit == crate::rules::staff::SCHOOL => Host::School,
-                (_, Some((college, _))) => Host::College(*college),
-                _ => continue,
+        let units = units::all(self.policy, self.facts);
+        for (level, union) in all_unions_by_level(self.policy, self.facts) {
+            let is_own = |unit: &&Unit| match unit.host {
+                Host::School => level == Level::School,
+                Host::Campus(_) => level == Level::Campus && union.name.contains(&*fold(&unit.name)),
+                Host::College(_) => level == Level::College && union.name == *fold(&unit.name),
             };
+            let Some(host) = units.iter().find(is_own).map(|unit| unit.host) else { continue };
             let own = selections.entry(host).or_default();
             for cadre in union.cadres {
                 match cadre.appointed {

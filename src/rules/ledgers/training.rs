@@ -279,6 +279,7 @@ fn sum_up(facts: &Facts, check: Check, rows: &[TrainingRow], assumed: &str) -> C
     let is_open = shown.is_empty() && of(Mark::Missing).is_empty() && of(Mark::Unclear).is_empty();
     Check {
         verdict: if is_open { Verdict::Review } else { verdict },
+        is_due: !is_open,
         found: if shown.is_empty() { "没有记录".to_owned() } else { shown.join("；") },
         note: with(notes.join("；"), assumed),
         persons: names(facts, persons.into_iter()),

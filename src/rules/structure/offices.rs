@@ -198,10 +198,12 @@ fn likeness(policy: &Policy, facts: &Facts, school: &Departments, union: &Union<
     let is_like = all > 0 && Exact::new(number(both), number(all)) >= least.value.exact();
     let lacks = joined(of_school.difference(&of_college).copied());
     let has = joined(of_college.difference(&of_school).copied());
+    let is_assumed = least.basis.layer == Layer::Assumed;
     let notes = [
         (!lacks.is_empty() && !of_college.is_empty()).then(|| format!("比校级少：{lacks}")),
         (!has.is_empty()).then(|| format!("比校级多：{has}")),
         (own.without > 0).then(|| format!("{} 人没有写部门", own.without)),
+        (is_assumed && !is_like).then(|| format!("条文只说“基本一致”，{} 是本工具的假设", least.value)),
     ];
     let is_unknown = of_school.is_empty() || of_college.is_empty();
     Check {
@@ -216,7 +218,7 @@ fn likeness(policy: &Policy, facts: &Facts, school: &Departments, union: &Union<
         limit: format!("相同的占合计的 {} 以上", least.value),
         note: notes.into_iter().flatten().collect::<Vec<_>>().join("；"),
         evidence: own.known.values().filter_map(|department| department.cells.first().copied()).collect(),
-        ..Check::new("H-B7", union.unit, &least.basis)
+        ..Check::new("H-B7", union.unit, &if is_assumed { basis_of(policy, "H-B7") } else { least.basis.clone() })
     }
 }
 

@@ -567,7 +567,7 @@ fn lists() -> Vec<Case> {
             sound().sheet("会议.xlsx", "日期|类型|主办单位\n去年冬天|学代会|校学生会")
         }),
         case("an unknown meeting", &["C233 error 会议.xlsx › Sheet1 › B2"], "pass", || {
-            sound().sheet("会议.xlsx", "日期|类型|主办单位\n2025-10-08|学生代表大会筹备会|校学生会")
+            sound().sheet("会议.xlsx", "日期|类型|主办单位\n2025-10-08|学代会茶叙|校学生会")
         }),
         case("an unknown host", &["C233 error 会议.xlsx › Sheet1 › C2"], "pass", || {
             sound().sheet("会议.xlsx", "日期|类型|主办单位\n2025-10-08|学代会|某某协会")
