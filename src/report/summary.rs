@@ -8,6 +8,7 @@ use crate::model::decision::Verdict;
 use crate::model::{Kind, Strength};
 use crate::problem::Severity;
 use crate::rules::congress::votes::Elected;
+use crate::rules::notice::Subject;
 use crate::rules::{congress, ledgers, panel, structure};
 
 use super::{Outcome, Report, annotated, listed, notice};
@@ -69,6 +70,9 @@ pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Written<'_>, ver
         let _ = writeln!(text, "代表名额　{state}");
     }
     congress_lines(outcome, &mut text);
+    if reports.iter().any(|report| report.name.starts_with(notice::FOLDER)) {
+        text.push_str(&notices_line(outcome));
+    }
     let severity = |severity: Severity| outcome.problems.iter().filter(|p| p.fault.severity() == severity).count();
     let _ = writeln!(
         text,
@@ -115,6 +119,30 @@ pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Written<'_>, ver
         }
     }
     text
+}
+
+/// How many people the public lists hold, and how many they leave out: a list to be posted must not shrink in silence.
+fn notices_line(outcome: &Outcome<'_>) -> String {
+    let lists = || outcome.notices.iter().flat_map(|notices| &notices.lists);
+    let parts: [(&str, fn(&Subject) -> bool); 3] = [
+        ("候选人", |subject| *subject == Subject::Candidates),
+        ("代表", |subject| *subject == Subject::Delegates),
+        ("任职", |subject| matches!(subject, Subject::School | Subject::Union(_))),
+    ];
+    let shown = parts.into_iter().filter_map(|(label, is)| {
+        let own = || lists().filter(|list| is(&list.subject));
+        let listed: u32 = own().map(|list| list.listed).sum();
+        let left_out: u32 = own().map(|list| list.left_out).sum();
+        let left_out = if left_out > 0 { format!("，不列 {left_out} 人") } else { String::new() };
+        (listed > 0).then(|| format!("{label} {listed} 人{left_out}"))
+    });
+    let shown: Vec<String> = shown.collect();
+    let why = if lists().any(|list| list.left_out > 0) {
+        "（不列的是结论为复核、不符合，或学号、姓名有疑问的）"
+    } else {
+        ""
+    };
+    format!("公示名单　{}{why}\n", shown.join("；"))
 }
 
 /// The year in which lists are made public and of which the policy names no holidays.

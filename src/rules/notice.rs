@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::model::decision::{Decision, Verdict};
 use crate::model::facts::{Facts, PunishmentState, Student};
+use crate::model::number::count;
 use crate::model::public::{PublicColumn, PublicTable, PublicText, SharedNames};
 use crate::model::term::Date;
 use crate::model::union::{Cadre, Known};
@@ -35,6 +36,10 @@ pub struct PublicList {
     pub subject: Subject,
     /// The people.
     pub table: PublicTable,
+    /// How many people are on it.
+    pub listed: u32,
+    /// How many of those who were put forward, elected or appointed are not: in doubt, or not up to the rules.
+    pub left_out: u32,
 }
 
 /// What a public list is of.
@@ -107,7 +112,8 @@ impl<'a> Case<'a> {
         let mut students: Vec<&Student> =
             self.decisions.iter().filter(is_put_forward).map(|own| &self.facts.students[own.student]).collect();
         students.sort_by_key(|student| self.facts.words.text(student.college));
-        self.list(Subject::Candidates, &students.into_iter().map(Listed::new).collect::<Vec<_>>())
+        let put_forward = self.facts.students.iter().filter(|student| student.review.is_some()).count();
+        self.list(Subject::Candidates, put_forward, &students.into_iter().map(Listed::new).collect::<Vec<_>>())
     }
 
     /// Delegates of whom nothing was found, in the order of their list. A person who stands there twice is none of them: which row
@@ -129,7 +135,8 @@ impl<'a> Case<'a> {
             };
             (!faulty.contains(&delegate.person.student)).then(|| Listed { unit, ..Listed::new(student) })
         });
-        self.list(Subject::Delegates, &sound.collect::<Vec<_>>())
+        let all: HashSet<Word> = review.members.iter().map(|member| person(member.delegate).person.student).collect();
+        self.list(Subject::Delegates, all.len(), &sound.collect::<Vec<_>>())
     }
 
     /// The people of each union who come to their posts in this academic year or later, in the order of the list of cadres.
@@ -138,18 +145,25 @@ impl<'a> Case<'a> {
         let unions = all_unions(self.policy, self.facts).filter(|own| own.unit == SCHOOL || !own.name.is_empty());
         let list = |(unit, cadres): (&str, Vec<&Cadre>)| {
             let subject = if unit == SCHOOL { Subject::School } else { Subject::Union(self.public_text(unit)) };
-            self.list(subject, &self.appointed(&cadres))
+            let new: HashSet<Word> = self.new_ones(&cadres).map(|cadre| cadre.person.student).collect();
+            self.list(subject, new.len(), &self.appointed(&cadres))
         };
         unions.map(|union| (union.unit, union.cadres)).filter_map(list).collect()
     }
 
+    /// Posts of this academic year or later, or of no day that the list says.
+    fn new_ones<'c>(&self, cadres: &'c [&'c Cadre]) -> impl Iterator<Item = &'c Cadre> {
+        let year = Year::of(self.facts);
+        let is_new =
+            move |day: Option<Date>| year.is_some_and(|year| day.is_none_or(|day| day > year.as_of || year.holds(day)));
+        cadres.iter().copied().filter(move |cadre| is_new(cadre.appointed))
+    }
+
     /// Each person once with all posts.
     fn appointed(&self, cadres: &[&Cadre]) -> Vec<Listed<'a>> {
-        let Some(year) = Year::of(self.facts) else { return Vec::new() };
-        let is_new = |day: Option<Date>| day.is_none_or(|day| day > year.as_of || year.holds(day));
         let mut places: BTreeMap<Word, usize> = BTreeMap::new();
         let mut people: Vec<(&Student, &Cadre, Vec<PublicText>)> = Vec::new();
-        for &cadre in cadres.iter().filter(|cadre| is_new(cadre.appointed) && !cadre.is_under_other_name) {
+        for cadre in self.new_ones(cadres).filter(|cadre| !cadre.is_under_other_name) {
             let Some(student) = enrolled(cadre.person.known).filter(|student| self.meets_the_rules(*student)) else {
                 continue;
             };
@@ -187,10 +201,15 @@ impl<'a> Case<'a> {
         PublicText::of(text, &self.shared)
     }
 
-    /// The list of these people; `None` without any.
-    fn list(&self, subject: Subject, people: &[Listed<'_>]) -> Option<PublicList> {
+    /// The list of these people out of so many; `None` without any.
+    fn list(&self, subject: Subject, all: usize, people: &[Listed<'_>]) -> Option<PublicList> {
         let text = |own: &Listed<'_>, column: PublicColumn| self.text(own, column);
-        (!people.is_empty()).then(|| PublicList { subject, table: PublicTable::new(&self.columns, people, text) })
+        (!people.is_empty()).then(|| PublicList {
+            subject,
+            table: PublicTable::new(&self.columns, people, text),
+            listed: count(people.len()),
+            left_out: count(all.saturating_sub(people.len())),
+        })
     }
 
     fn text(&self, own: &Listed<'_>, column: PublicColumn) -> PublicText {

@@ -87,6 +87,9 @@ fn candidates_are_those_put_forward_who_meet_every_rule() {
         ]
     );
     assert!(ran.said.stderr.contains("结果.json、公示 1 份"), "{}", ran.said.stderr);
+    // Five were put forward: 3 and 4 are left out, and said to be.
+    let said = "公示名单　候选人 3 人，不列 2 人（不列的是结论为复核、不符合，或学号、姓名有疑问的）";
+    assert!(ran.said.stderr.contains(said), "{}", ran.said.stderr);
 }
 
 #[test]
