@@ -123,8 +123,9 @@ pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Written<'_>, ver
 
 /// How many people the public lists hold, and how many they leave out: a list to be posted must not shrink in silence.
 fn notices_line(outcome: &Outcome<'_>) -> String {
+    type Is = fn(&Subject) -> bool;
     let lists = || outcome.notices.iter().flat_map(|notices| &notices.lists);
-    let parts: [(&str, fn(&Subject) -> bool); 3] = [
+    let parts: [(&str, Is); 3] = [
         ("候选人", |subject| *subject == Subject::Candidates),
         ("代表", |subject| *subject == Subject::Delegates),
         ("任职", |subject| matches!(subject, Subject::School | Subject::Union(_))),
