@@ -58,7 +58,10 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Book> {
     let school = outcome.policy.school.as_str();
     let mut book = Book::new("改革自评表")?;
     for form in outcome.forms {
-        let fill = [("school", school), ("unit", form.unit.as_str())];
+        // Behind the school's name its own union needs no 校, and a college's not the name once more.
+        let own = form.unit.strip_prefix(school).unwrap_or(&form.unit);
+        let union = if form.is_of_school { own.trim_start_matches('校') } else { own };
+        let fill = [("school", school), ("unit", form.unit.as_str()), ("union", union)];
         let rows = words.of(form, edition).into_iter().zip(1..).map(|((text, item), seq)| item_row(seq, text, item));
         book.add_table(&layout.sheet("form", &fill)?, &notes(outcome, edition), rows.collect())?;
     }

@@ -104,7 +104,7 @@ pub const CATALOGUE: [Rule; 67] = [
     rule("H-D5", Error, "每学期述职", Works),
     rule("H-D6", Error, "退出情形", Works),
     rule("H-D7", Warn, "退出程序", Works),
-    rule("H-E1", Error, "每月联席会议", Works),
+    rule("H-E1", Error, "联席会议", Works),
     rule("H-E2", Error, "党组织研究学生会工作", Works),
     rule("H-E3", Warn, "向党组织汇报", Works),
     rule("H-E4", Info, "写入章程", Recorded),

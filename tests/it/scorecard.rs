@@ -64,7 +64,7 @@ fn h_e6_every_check_of_a_college_counts() {
     assert_eq!([&card[0]["rank"], &card[1]["rank"]], [&json!(1), &json!(1)]);
     let report = ran.report("10-二级学院考核.xlsx");
     assert!(report.contains("H-B4 院级主席团上限：4"), "{report}");
-    assert!(report.contains("H-E1 每月联席会议：出席联席会议 0 / 2 次"), "{report}");
+    assert!(report.contains("H-E1 联席会议：出席联席会议 0 / 2 次"), "{report}");
     assert!(report.contains("各项核查同样计分（方案没有写权重，这是本工具的假设）"), "{report}");
 }
 
