@@ -29,6 +29,8 @@ enum Reading {
     Day,
     Span,
     Count,
+    /// A number for which people write 无 where it is none.
+    CountOrNone,
     Flag,
     Elected,
 }
@@ -46,7 +48,7 @@ impl Reading {
             Self::Text => "文字",
             Self::Day => DAY_WANTED,
             Self::Span => "起止日期，写成 2025-10-09 至 2025-10-15 这样",
-            Self::Count => "不小于 0 的整数",
+            Self::Count | Self::CountOrNone => "不小于 0 的整数",
             Self::Flag => "“是”或“否”",
             Self::Elected => "“当选”或“未当选”",
         }
@@ -64,7 +66,7 @@ struct Definition {
 
 /// How a kind is read; `None` for a kind that has a reader of its own, or none yet.
 fn definition(kind: Kind) -> Option<&'static Definition> {
-    use Reading::{Count, Day, Elected, Flag, Span, Text};
+    use Reading::{Count, CountOrNone, Day, Elected, Flag, Span, Text};
     Some(match kind {
         Kind::Cadres => &Definition {
             id: "学号",
@@ -149,7 +151,7 @@ fn definition(kind: Kind) -> Option<&'static Definition> {
         },
         Kind::Notices => &Definition {
             id: "",
-            needed: &["事项", "开始日期", "结束日期", "公示时间"],
+            needed: &["事项", "开始日期"],
             columns: &[
                 ("事项", Text),
                 ("类型", Text),
@@ -158,7 +160,7 @@ fn definition(kind: Kind) -> Option<&'static Definition> {
                 ("结束日期", Day),
                 (SPAN, Span),
                 ("渠道", Text),
-                ("异议数", Count),
+                ("异议数", CountOrNone),
                 ("异议处理", Text),
             ],
         },
@@ -325,6 +327,10 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
             builder.blanks.entry(role).or_insert((at, 0)).1 += 1;
         }
     }
+    if kind == Kind::Requests && !builder.header.has("办结日期") {
+        // Without the column nobody can say that anything is not settled.
+        entries.push(Entry { role: "办结日期", value: Value::Unreadable, cell });
+    }
     if kind == Kind::Votes {
         // A blank in a column that tells elections apart leaves the row in none of them.
         if builder.header.column("选举事项").is_some() && builder.text(row, "选举事项").is_empty() {
@@ -479,7 +485,9 @@ fn read_cell(
     cell: CellRef,
 ) -> Option<Entry> {
     let folded = fold(written).into_owned();
-    let is_blank = folded.is_empty() || reading != Reading::Text && matches!(&*folded, "-" | "--" | "/" | "—" | "无");
+    let is_blank = folded.is_empty()
+        || !matches!(reading, Reading::Text | Reading::CountOrNone)
+            && matches!(&*folded, "-" | "--" | "/" | "—" | "无");
     if is_blank {
         return None;
     }
@@ -487,7 +495,8 @@ fn read_cell(
         Reading::Text => Some(Value::Text(builder.tables.words.intern(written))),
         Reading::Day => Date::parse(written).map(Value::Day),
         Reading::Span => Date::parse_span(written).map(|(from, to)| Value::Span(from, to)),
-        Reading::Count => read_count(&folded).map(Value::Count),
+        Reading::CountOrNone if folded.starts_with('无') || folded == "没有" => Some(Value::Count(0)),
+        Reading::Count | Reading::CountOrNone => read_count(&folded).map(Value::Count),
         Reading::Flag => read_yes_no(&folded).map(Value::Flag),
         Reading::Elected => match &*folded {
             "当选" | "已当选" => Some(true),

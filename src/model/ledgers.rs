@@ -88,6 +88,8 @@ pub struct Request {
     pub done: Option<Date>,
     /// Whether those who asked are content (满意度); `None` where the ledger does not say.
     pub is_content: Option<bool>,
+    /// Whether a day or a status says that it is settled, whenever that was.
+    pub is_settled: bool,
     /// Whether a date cannot be read or lies before the day it came, so that nobody can say how long it took.
     pub is_unclear: bool,
     /// The cells of the number, the day it came and the day it was settled.

@@ -221,7 +221,8 @@ impl Date {
     /// leaves out is that of the first; a single day is both.
     #[must_use]
     pub fn parse_span(text: &str) -> Option<(Self, Self)> {
-        let text = super::text::fold_width(text);
+        // （5个工作日） behind it is no part of it.
+        let text = super::text::without_brackets(&super::text::fold_width(text));
         let text = if text.contains('年') { with_digits(&text) } else { text };
         let (numbers, _) = split_numbers(&text);
         numbers.first().filter(|year| year.len() == 4)?;

@@ -182,6 +182,14 @@ impl UnionWords {
     pub fn meeting(&self, written: &str) -> Option<Meeting> {
         // A note in brackets (联席会议（十月）) is no part of the sort.
         let folded = without_brackets(&fold(written));
+        // 联席会议暨总结会 is the first of the two that has a name here.
+        if folded.contains('暨') {
+            let known = |part: &str| self.meeting(part).filter(|sort| *sort != Meeting::Other);
+            return folded
+                .split('暨')
+                .find_map(known)
+                .or_else(|| self.meeting(folded.rsplit('暨').next().unwrap_or("")));
+        }
         // What is said to be another meeting is none of these, whatever its title ends with.
         if OTHER_MEETINGS.iter().any(|word| folded.ends_with(word)) {
             return Some(Meeting::Other);
@@ -194,6 +202,9 @@ impl UnionWords {
             .or_else(|| {
                 let ends = known().filter(|(word, _)| folded.ends_with(word));
                 ends.max_by_key(|(word, _)| word.len())
+            })
+            .filter(|(word, sort)| {
+                *sort != Meeting::Joint || is_joint_of_unions(folded.strip_suffix(word).unwrap_or_default())
             })
             .map(|(_, sort)| sort)
     }
@@ -214,6 +225,12 @@ impl UnionWords {
             .map(|(word, name)| format!("aliases.meetings 把“{word}”当作“{name}”，但没有这种会议，可写：{known}"))
             .collect()
     }
+}
+
+/// Whether what stands before 联席会议 leaves it that of the student unions: 党政联席会议 and 校企联席会议 are others'.
+fn is_joint_of_unions(before: &str) -> bool {
+    const PLAIN: &str = "0123456789年月份第次期学秋春季度校院系两级二届一三四五六七八九十本全区、与和-.";
+    before.is_empty() || before.contains("学生会") || before.chars().all(|c| PLAIN.contains(c))
 }
 
 fn meeting(name: &str) -> Option<Meeting> {

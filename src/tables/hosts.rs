@@ -73,6 +73,11 @@ impl Hosts {
         Self { known: known.into_iter().collect(), school: fold(&context.policy.school).into_owned() }
     }
 
+    /// Whether no sheet says which colleges there are.
+    pub(super) fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
     /// Whose organisation a name is; `None` for one that nobody knows.
     pub(super) fn find(&self, written: &str, context: &Context<'_>) -> Option<Host> {
         let folded = fold(written);

@@ -65,8 +65,11 @@ impl Lists<'_, '_> {
             roll.is_written |= !is_absence;
             let mut is_known = true;
             for part in parts_of(&self.text(written)) {
+                if NOBODY.contains(&part.as_str()) {
+                    continue;
+                }
                 let says_away = AWAY.iter().any(|word| part.contains(word));
-                let name = without(&part, &AWAY);
+                let name = without_number(&without(&part, &AWAY));
                 if !is_absence && !says_away && is_all(&name) {
                     roll.is_of_all = true;
                 } else if let Some(host) = hosts.find(&name, self.context) {
@@ -76,7 +79,10 @@ impl Lists<'_, '_> {
                     is_known = false;
                 }
             }
-            if !is_known {
+            if !is_known && hosts.is_empty() {
+                // There is nothing wrong with the cell: no sheet says which colleges there are.
+                roll.is_unclear = true;
+            } else if !is_known {
                 roll.is_unclear = true;
                 self.unknown_word(
                     row,
@@ -131,6 +137,7 @@ impl Lists<'_, '_> {
         }
         // A status against the date, or a settled one without a date, leaves open how long it took.
         let is_contradicted = said_done.is_some_and(|said| said != done.is_some());
+        let is_unknown = said_done.is_none() && !status.is_empty() && done.is_none();
         if is_contradicted {
             let fault = Fault::StatusContradicts { status: self.text(row.text("状态")), has_date: done.is_some() };
             self.context.problems.push(Problem::new(fault, Place::Cell(row.cell_of("状态"))));
@@ -156,7 +163,8 @@ impl Lists<'_, '_> {
             answered,
             done,
             is_content,
-            is_unclear: is_reversed || is_unreadable || is_contradicted || received.is_none(),
+            is_unclear: is_reversed || is_unreadable || is_contradicted || is_unknown || received.is_none(),
+            is_settled: said_done == Some(true) || done.is_some(),
             cells: [row.cell, row.cell_of("收到日期"), row.cell_of("办结日期")],
         }
     }
@@ -170,15 +178,24 @@ impl Lists<'_, '_> {
         let cell_of = |role: &str| if span.is_some() { row.cell_of("公示时间") } else { row.cell_of(role) };
         let matter = self.text(row.text("事项"));
         let said = fold(self.context.words.text(row.text("类型"))).into_owned();
-        let step = if said.is_empty() { step(&fold(&matter)) } else { step(&said) };
-        if step.is_none() && !said.is_empty() {
+        let folded = fold(&matter).into_owned();
+        let is_of_selection = !OTHER_MATTERS.iter().any(|word| folded.contains(word));
+        let known = if said.is_empty() { step(&folded) } else { step(&said) };
+        let step = known.filter(|_| is_of_selection);
+        if known.is_none() && !said.is_empty() {
             let known = Step::ALL.map(Step::chinese).join("、");
             self.unknown_word(row, "类型", &format!("可写：{known}"));
         }
-        let host = if row.text("单位").is_some() {
+        // What it is about says more than who posted it; what is about all colleges is about none of them by name.
+        let of_matter = hosts.named_in(&matter);
+        let host = if ["各二级学院", "各学院", "各院系"].iter().any(|all| folded.contains(all)) {
+            None
+        } else if of_matter.is_some() {
+            of_matter
+        } else if row.text("单位").is_some() {
             self.host(row, "单位", hosts)
         } else {
-            Some(hosts.named_in(&matter).unwrap_or(Host::School))
+            Some(Host::School)
         };
         Notice {
             matter: row.text("事项"),
@@ -266,6 +283,15 @@ fn without(part: &str, words: &[&str]) -> String {
     rest.trim_matches(['(', ')', ':', ' ', '除', '等']).to_owned()
 }
 
+/// What a cell says where nobody is meant.
+const NOBODY: [&str; 5] = ["无", "没有", "-", "--", "全到"];
+
+/// A name without the number of people behind it: 信息工程学院2人.
+fn without_number(name: &str) -> String {
+    let plain = name.trim_end_matches(['人', '名']).trim_end_matches(|c: char| c.is_ascii_digit());
+    if plain.len() < name.len() && name.ends_with(['人', '名']) { plain.to_owned() } else { name.to_owned() }
+}
+
 /// The parts of a list in one cell, folded; brackets stand apart.
 fn parts_of(text: &str) -> Vec<String> {
     let folded = fold(text).into_owned();
@@ -276,7 +302,13 @@ fn parts_of(text: &str) -> Vec<String> {
 /// Whether a name stands for all organisations: 各二级学院, 全体, 各学院学生会.
 fn is_all(name: &str) -> bool {
     const ALL: [&str; 4] = ["各", "全体", "全部", "所有"];
-    const WHAT: [&str; 14] = [
+    const WHAT: [&str; 20] = [
+        "到会",
+        "参加",
+        "出席",
+        "学院学生会主席",
+        "二级学院学生会主席",
+        "二级学院学生会负责人",
         "",
         "学院",
         "二级学院",
@@ -335,6 +367,25 @@ fn channel(folded: &str) -> Channel {
         Channel::Unknown
     }
 }
+
+/// Words of notices that are of no selection of people for the union.
+const OTHER_MATTERS: [&str; 15] = [
+    "奖学金",
+    "助学金",
+    "资助",
+    "困难",
+    "评优",
+    "评奖",
+    "评选",
+    "先进",
+    "优秀",
+    "推优",
+    "入党",
+    "发展对象",
+    "团员",
+    "综合测评",
+    "项目",
+];
 
 /// The step of a selection that a text names.
 fn step(folded: &str) -> Option<Step> {

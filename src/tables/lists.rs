@@ -8,11 +8,12 @@ use crate::model::intake::SetAside;
 use crate::model::ledgers::Ledgers;
 use crate::model::lists::{ListRow, Value};
 use crate::model::origin::{CellRef, SheetIdx};
+use crate::model::rows::RosterRow;
 use crate::model::term::{Date, Term};
 use crate::model::text::{fold, fold_name};
 use crate::model::union::{
-    Attendance, Attended, Cadre, Candidate, Contact, Contest, ContestDoubt, Delegate, Edition, Editions, Known, Person,
-    Post, PrintedTotal,
+    Attendance, Attended, Cadre, Candidate, Contact, Contest, ContestDoubt, Delegate, Edition, Editions, Known, Level,
+    Person, Post, PrintedTotal, of_whom,
 };
 use crate::model::words::Word;
 use crate::problem::{Fault, Place, Problem};
@@ -28,7 +29,13 @@ pub fn read(rows: Vec<ListRow>, roster: &Roster, index: &RosterIndex, facts: &mu
             *facts.unusable_rows.entry(kind).or_default() += 1;
         }
     }
-    let mut lists = Lists { index, context, year: facts.term.map(|term| term.year), term: facts.term };
+    let colleges = roster
+        .enrolled
+        .iter()
+        .map(|row| fold(context.words.text(row.fields[RosterRow::COLLEGE])).into_owned())
+        .filter(|college| !college.is_empty())
+        .collect();
+    let mut lists = Lists { index, context, year: facts.term.map(|term| term.year), term: facts.term, colleges };
     let mut by_kind: BTreeMap<Kind, Vec<ListRow>> = BTreeMap::new();
     for row in rows {
         by_kind.entry(row.kind).or_default().push(row);
@@ -75,6 +82,8 @@ pub(super) struct Lists<'l, 'c> {
     year: Option<u16>,
     /// The run's term.
     pub(super) term: Option<Term>,
+    /// The colleges of the roster, folded.
+    colleges: BTreeSet<String>,
 }
 
 impl Lists<'_, '_> {
@@ -189,7 +198,14 @@ impl Lists<'_, '_> {
         let (level_word, organisation) = (row.text("层级"), row.text("组织"));
         // The level says itself, or the organisation's name is one the policy knows.
         let named = if level_word.is_some() { level_word } else { organisation };
-        let level = words.level(self.context.words.text(named));
+        let level = words.level(self.context.words.text(named)).or_else(|| {
+            // 信息工程学院学生会 says its level where the roster has the college; 学院 alone never does.
+            let written = fold(self.context.words.text(organisation)).into_owned();
+            let school = fold(&self.context.policy.school);
+            let college = of_whom(&written, &school);
+            let is_union = !level_word.is_some() && college.len() < written.len();
+            (is_union && self.colleges.contains(college)).then_some(Level::College)
+        });
         let post_written = row.text("职务");
         let post = words.post(self.context.words.text(post_written));
         let way_word = row.text("产生方式");

@@ -406,7 +406,7 @@ fn w_e3_requests_are_settled_within_ten_working_days() {
         lines(&ran, "W-E3"),
         [
             format!(
-                " 2025-2026 fail: 6 件：办结 3 件（超期办结 1 件），未办结 2 件（已超期 1 件） / {assumed}；1 件的日期看不懂或前后颠倒，没有计入时长"
+                " 2025-2026 fail: 6 件：办结 4 件（超期办结 1 件），未办结 2 件（已超期 1 件） / {assumed}；1 件的日期看不懂或前后颠倒，没有计入时长"
             ),
             format!(
                 "交通学院 2025-2026 pass: 1 件：办结 0 件（超期办结 0 件），未办结 1 件（已超期 0 件） / {assumed}"
@@ -415,7 +415,7 @@ fn w_e3_requests_are_settled_within_ten_working_days() {
                 "信息学院 2025-2026 fail: 2 件：办结 2 件（超期办结 1 件），未办结 0 件（已超期 0 件） / {assumed}"
             ),
             format!(
-                "建筑学院 2025-2026 review: 1 件：办结 0 件（超期办结 0 件），未办结 0 件（已超期 0 件） / {assumed}；1 件的日期看不懂或前后颠倒，没有计入时长"
+                "建筑学院 2025-2026 review: 1 件：办结 1 件（超期办结 0 件），未办结 0 件（已超期 0 件） / {assumed}；1 件的日期看不懂或前后颠倒，没有计入时长"
             ),
             format!(
                 "机电学院 2025-2026 fail: 2 件：办结 1 件（超期办结 0 件），未办结 1 件（已超期 1 件） / {assumed}"
@@ -430,7 +430,7 @@ fn w_e3_requests_are_settled_within_ten_working_days() {
     let report = ran.report("08-制度台账核查.xlsx");
     // Ten, ten and eleven working days: the median is ten. Two of three are content.
     for line in [
-        "全部 | 合计 | 6 | 3 | 0.5 | 1 | 2 | 1 | 1 | 10 | 3 | 0.6667",
+        "全部 | 合计 | 6 | 4 | 0.6667 | 1 | 2 | 1 | 1 | 10 | 3 | 0.6667",
         "按学院 | 信息学院 | 2 | 2 | 1 | 1 | 0 | 0 | 0 | 10.5 | 2 | 0.5",
         "按渠道 | 线下 | 1 | 1 | 1 | 1 | 0 | 0 | 0 | 11 | 1 | 0",
         "以前学年收到、已经办结的 1 件没有计入",
@@ -603,7 +603,7 @@ fn h_b10_the_chair_rotates_every_year() {
     );
     // A day more than twelve months; a gap; an overlap; twice in a row; again; somebody else's; nobody now.
     for (rows, verdict, says) in [
-        (&["100003|学生100003|2024-09-10|2025-10-10", "100001|学生100001|2025-10-11|"][..], "fail", "超过 12 个月"),
+        (&["100003|学生100003|2024-09-10|2025-10-11", "100001|学生100001|2025-10-12|"][..], "fail", "超过 12 个月"),
         (
             &["100003|学生100003|2024-09-10|2025-09-15", "100001|学生100001|2025-09-16|"],
             "review",
@@ -760,6 +760,75 @@ fn h_b10_a_chair_of_an_earlier_year_may_have_graduated() {
     );
     assert_eq!(verdicts(&ran, "H-B10"), ["校学生会 pass"]);
     assert!(!ran.codes().contains(&"J301".to_owned()), "{:?}", ran.problems());
+}
+
+#[test]
+fn h_e1_other_bodies_joint_meetings_are_none_of_the_unions() {
+    let rows = [
+        "2025-10-15|机电学院党政联席会议|机电学院党总支|全体||9",
+        "2025-10-16|校企合作联席会议|校团委|全体||9",
+        "2025-10-17|学生会联席会议|信息学院学生会|各二级学院||9",
+    ];
+    let ran = meetings(HUNAN, &[&rows[..], &JOINT[..1]].concat());
+    let october = lines(&ran, "H-E1").into_iter().find(|line| line.contains("2025-10 ")).unwrap();
+    assert!(october.starts_with("校学生会 2025-10 review: 没有记录 / 有 1 条会议记录"), "{october}");
+    // Two titles in one are the one that has a name.
+    let ran = meetings(HUNAN, &[JOINT[0], "2025-10-15|10月联席会议暨总结会|校团委|全部到会|无|9"]);
+    let october = lines(&ran, "H-E1").into_iter().find(|line| line.contains("2025-10 ")).unwrap();
+    assert!(october.starts_with("校学生会 2025-10 pass: 1 次（2025-10-15），到会学院 5 / 5"), "{october}");
+    assert!(!ran.codes().contains(&"C233".to_owned()), "{:?}", ran.problems());
+    let ran = meetings(
+        HUNAN,
+        &["2025-09-10|联席会议|校学生会|交通学院2人、信息学院3人、建筑学院1人、机电学院2人、经管学院2人||10"],
+    );
+    assert!(lines(&ran, "H-E1")[0].contains("到会学院 5 / 5"), "{:?}", lines(&ran, "H-E1"));
+}
+
+#[test]
+fn w_e3_without_a_column_for_it_nothing_is_overdue() {
+    let ran = run(WUCHANG, "诉求.xlsx", "编号|收到日期|学院|搞定的日子\n1|2025-10-09|信息学院|2025-10-10");
+    assert_eq!(verdicts(&ran, "W-E3"), [" review", "信息学院 review"]);
+    let ran = run(WUCHANG, "诉求.xlsx", "编号|收到日期|所在学院|完成时间\n1|2025-10-09|信息学院|2025-10-10");
+    assert_eq!(verdicts(&ran, "W-E3"), [" pass", "信息学院 pass"]);
+    // A status nobody knows is no proof that it is open.
+    let ran = run(WUCHANG, "诉求.xlsx", "编号|收到日期|学院|状态|办结日期\n1|2025-10-09|信息学院|无法满足，已说明|");
+    assert_eq!(verdicts(&ran, "W-E3").pop().unwrap(), "信息学院 review");
+    // What is settled on no day counts as settled all the same.
+    let ran = run(WUCHANG, "诉求.xlsx", "编号|收到日期|学院|状态|办结日期\n1|2025-10-09|信息学院|已办结|");
+    assert!(lines(&ran, "W-E3")[0].contains("1 件：办结 1 件"), "{:?}", lines(&ran, "W-E3"));
+}
+
+#[test]
+fn h_a8_only_its_own_notices_cover_a_union() {
+    // About all colleges by no name, and about something else: neither is the school's notice.
+    let all = "各二级学院学生会拟任人选公示||校团委|2025-09-08|2025-09-12|公告栏|0|";
+    let prize = "国家奖学金评审结果公示||校团委|2025-09-08|2025-09-10|公告栏|0|";
+    let ran = noticed(HUNAN, &[all, prize]);
+    assert!(!lines(&ran, "H-A8").iter().any(|line| line.contains("奖学金")), "{:?}", lines(&ran, "H-A8"));
+    let line = "校学生会 2025-2026 review: 2025-09-22 任职 2 人 / 有公示的日期或单位看不懂，可能就是";
+    assert!(lines(&ran, "H-A8").contains(&line.to_owned()), "{:?}", lines(&ran, "H-A8"));
+    // The matter says more than who posted it; an unreadable day may be the right one; 无 is none.
+    let ran = noticed(HUNAN, &["机电学院学生会人选公示||校团委|2025-09-08|2025-09-12|公告栏|无异议|"]);
+    assert!(
+        lines(&ran, "H-A8").iter().any(|line| line.starts_with("机电学院 2025-2026 pass")),
+        "{:?}",
+        lines(&ran, "H-A8")
+    );
+    let ran = noticed(HUNAN, &["人选公示||校团委|9月15日|9月19日|公告栏|无|"]);
+    assert!(lines(&ran, "H-A8").contains(&line.to_owned()), "{:?}", lines(&ran, "H-A8"));
+}
+
+#[test]
+fn a_union_named_by_a_college_of_the_roster_is_one_of_a_college() {
+    let cadres =
+        "学号|姓名|组织|职务\n100003|学生100003|信息学院学生会|主席团成员\n100004|学生100004|学院学生会|主席团成员";
+    let ran = school(HUNAN).sheet("干部.xlsx", cadres).run();
+    assert_eq!(verdicts(&ran, "H-B4"), ["信息学院学生会 pass"]);
+    assert!(
+        ran.problems().iter().any(|problem| problem.starts_with("C233 error 干部.xlsx › Sheet1 › C3")),
+        "{:?}",
+        ran.problems()
+    );
 }
 
 #[test]

@@ -119,8 +119,8 @@ impl<'a> Ledger<'a> {
     /// One part of the year; `None` where nothing is due.
     fn joint_in(&self, part: Part, frequency: Frequency, basis: &Basis, assumed: &str) -> Option<Check> {
         let least = &self.policy.ledgers.attendance_min;
-        let held = self.held(Meeting::Joint, None, part);
-        let unclear = self.unclear(Meeting::Joint, None, part);
+        let held = self.held(Meeting::Joint, Some(Host::School), part);
+        let unclear = self.unclear(Meeting::Joint, Some(Host::School), part);
         let n_colleges = count(self.facts.colleges.len());
         let needed = least.value.ceil_of(n_colleges);
         let check = Check {
@@ -192,7 +192,7 @@ impl<'a> Ledger<'a> {
     fn comes(&self, college: &Unit, basis: &Basis) -> Option<Check> {
         let least = &self.policy.ledgers.attendance_min;
         let held: Vec<(&MeetingRecord, bool)> = self
-            .held(Meeting::Joint, None, Part::Year(self.year.first))
+            .held(Meeting::Joint, Some(Host::School), Part::Year(self.year.first))
             .into_iter()
             .filter_map(|record| Some((record, record.roll.attended(college.host)?)))
             .collect();
@@ -214,9 +214,9 @@ impl<'a> Ledger<'a> {
     }
 
     fn mark_of(&self, college: Host, part: Part) -> Mark {
-        let held = self.held(Meeting::Joint, None, part);
+        let held = self.held(Meeting::Joint, Some(Host::School), part);
         if held.is_empty() {
-            let unclear = self.unclear(Meeting::Joint, None, part);
+            let unclear = self.unclear(Meeting::Joint, Some(Host::School), part);
             // That the school held none is not the college's doing.
             return match judge(part, 0, unclear.len(), 1, self.year, self.holidays()) {
                 Mark::Missing => Mark::NotHeld,
@@ -298,6 +298,11 @@ impl<'a> Ledger<'a> {
             limit: limit.to_owned(),
             ..Check::new(rule, "", basis)
         };
+        let unclear = self.facts.meetings.iter().filter(|record| record.sort.is_none()).count();
+        if unclear > 0 {
+            let note = format!("有 {unclear} 条会议记录的类型看不懂，可能就是{what}");
+            return Check { verdict: Verdict::Review, note, ..check };
+        }
         none_at_all(check, what)
     }
 

@@ -90,7 +90,11 @@ impl Group {
                 self.open += 1;
                 self.overdue += 1;
             }
-            Standing::Unclear => self.unclear += 1,
+            // That it is settled may be known where the time is not.
+            Standing::Unclear => {
+                self.unclear += 1;
+                self.done += u32::from(request.is_settled);
+            }
         }
         if let Some(is_content) = request.is_content {
             self.rated += 1;

@@ -59,9 +59,9 @@ pub(super) fn review(policy: &Policy, facts: &Facts, findings: &mut Findings) {
     let last = turns.iter().map(|(from, _)| *from).max();
     for (idx, (from, turn)) in turns.iter().enumerate() {
         // Congresses do not meet on the same day each year: less than a month more is for a human.
-        if until(turn) >= from.plus_months(most.value) {
+        if until(turn) > from.plus_months(most.value) {
             let span = turn.to.map_or_else(|| "至今".to_owned(), |to| format!("至 {to}"));
-            let is_far = until(turn) >= from.plus_months(most.value + 1);
+            let is_far = until(turn) > from.plus_months(most.value + 1);
             let verdict = if is_far { Verdict::Fail } else { Verdict::Review };
             let more = if is_far { "" } else { "，不到一个月" };
             faults.add(

@@ -203,7 +203,16 @@ impl<'a> Ledger<'a> {
                 }
                 let running = Self::of(own, Step::Publicity)
                     .find(|(from, notice)| from <= day && notice.to.is_none_or(|to| to >= *day));
+                // What cannot be read, or is of nobody knows whom, may be the notice that is sought.
+                let may_be = |notice: &&Notice| {
+                    notice.step == Some(Step::Publicity)
+                        && (notice.host.is_none() || notice.host == Some(*host))
+                        && (notice.host.is_none() || notice.from.is_none() || notice.to.is_none())
+                        && notice.from.is_none_or(|from| from <= *day)
+                };
+                let is_open = self.facts.ledgers.notices.iter().any(|notice| may_be(&notice));
                 let (verdict, why) = match running {
+                    None if is_open => (Verdict::Review, "有公示的日期或单位看不懂，可能就是"),
                     Some((_, notice)) if notice.to.is_none() => (Verdict::Review, "公示的结束日期看不懂"),
                     Some(_) => (Verdict::Fail, "任职时公示还没有结束"),
                     None => (Verdict::Fail, "台账里没有任职之前的公示"),

@@ -88,7 +88,8 @@ impl<'a> Ledger<'a> {
             if parts.is_empty() || units.is_empty() {
                 continue;
             }
-            if !units.iter().any(|unit| self.facts.ledgers.trainings.iter().any(|own| is_of(own, unit) == Some(true))) {
+            if !units.iter().any(|unit| self.facts.ledgers.trainings.iter().any(|own| is_of(own, unit) != Some(false)))
+            {
                 let check = Check {
                     period: self.year.name(),
                     found: "没有记录".to_owned(),
