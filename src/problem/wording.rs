@@ -418,6 +418,11 @@ impl fmt::Display for Fault {
                 "评议打分表里有不认识的列，没有计分：{}。如果是评议维度，请在 policy.toml 的 [aliases.dimensions] 或 evaluation.dimensions 里写明",
                 some_of(strays)
             ),
+            Self::DateAhead { kind, column, date, as_of } => write!(
+                f,
+                "{}的“{column}”{date} 晚于本次判断的日期 {as_of}，还没有计入。年份写错的请更正",
+                sheet_of(*kind)
+            ),
             Self::StatusContradicts { status, has_date } => write!(
                 f,
                 "诉求的状态写“{status}”，但{}，看不出办了多少天，列为日期不明。请核对更正",

@@ -18,6 +18,7 @@ const KNOWN_HOSTS: &str = "应是校学生会（校团委），或名册里的�
 
 impl Lists<'_, '_> {
     pub(super) fn meeting(&mut self, row: &ListRow, hosts: &Hosts) -> MeetingRecord {
+        self.note_ahead(row, "日期");
         let sort = self.context.policy.words.meeting(self.context.words.text(row.text("类型")));
         if sort.is_none() && row.text("类型").is_some() {
             let known = Meeting::ALL.map(Meeting::chinese).join("、");
@@ -41,6 +42,11 @@ impl Lists<'_, '_> {
         }
     }
 
+    /// Whether neither a roster nor any other list says which colleges there are.
+    fn knows_no_college(&self, hosts: &Hosts) -> bool {
+        hosts.is_empty() && self.index.is_empty()
+    }
+
     /// The organisation a column names. A name that nobody knows is a problem.
     fn host(&mut self, row: &ListRow, column: &'static str, hosts: &Hosts) -> Option<Host> {
         let written = row.text(column);
@@ -48,7 +54,8 @@ impl Lists<'_, '_> {
             return None;
         }
         let host = hosts.find(self.context.words.text(written), self.context);
-        if host.is_none() {
+        // Where no sheet says which colleges there are, nothing is wrong with the cell.
+        if host.is_none() && !self.knows_no_college(hosts) {
             self.unknown_word(row, column, KNOWN_HOSTS);
         }
         host
@@ -79,11 +86,8 @@ impl Lists<'_, '_> {
                     is_known = false;
                 }
             }
-            if !is_known && hosts.is_empty() {
-                // There is nothing wrong with the cell: no sheet says which colleges there are.
-                roll.is_unclear = true;
-            } else if !is_known {
-                roll.is_unclear = true;
+            roll.is_unclear |= !is_known;
+            if !is_known && !self.knows_no_college(hosts) {
                 self.unknown_word(
                     row,
                     column,
@@ -95,6 +99,7 @@ impl Lists<'_, '_> {
     }
 
     pub(super) fn training(&mut self, row: &ListRow, hosts: &Hosts) -> Training {
+        self.note_ahead(row, "日期");
         let level_word = row.text("层级");
         let level = self.context.policy.words.level(self.context.words.text(level_word));
         if level.is_none() && level_word.is_some() {
@@ -126,6 +131,7 @@ impl Lists<'_, '_> {
     }
 
     pub(super) fn request(&mut self, row: &ListRow, hosts: &Hosts) -> Request {
+        self.note_ahead(row, "收到日期");
         let [received, answered, done] = ["收到日期", "答复日期", "办结日期"].map(|column| row.day(column));
         let is_reversed = [("答复日期", answered), ("办结日期", done)]
             .map(|(column, day)| self.is_reversed(row, ("收到日期", received), (column, day)))
@@ -225,6 +231,7 @@ impl Lists<'_, '_> {
     }
 
     pub(super) fn service(&mut self, row: &ListRow, hosts: &Hosts) -> Service {
+        self.note_ahead(row, "日期");
         let sort = row.text("类型");
         let folded = fold(self.context.words.text(sort)).into_owned();
         let policy = self.context.policy;
@@ -254,6 +261,15 @@ impl Lists<'_, '_> {
             ["团委", "院团委", "共青团委员会", "学生会", "院学生会"].contains(&plain.as_str()).then_some(Host::School)
         });
         Advisor { name: row.text("姓名"), post: row.text("职务"), unit, host, cell: row.cell }
+    }
+
+    /// Says of a record that its day is still to come: what is planned is not counted.
+    fn note_ahead(&mut self, row: &ListRow, column: &'static str) {
+        let ahead = row.day(column).zip(self.as_of).filter(|(day, as_of)| day > as_of);
+        if let Some((date, as_of)) = ahead {
+            let fault = Fault::DateAhead { kind: row.kind, column, date, as_of };
+            self.context.problems.push(Problem::new(fault, Place::Cell(row.cell_of(column))));
+        }
     }
 
     /// Whether the second of two days lies before the first, which is a problem.

@@ -35,7 +35,14 @@ pub fn read(rows: Vec<ListRow>, roster: &Roster, index: &RosterIndex, facts: &mu
         .map(|row| fold(context.words.text(row.fields[RosterRow::COLLEGE])).into_owned())
         .filter(|college| !college.is_empty())
         .collect();
-    let mut lists = Lists { index, context, year: facts.term.map(|term| term.year), term: facts.term, colleges };
+    let mut lists = Lists {
+        index,
+        context,
+        year: facts.term.map(|term| term.year),
+        term: facts.term,
+        as_of: facts.as_of,
+        colleges,
+    };
     let mut by_kind: BTreeMap<Kind, Vec<ListRow>> = BTreeMap::new();
     for row in rows {
         by_kind.entry(row.kind).or_default().push(row);
@@ -82,6 +89,8 @@ pub(super) struct Lists<'l, 'c> {
     year: Option<u16>,
     /// The run's term.
     pub(super) term: Option<Term>,
+    /// The day of the run.
+    pub(super) as_of: Option<Date>,
     /// The colleges of the roster, folded.
     colleges: BTreeSet<String>,
 }

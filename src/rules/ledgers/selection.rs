@@ -230,8 +230,8 @@ impl<'a> Ledger<'a> {
                 checks.push(check(Verdict::Pass, found, String::new(), &[], cells(&covered)));
             }
             if !own.undated.is_empty() {
-                let found = format!("{} 人没有任职日期", own.undated.len());
-                let note = "看不出任职之前有没有公示。请在名册里补填任职日期".to_owned();
+                let found = format!("{} 人没有任职日期，或日期看不懂", own.undated.len());
+                let note = "看不出任职之前有没有公示。请在名册里补填到日，例如 2025-09-22".to_owned();
                 checks.push(check(Verdict::Review, found, note, &own.undated, Vec::new()));
             }
         }

@@ -679,6 +679,9 @@ fn lists() -> Vec<Case> {
             let row = "202301010001|王伟|学生代表|9|1|0|0";
             sound().sheet("测评.xlsx", &format!("学号|姓名|评委类别|优秀|称职|基本称职|不称职\n{row}\n{row}"))
         }),
+        case("a meeting still to come", &["C242 info 会议.xlsx › Sheet1 › A2"], "pass", || {
+            sound().sheet("会议.xlsx", "日期|类型|主办单位\n2026-12-10|学生代表大会|校学生会")
+        }),
         case("a request settled on no day", &["C241 error 诉求.xlsx › Sheet1 › C2"], "pass", || {
             sound().sheet("诉求.xlsx", "编号|收到日期|状态|办结日期\n1|2025-10-09|已办结|")
         }),
