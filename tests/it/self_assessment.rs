@@ -123,6 +123,18 @@ fn the_college_s_form_asks_other_things() {
 }
 
 #[test]
+fn a_presidium_of_three_keeps_to_the_form_and_one_of_four_does_not() {
+    let of = |more: &str| drop("", &format!("{CADRES}{more}")).run();
+    let three = "\n100006|学生6|院级|信息学院学生会|主席团|主席团成员|任命\n100007|学生7|院级|信息学院学生会|主席团|主席团成员|任命";
+    assert_eq!(filled(&of(three), "信息学院学生会", 4), "实有 3 人（不超过 3 人） | 是");
+    let four = format!("{three}\n100008|学生8|院级|信息学院学生会|主席团|主席团成员|任命");
+    assert_eq!(filled(&of(&four), "信息学院学生会", 4), "实有 4 人（不超过 3 人） | 否");
+    // The same person twice is one.
+    let twice = format!("{three}\n100006|学生6|院级|信息学院学生会|主席团|主席团成员|任命");
+    assert_eq!(filled(&of(&twice), "信息学院学生会", 4), "实有 3 人（不超过 3 人） | 是");
+}
+
+#[test]
 fn the_edition_decides_which_posts_there_may_be() {
     let ran = drop("[self_assessment]\nedition = \"2020\"\n", CADRES).run();
     assert_eq!(filled(&ran, "信息学院学生会", 5), "主席团成员 1 人、部长 1 人 | 是");
