@@ -90,7 +90,7 @@ pub struct RunArgs {
     #[command(flatten)]
     #[expect(missing_docs, reason = "its fields say it")]
     pub common: DropArgs,
-    /// 只写这些报告：eligibility（资格审查）、ranking（专业排名）、quota（代表名额）、delegates 或 votes（代表资格和选举）、evaluation（评议）、structure（机构编制）、exit（退出建议）、ledgers（制度台账）、scorecard（二级学院考核）、notices（公示名单），用逗号隔开
+    /// 只写这些报告：eligibility（资格审查）、ranking（专业排名）、quota（代表名额）、delegates 或 votes（代表资格和选举）、evaluation（评议）、structure（机构编制）、exit（退出建议）、ledgers（制度台账）、self_assessment（改革自评表）、scorecard（二级学院考核）、notices（公示名单），用逗号隔开
     #[arg(long, value_name = "报告", value_delimiter = ',')]
     pub only: Vec<String>,
     /// 材料有任何错误就不写报告

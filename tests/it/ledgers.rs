@@ -502,7 +502,11 @@ fn h_a8_the_result_is_made_public_long_enough_and_before() {
             "校学生会 2025-2026 pass: 本学年任职 1 人，任职之前有公示".to_owned() + " / ",
         ]
     );
-    let ran = noticed(HUNAN, &["信息学院学生会人选公示|||2025-09-15|2025-09-19|公告栏|0|"]);
+    // Another unit's notices prove nothing of a unit that has none: it may keep its own ledger.
+    let other = "信息学院学生会人选公示|||2025-09-15|2025-09-19|公告栏|0|";
+    let ran = noticed(HUNAN, &[other]);
+    assert!(verdicts(&ran, "H-A8").contains(&"校学生会 review".to_owned()), "{:?}", lines(&ran, "H-A8"));
+    let ran = noticed(HUNAN, &[other, "校学生会人选公示|||2025-11-03|2025-11-07|公告栏|0|"]);
     assert!(
         lines(&ran, "H-A8")
             .contains(&"校学生会 2025-2026 fail: 2025-09-22 任职 2 人 / 台账里没有任职之前的公示".to_owned()),

@@ -212,6 +212,9 @@ impl<'a> Ledger<'a> {
                 };
                 let is_open = self.facts.ledgers.notices.iter().any(|notice| may_be(&notice));
                 let (verdict, why) = match running {
+                    None if own.notices.is_empty() && !is_open => {
+                        (Verdict::Review, "台账里没有这个单位的任何记录，可能记在别处。请把它的公示台账也放进来")
+                    }
                     None if is_open => (Verdict::Review, "有公示的日期或单位看不懂，可能就是"),
                     Some((_, notice)) if notice.to.is_none() => (Verdict::Review, "公示的结束日期看不懂"),
                     Some(_) => (Verdict::Fail, "任职时公示还没有结束"),
@@ -270,14 +273,30 @@ impl<'a> Ledger<'a> {
                     ..new(name_of(self.facts, Some(*host)))
                 },
                 None => Check {
-                    verdict: Verdict::Fail,
+                    // A call for all colleges names none of them, and a unit without a record may keep its own ledger.
+                    verdict: if self.may_have_called(own, first) { Verdict::Review } else { Verdict::Fail },
                     found: format!("{first} 公示或任职，之前没有公开选拔的记录"),
+                    note: if self.may_have_called(own, first) {
+                        "可能记在别处，或是看不出单位的那一条，请核对".to_owned()
+                    } else {
+                        String::new()
+                    },
                     evidence: own.notices.iter().map(|(_, notice)| notice.cells[0]).collect(),
                     ..new(name_of(self.facts, Some(*host)))
                 },
             })
         };
         selections.iter().filter_map(check).collect()
+    }
+
+    /// Whether the open call that is not found may be one of nobody knows whom, or stand in a ledger of the unit's own.
+    fn may_have_called(&self, own: &Selections<'a>, first: Date) -> bool {
+        let is_open = |notice: &Notice| {
+            notice.step == Some(Step::Call)
+                && (notice.host.is_none() || notice.from.is_none())
+                && notice.from.is_none_or(|from| from <= first)
+        };
+        own.notices.is_empty() || self.facts.ledgers.notices.iter().any(is_open)
     }
 
     fn channel(&self, notice: &Notice) -> &'a str {
