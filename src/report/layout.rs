@@ -39,6 +39,21 @@ pub struct SheetLayout {
     pub columns: Vec<ColumnLayout>,
 }
 
+impl SheetLayout {
+    /// Adds a centred column for each key and label: what the data names and no layout can.
+    pub fn add_columns(&mut self, columns: impl IntoIterator<Item = (String, String)>) {
+        const LONG: usize = 9;
+        self.columns.extend(columns.into_iter().map(|(key, label)| ColumnLayout {
+            width: if label.chars().count() > LONG { 18 } else { 12 },
+            key,
+            label,
+            wrap: true,
+            align: Align::Center,
+            optional: false,
+        }));
+    }
+}
+
 /// One column.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

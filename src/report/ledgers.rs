@@ -12,7 +12,7 @@ use crate::rules::recorded::Recorded;
 use crate::rules::rule_name;
 use crate::rules::units::name_of;
 
-use super::layout::{Align, BookLayout, ColumnLayout, SheetLayout};
+use super::layout::{BookLayout, SheetLayout};
 use super::sheet::{Book, Cell};
 use super::{Outcome, checks, clause_text, errors_note, part_heading};
 
@@ -68,7 +68,7 @@ pub fn build(outcome: &Outcome<'_>, findings: &Findings) -> anyhow::Result<Book>
             service_rows(services),
         )?;
     }
-    if outcome.recorded.iter().next().is_some() {
+    if !outcome.recorded.is_empty() {
         let rows = outcome.recorded.iter().map(recorded_row).collect();
         book.add_table(&layout.sheet("recorded", &fill)?, &[], rows)?;
     }
@@ -108,20 +108,13 @@ fn calendar_row(outcome: &Outcome<'_>) -> Option<Vec<Cell<'static>>> {
 
 /// A layout with a column for each of some labels.
 fn with_columns(mut sheet: SheetLayout, labels: &[String]) -> SheetLayout {
-    sheet.columns.extend(labels.iter().map(|label| ColumnLayout {
-        key: label.clone(),
-        label: label.clone(),
-        width: if label.chars().count() > 9 { 18 } else { 11 },
-        wrap: true,
-        align: Align::Center,
-        optional: false,
-    }));
+    sheet.add_columns(labels.iter().map(|label| (label.clone(), label.clone())));
     sheet
 }
 
 fn mark_cell(mark: Mark) -> Cell<'static> {
     match mark {
-        Mark::Times(0) | Mark::Missing => Cell::Marked(Verdict::Fail, "缺".into()),
+        Mark::Missing => Cell::Marked(Verdict::Fail, "缺".into()),
         Mark::Times(times) => Cell::Count(times),
         Mark::At(came, held) if came == held => Cell::text(format!("{came} / {held}")),
         Mark::At(came, held) => Cell::Marked(Verdict::Fail, format!("{came} / {held}").into()),

@@ -10,7 +10,7 @@ use crate::rules::rule_name;
 use crate::rules::scorecard::{Score, weight};
 use crate::rules::{congress, ledgers, panel, structure};
 
-use super::layout::{Align, BookLayout, ColumnLayout, SheetLayout};
+use super::layout::{BookLayout, SheetLayout};
 use super::sheet::{Book, Cell, Table};
 use super::{Outcome, checks, clause_text, errors_note, part_heading};
 
@@ -118,14 +118,7 @@ fn chart(table: &Table) -> Option<Chart> {
 
 fn with_colleges(outcome: &Outcome<'_>, mut sheet: SheetLayout) -> SheetLayout {
     let label = |score: &Score| outcome.facts.words.text(score.college).to_owned();
-    sheet.columns.extend(outcome.scores.iter().map(|score| ColumnLayout {
-        key: format!("学院{}", label(score)),
-        label: label(score),
-        width: 12,
-        wrap: true,
-        align: Align::Center,
-        optional: false,
-    }));
+    sheet.add_columns(outcome.scores.iter().map(|score| (format!("学院{}", label(score)), label(score))));
     sheet
 }
 

@@ -8,7 +8,7 @@ use crate::model::decision::Verdict;
 use crate::rules::self_assessment::{Form, Item};
 
 use super::checks::{cells_text, persons_text};
-use super::layout::{Align, BookLayout, ColumnLayout};
+use super::layout::BookLayout;
 use super::sheet::{Book, Cell};
 use super::{Outcome, clause_text, part_heading};
 
@@ -69,14 +69,7 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Book> {
     if outcome.forms.len() > 1 {
         let mut sheet = layout.sheet("overview", &fill)?;
         let labels = overview_labels(outcome, &words, edition);
-        sheet.columns.extend(labels.iter().map(|(_, label)| ColumnLayout {
-            key: label.clone(),
-            label: label.clone(),
-            width: 11,
-            wrap: true,
-            align: Align::Center,
-            optional: false,
-        }));
+        sheet.add_columns(labels.iter().map(|(_, label)| (label.clone(), label.clone())));
         let rows = outcome.forms.iter().map(|form| overview_row(&labels, form)).collect();
         book.add_table(&sheet, &["空着的，这张表不问这一项。".to_owned()], rows)?;
     }

@@ -87,6 +87,12 @@ pub fn unions<'f>(policy: &Policy, facts: &'f Facts, level: Level) -> Vec<Union<
     unions_of(policy, facts, &facts.cadres.present, level)
 }
 
+/// Who holds a post in the presidium (主席团) of the school's own union, a post each.
+pub fn school_presidium(facts: &Facts) -> impl Iterator<Item = &Cadre> {
+    let present = facts.cadres.present.iter();
+    present.filter(|cadre| cadre.level == Some(Level::School) && cadre.post.is_some_and(Post::is_presidium))
+}
+
 /// The same of any list.
 #[must_use]
 pub fn unions_of<'f>(policy: &Policy, facts: &'f Facts, cadres: &'f [Cadre], level: Level) -> Vec<Union<'f>> {

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::model::facts::Facts;
+use crate::model::text::fold;
 use crate::model::union::{Host, Level};
 use crate::policy::Policy;
 
-use super::staff::SCHOOL;
-use super::staff::unions;
+use super::staff::{SCHOOL, Union, unions};
 
 /// An organisation that has to keep ledgers.
 #[derive(Clone, Debug)]
@@ -18,6 +18,19 @@ pub struct Unit {
     pub name: String,
     /// Its students, where a roster or a table of head-counts says.
     pub heads: Option<u32>,
+}
+
+impl Unit {
+    /// Whether a union of a level is this unit's: a campus's may say more than its name.
+    #[must_use]
+    pub fn owns(&self, level: Level, union: &Union<'_>) -> bool {
+        let name = fold(&self.name);
+        match self.host {
+            Host::School => level == Level::School,
+            Host::Campus(_) => level == Level::Campus && union.name.contains(&*name),
+            Host::College(_) => level == Level::College && union.name == *name,
+        }
+    }
 }
 
 /// The school's union.
@@ -44,13 +57,11 @@ pub fn school_and_colleges(facts: &Facts) -> impl Iterator<Item = Unit> {
 #[must_use]
 pub fn all(policy: &Policy, facts: &Facts) -> Vec<Unit> {
     let campuses: BTreeSet<_> = facts.students.iter().map(|student| student.campus).collect();
-    let with_union: BTreeSet<String> =
-        unions(policy, facts, Level::Campus).into_iter().map(|union| union.name).collect();
+    let with_union = unions(policy, facts, Level::Campus);
     let mut units = vec![school()];
     units.extend(campuses.into_iter().filter(|campus| campus.is_some()).filter_map(|campus| {
-        let name = facts.words.text(campus);
-        let has_union = with_union.iter().any(|union| union.contains(&*crate::model::text::fold(name)));
-        has_union.then(|| Unit { host: Host::Campus(campus), name: name.to_owned(), heads: None })
+        let unit = Unit { host: Host::Campus(campus), name: facts.words.text(campus).to_owned(), heads: None };
+        with_union.iter().any(|union| unit.owns(Level::Campus, union)).then_some(unit)
     }));
     units.extend(colleges(facts));
     units

@@ -90,7 +90,10 @@ impl<'a> Ledger<'a> {
         let (basis, assumed) = asked(self.policy, "H-E1", setting, frequency.chinese());
         let assumed = assumed.unwrap_or_default();
         let parts = self.year.parts(frequency);
-        if !self.has_any(Meeting::Joint) {
+        let is_kept = |record: &MeetingRecord| {
+            record.sort == Some(Meeting::Joint) && record.host.is_none_or(|host| host == Host::School)
+        };
+        if !self.facts.meetings.iter().any(is_kept) {
             let check = Check { period: self.year.name(), ..Check::new("H-E1", SCHOOL, &basis) };
             let check = Check {
                 found: "没有记录".to_owned(),

@@ -6,14 +6,13 @@ use crate::model::decision::Verdict;
 use crate::model::facts::Facts;
 use crate::model::ledgers::Turn;
 use crate::model::term::Date;
-use crate::model::union::{Level, Post};
 use crate::model::words::Word;
 use crate::policy::Policy;
-use crate::rules::staff::{SCHOOL, names};
+use crate::rules::recorded::Recorded;
+use crate::rules::staff::{SCHOOL, names, school_presidium};
 use crate::rules::year::Year;
 
 use super::Findings;
-use crate::rules::recorded::Recorded;
 
 /// What is wrong with the turns.
 #[derive(Default)]
@@ -116,13 +115,7 @@ pub(super) fn review(policy: &Policy, facts: &Facts, findings: &mut Findings) {
 
 /// Whoever is chair now stands in the presidium of the present list.
 fn members(facts: &Facts, year: Year, turns: &[(Date, &Turn)], faults: &mut Faults) {
-    let presidium = || {
-        facts
-            .cadres
-            .present
-            .iter()
-            .filter(|cadre| cadre.level == Some(Level::School) && cadre.post.is_some_and(Post::is_presidium))
-    };
+    let presidium = || school_presidium(facts);
     if presidium().next().is_none() {
         return;
     }

@@ -11,12 +11,11 @@ use crate::model::ledgers::{Notice, Step};
 use crate::model::number::count;
 use crate::model::origin::CellRef;
 use crate::model::term::Date;
-use crate::model::text::fold;
-use crate::model::union::{Cadre, Host, Level};
+use crate::model::union::{Cadre, Host};
 use crate::policy::Policy;
 use crate::rules::basis_of;
 use crate::rules::staff::{all_unions_by_level, names};
-use crate::rules::units::{self, Unit, name_of};
+use crate::rules::units::{self, name_of};
 use crate::rules::year::Year;
 
 use super::{Findings, asked, none_at_all, with};
@@ -149,12 +148,7 @@ impl<'a> Ledger<'a> {
         }
         let units = units::all(self.policy, self.facts);
         for (level, union) in all_unions_by_level(self.policy, self.facts) {
-            let is_own = |unit: &&Unit| match unit.host {
-                Host::School => level == Level::School,
-                Host::Campus(_) => level == Level::Campus && union.name.contains(&*fold(&unit.name)),
-                Host::College(_) => level == Level::College && union.name == *fold(&unit.name),
-            };
-            let Some(host) = units.iter().find(is_own).map(|unit| unit.host) else { continue };
+            let Some(host) = units.iter().find(|unit| unit.owns(level, &union)).map(|unit| unit.host) else { continue };
             let own = selections.entry(host).or_default();
             for cadre in union.cadres {
                 match cadre.appointed {

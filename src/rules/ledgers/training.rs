@@ -14,7 +14,7 @@ use crate::model::text::fold;
 use crate::model::union::{Host, Level};
 use crate::model::words::Word;
 use crate::policy::Policy;
-use crate::rules::staff::{Union, names, unions};
+use crate::rules::staff::{Union, all_unions_by_level, names};
 use crate::rules::units::{self, Unit};
 use crate::rules::year::{Part, Year};
 
@@ -153,14 +153,8 @@ impl<'a> Ledger<'a> {
     }
 
     fn union_of(&self, unit: &Unit) -> Option<Union<'a>> {
-        let level = match unit.host {
-            Host::School => Level::School,
-            Host::Campus(_) => Level::Campus,
-            Host::College(_) => Level::College,
-        };
-        let name = fold(&unit.name).into_owned();
-        let is_own = |union: &Union<'_>| level == Level::School || union.name == name;
-        unions(self.policy, self.facts, level).into_iter().find(is_own)
+        let mut all = all_unions_by_level(self.policy, self.facts);
+        all.find(|(level, union)| unit.owns(*level, union)).map(|(_, union)| union)
     }
 
     /// W-E5: each topic the plan names was that of a training this year.

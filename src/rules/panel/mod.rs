@@ -15,6 +15,7 @@ use crate::model::union::{Cadre, Host, Level, Meeting, Post};
 use crate::model::words::Word;
 use crate::policy::Policy;
 use crate::policy::ledgers::Frequency;
+use crate::rules::staff::school_presidium;
 
 use super::basis_of;
 use super::evaluation::{Body, Evaluations};
@@ -270,13 +271,7 @@ fn results_of_officers(policy: &Policy, facts: &Facts, evaluations: &Evaluations
 fn debriefs(policy: &Policy, facts: &Facts) -> Option<Check> {
     let frequency = &policy.ledgers.debrief;
     let mut seen = BTreeSet::new();
-    let presidium: Vec<&Cadre> = facts
-        .cadres
-        .present
-        .iter()
-        .filter(|cadre| cadre.level == Some(Level::School) && cadre.post.is_some_and(Post::is_presidium))
-        .filter(|cadre| seen.insert(cadre.person.student))
-        .collect();
+    let presidium: Vec<&Cadre> = school_presidium(facts).filter(|cadre| seen.insert(cadre.person.student)).collect();
     if presidium.is_empty() || frequency.value.is_none() {
         return None;
     }
