@@ -70,7 +70,7 @@ fn brief(check: &Check) -> String {
 }
 
 fn score_row<'a>(outcome: &Outcome<'a>, score: &Score) -> Vec<Cell<'a>> {
-    const MOST: usize = 5;
+    const MOST: usize = 3;
     let first: Vec<String> = score
         .first
         .iter()

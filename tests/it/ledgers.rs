@@ -776,6 +776,8 @@ fn h_e1_other_bodies_joint_meetings_are_none_of_the_unions() {
     let ran = meetings(HUNAN, &[&rows[..], &JOINT[..1]].concat());
     let october = lines(&ran, "H-E1").into_iter().find(|line| line.contains("2025-10 ")).unwrap();
     assert!(october.starts_with("校学生会 2025-10 review: 没有记录 / 有 1 条会议记录"), "{october}");
+    // A college's own is none of the school's: the ledger of those may lie elsewhere.
+    assert_eq!(verdicts(&meetings(HUNAN, &rows[2..]), "H-E1"), ["校学生会 review"]);
     // Two titles in one are the one that has a name.
     let ran = meetings(HUNAN, &[JOINT[0], "2025-10-15|10月联席会议暨总结会|校团委|全部到会|无|9"]);
     let october = lines(&ran, "H-E1").into_iter().find(|line| line.contains("2025-10 ")).unwrap();
