@@ -90,7 +90,7 @@ fn libraries_have_one_owner() {
         ("rlimit", "ingest/legacy.rs"),
         ("zip", "ingest/"),
         ("clap", ""),
-        ("jiff", "run.rs"),
+        ("jiff", "run/pipeline.rs"),
         ("rustix", "output.rs"),
     ];
     for (file, text) in sources() {

@@ -1,0 +1,62 @@
+//! A drop of which nothing can be made: what was found in it, and what is missing.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use anyhow::bail;
+
+use crate::model::Kind;
+use crate::problem::{Fault, Place, Problem};
+
+use super::pipeline::Judged;
+
+/// A drop from which no report can be made: says what was found and what is missing.
+pub(super) fn refuse_if_nothing_can_be_made(judged: &Judged, drop: &Path) -> anyhow::Result<()> {
+    let is_enough = judged.quota.is_some()
+        || judged.outcome().has_congress()
+        || !judged.checks.is_empty()
+        || judged.ledgers.is_some()
+        || judged.evaluations.is_some();
+    if is_enough { Ok(()) } else { refuse_without_grades(judged, drop) }
+}
+
+/// A drop without what decisions on students need.
+pub(super) fn refuse_without_grades(judged: &Judged, drop: &Path) -> anyhow::Result<()> {
+    let missing = judged.facts.inputs.missing();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let mut message = format!("“{}”里的表格还不够做出报告。", drop.display());
+    if missing.contains(&Kind::Roster) {
+        message.push_str("\n  缺学籍名册：要有学号、姓名、专业、年级四列（政治面貌、学院、班级、学籍状态最好也有）");
+    }
+    if missing.contains(&Kind::Grades) {
+        message.push_str("\n  缺成绩：要有学号、课程名称、成绩、学分各列；或综合测评：学号、综测总分");
+    }
+    message.push_str("\n已读的文件：");
+    for file in &judged.files {
+        let kinds: Vec<String> = file
+            .sheets
+            .iter()
+            .filter_map(|sheet| {
+                let kind = sheet.kind?.chinese();
+                Some(if sheet.n_used == 0 { format!("{kind}（没有一行可用）") } else { kind.to_owned() })
+            })
+            .collect();
+        let kinds = if kinds.is_empty() { file.state.chinese().to_owned() } else { kinds.join("、") };
+        let _ = write!(message, "\n  {}：{kinds}", file.name);
+    }
+    for (problem, count) in judged.outcome().counted().into_iter().filter(|(p, _)| is_about_files(p)) {
+        let place = problem.place.show(&judged.facts.sources);
+        let more = if count > 1 { format!("（共 {count} 条）") } else { String::new() };
+        let _ = write!(message, "\n  {place}：{}{more}", problem.message());
+    }
+    message.push_str("\n每张表怎样读的，可以看：tuanxue check ");
+    message.push_str(&drop.display().to_string());
+    bail!(message)
+}
+
+/// Whether a problem says something of the files, or why there is no allocation of delegates.
+fn is_about_files(problem: &Problem) -> bool {
+    problem.place != Place::Drop || matches!(problem.fault, Fault::QuotaRefused { .. })
+}
