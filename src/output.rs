@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use rayon::prelude::*;
 
+use crate::model::text::nearest;
 use crate::report::{self, Report};
 
 /// Reads a small text file, such as a policy. UTF-8, with or without a byte order mark.
@@ -32,6 +33,18 @@ pub fn read_text(path: &Path) -> anyhow::Result<String> {
 /// When it cannot be read.
 pub fn read_bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
     std::fs::read(path).with_context(|| format!("“{}”打不开", path.display()))
+}
+
+/// The name in the same folder that a path which does not exist most likely meant.
+#[must_use]
+pub fn nearest_name(missing: &Path) -> Option<String> {
+    let parent = missing.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let entries = std::fs::read_dir(parent).ok()?;
+    let mut names: Vec<String> =
+        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    let written = missing.file_name()?.to_string_lossy().into_owned();
+    nearest(&written, names.iter().map(String::as_str).filter(|name| !name.starts_with('.'))).map(str::to_owned)
 }
 
 /// Makes sure that the folder may be replaced, and ends a swap that was interrupted.
@@ -101,9 +114,9 @@ fn is_ours(name: &str) -> bool {
 /// # Errors
 ///
 /// When something cannot be written; then the old reports stay.
-pub fn replace(folder: &Path, reports: &[Report<'_>]) -> anyhow::Result<()> {
+pub fn replace(folder: &Path, reports: &[Report<'_>], wrote: &(dyn Fn(&str) + Sync)) -> anyhow::Result<()> {
     let (tmp, new, old) = (sibling(folder, "tmp"), sibling(folder, "new"), sibling(folder, "old"));
-    let written = write_all(&tmp, reports);
+    let written = write_all(&tmp, reports, wrote);
     if let Err(error) = written {
         let _ = std::fs::remove_dir_all(&tmp);
         return Err(error.context("报告没有写成，原来的报告没有动。请检查磁盘空间和写入权限"));
@@ -165,7 +178,7 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 }
 
 /// Makes and writes the reports side by side.
-fn write_all(folder: &Path, reports: &[Report<'_>]) -> anyhow::Result<()> {
+fn write_all(folder: &Path, reports: &[Report<'_>], wrote: &(dyn Fn(&str) + Sync)) -> anyhow::Result<()> {
     let paths = reports.iter().map(|report| folder.join(&report.name));
     let parents: BTreeSet<PathBuf> = paths.filter_map(|path| path.parent().map(Path::to_owned)).collect();
     for parent in parents {
@@ -177,7 +190,9 @@ fn write_all(folder: &Path, reports: &[Report<'_>]) -> anyhow::Result<()> {
         let file = std::fs::File::create(&path).with_context(failed)?;
         let mut out = std::io::BufWriter::with_capacity(1 << 20, file);
         report.write(&mut out).with_context(failed)?;
-        out.flush().with_context(failed)
+        out.flush().with_context(failed)?;
+        wrote(&report.name);
+        Ok(())
     })
 }
 

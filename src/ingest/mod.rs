@@ -15,6 +15,7 @@ mod lists;
 mod marks;
 mod markup;
 mod matrix;
+pub mod meter;
 pub mod notation;
 mod past;
 pub mod plain;
@@ -43,6 +44,7 @@ use crate::model::rows::Tables;
 use crate::policy::Policy;
 use crate::problem::{Fault, Place, Problem};
 
+use meter::Meter;
 use reader::SheetReader;
 use sheet::{Grid, Hints, Row, RowSink};
 use sniff::Format;
@@ -83,16 +85,26 @@ pub struct Listing {
     pub problems: Vec<Problem>,
 }
 
-/// Lists the drop's files; our own output, lock files and temporary files are left out.
+/// Lists the files among what was given. In folders our own output, lock files and temporary files are left out; a file that was
+/// given by itself was meant.
 ///
 /// # Errors
 ///
 /// When a folder cannot be listed.
 #[expect(clippy::disallowed_methods, reason = "ingest is the only stage that reads files")]
-pub fn list_files(drop: &Path, output: &Path) -> anyhow::Result<Listing> {
+pub fn list_files(given: &[PathBuf], output: &Path) -> anyhow::Result<Listing> {
     let Listing { mut files, mut policies, mut problems } = Listing::default();
     let output = std::path::absolute(output).unwrap_or_else(|_| output.to_path_buf());
-    let mut folders = vec![drop.to_path_buf()];
+    let mut folders = Vec::new();
+    for path in given {
+        if path.is_dir() {
+            folders.push(path.clone());
+        } else if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) {
+            policies.push(path.clone());
+        } else {
+            files.push(path.clone());
+        }
+    }
     while let Some(folder) = folders.pop() {
         let entries = std::fs::read_dir(&folder).with_context(|| format!("文件夹“{}”打不开", folder.display()))?;
         for entry in entries {
@@ -114,8 +126,11 @@ pub fn list_files(drop: &Path, output: &Path) -> anyhow::Result<Listing> {
             }
         }
     }
-    files.sort();
-    policies.sort();
+    for found in [&mut files, &mut policies] {
+        found.sort();
+        // A folder and a file in it may both have been given.
+        found.dedup_by_key(|path| std::path::absolute(&*path).unwrap_or_else(|_| path.clone()));
+    }
     if files.len() > MAX_FILES {
         files.truncate(MAX_FILES);
         problems.push(Problem::new(Fault::TooManyFiles { limit: MAX_FILES }, Place::Drop));
@@ -124,10 +139,7 @@ pub fn list_files(drop: &Path, output: &Path) -> anyhow::Result<Listing> {
 }
 
 fn is_own_or_temporary(name: &str) -> bool {
-    name.starts_with(['.', '~'])
-        || name.to_lowercase().ends_with(".tmp")
-        || name == crate::model::REPORT_FOLDER
-        || name == crate::model::PROBLEM_LIST
+    name.starts_with(['.', '~']) || name.to_lowercase().ends_with(".tmp") || crate::model::OWN_NAMES.contains(&name)
 }
 
 /// Files that may be spreadsheets by their name; what they are, their bytes say.
@@ -142,13 +154,14 @@ fn is_spreadsheet_name(name: &str) -> bool {
 ///
 /// Names are shown relative to `drop`. A file that cannot be read is a problem, not an error.
 #[must_use]
-pub fn read_files(drop: &Path, files: &[PathBuf], policy: &Policy) -> Ingested {
+pub fn read_files(drop: &Path, files: &[PathBuf], policy: &Policy, meter: &Meter) -> Ingested {
+    let how = How { policy, meter };
     // What a few files held is taken over while the next are read, so that little is held twice.
     let at_once = rayon::current_num_threads();
     let mut all = Ingested::default();
     let mut read: Vec<FilePart> = Vec::new();
     for (batch, paths) in files.chunks(at_once).enumerate() {
-        let file = |(idx, path): (usize, &PathBuf)| read_file(drop, path, batch * at_once + idx, policy);
+        let file = |(idx, path): (usize, &PathBuf)| read_file(drop, path, batch * at_once + idx, how);
         let parts = std::mem::take(&mut read);
         ((), read) = rayon::join(|| all.take_over(parts), || paths.par_iter().enumerate().map(file).collect());
     }
@@ -175,7 +188,8 @@ pub fn read_bytes_alone(bytes: &[u8], policy: &Policy) -> FileReport {
     let mut part = FilePart::new(String::new());
     if !matches!(sniff::sniff(bytes), Format::Legacy(_)) {
         // What is wrong with the file is of no interest here, only that it is said and not suffered.
-        let _ = read_bytes(Path::new(""), bytes, 0, policy, &mut part);
+        let how = How { policy, meter: &Meter::default() };
+        let _ = read_bytes(Path::new(""), bytes, 0, how, &mut part);
     }
     part.report
 }
@@ -190,6 +204,13 @@ fn adopt(tables: &mut Tables, problems: &mut Vec<Problem>, new_tables: Tables, n
     );
 }
 
+/// What all files are read by.
+#[derive(Clone, Copy)]
+struct How<'p> {
+    policy: &'p Policy,
+    meter: &'p Meter,
+}
+
 struct FilePart {
     report: FileReport,
     sheet_names: Vec<String>,
@@ -199,8 +220,9 @@ struct FilePart {
 }
 
 #[expect(clippy::disallowed_methods, reason = "ingest is the only stage that reads files")]
-fn read_file(drop: &Path, path: &Path, file: usize, policy: &Policy) -> FilePart {
+fn read_file(drop: &Path, path: &Path, file: usize, how: How<'_>) -> FilePart {
     let name = path.strip_prefix(drop).unwrap_or(path).to_string_lossy().replace('\\', "/");
+    how.meter.open(&name);
     let mut part = FilePart::new(name);
     let fault = match std::fs::read(path) {
         Ok(bytes) => {
@@ -209,7 +231,7 @@ fn read_file(drop: &Path, path: &Path, file: usize, policy: &Policy) -> FilePart
                 part.read_past(&bytes, file);
                 return part;
             }
-            read_bytes(path, &bytes, file, policy, &mut part).err()
+            read_bytes(path, &bytes, file, how, &mut part).err()
         }
         Err(error) => Some(Fault::FileUnreadable { reason: io_reason(&error).to_owned() }),
     };
@@ -227,12 +249,12 @@ fn read_file(drop: &Path, path: &Path, file: usize, policy: &Policy) -> FilePart
     part
 }
 
-fn read_bytes(path: &Path, bytes: &[u8], file: usize, policy: &Policy, part: &mut FilePart) -> Result<(), Fault> {
-    let Some(grids) = read_grids(path, bytes)? else { return read_workbook(bytes, file, policy, part) };
+fn read_bytes(path: &Path, bytes: &[u8], file: usize, how: How<'_>, part: &mut FilePart) -> Result<(), Fault> {
+    let Some(grids) = read_grids(path, bytes)? else { return read_workbook(bytes, file, how, part) };
     for (sheet, grid) in grids.into_iter().enumerate().take(MAX_FILES) {
         let name = grid.name.clone();
         let hints = Hints { names: format!("{} {name}", file_name(path)), ..grid.hints.clone() };
-        let mut reader = SheetReader::new(policy, SheetIdx::new(file, sheet), hints);
+        let mut reader = SheetReader::new(how, SheetIdx::new(file, sheet), hints);
         grid.read(&mut reader);
         part.take(&name, reader.finish(&name));
     }
@@ -362,7 +384,7 @@ pub fn io_reason(error: &std::io::Error) -> &'static str {
     }
 }
 
-fn read_workbook(bytes: &[u8], file: usize, policy: &Policy, part: &mut FilePart) -> Result<(), Fault> {
+fn read_workbook(bytes: &[u8], file: usize, how: How<'_>, part: &mut FilePart) -> Result<(), Fault> {
     let unreadable = |reason: String| Fault::FileUnreadable { reason };
     let mut workbook = Workbook::open(bytes).map_err(unreadable)?;
     if workbook.is_own_report() {
@@ -371,7 +393,7 @@ fn read_workbook(bytes: &[u8], file: usize, policy: &Policy, part: &mut FilePart
     for (sheet, name) in workbook.sheets().iter().enumerate().take(MAX_FILES) {
         let names = format!("{} {name}", file_name(Path::new(&part.report.name)));
         let hints = Hints { names, ..workbook.take_hints(sheet) };
-        let make = || SheetReader::new(policy, SheetIdx::new(file, sheet), hints.clone());
+        let make = || SheetReader::new(how, SheetIdx::new(file, sheet), hints.clone());
         let (reader, n_unknown) = workbook.read(sheet, make).map_err(unreadable)?;
         // Cells that nobody can place would be lost in silence.
         if n_unknown > workbook::n_placed(&hints) {

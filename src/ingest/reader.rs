@@ -12,8 +12,9 @@ use crate::problem::{Fault, Place, Problem};
 
 use super::builder::SheetBuilder;
 use super::hints::as_percent;
+use super::meter::Meter;
 use super::sheet::{Area, Cell, Hints, Row, RowSink};
-use super::{adopt, contests, grades, layout, lists, marks, registers};
+use super::{How, adopt, contests, grades, layout, lists, marks, registers};
 
 /// Reports what a sheet's header lacks for its kind.
 fn check_columns(builder: &mut SheetBuilder<'_>) {
@@ -44,16 +45,22 @@ fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
 /// Looks for the header in the first rows, then hands every row to the builder of its kind.
 pub struct SheetReader<'a, 'p> {
     policy: &'p Policy,
+    meter: &'p Meter,
     sheet: SheetIdx,
     hints: Hints,
     waiting: Vec<Row<'a>>,
     n_rows: u32,
+    /// Rows since the meter was told.
+    untold: u64,
     /// One for each list that stands beside the others; nearly always one.
     builders: Vec<SheetBuilder<'p>>,
     fills: Vec<Fill<'a>>,
     given_up: bool,
     nearest: Option<Nearest>,
 }
+
+/// Rows between two messages to the meter, which files read side by side share.
+const TELL_EVERY: u64 = 1 << 10;
 
 /// A key merged over several rows: its value holds for all of them.
 struct Fill<'a> {
@@ -95,13 +102,15 @@ const KEYS: [&str; 27] = [
 impl<'a, 'p> SheetReader<'a, 'p> {
     /// Begins a sheet.
     #[must_use]
-    pub fn new(policy: &'p Policy, sheet: SheetIdx, hints: Hints) -> Self {
+    pub fn new(how: How<'p>, sheet: SheetIdx, hints: Hints) -> Self {
         Self {
-            policy,
+            policy: how.policy,
+            meter: how.meter,
             sheet,
             hints,
             waiting: Vec::new(),
             n_rows: 0,
+            untold: 0,
             builders: Vec::new(),
             fills: Vec::new(),
             given_up: false,
@@ -193,6 +202,7 @@ impl<'a, 'p> SheetReader<'a, 'p> {
     /// Ends the sheet: what became of it, and its rows and problems if it is of a kind.
     #[must_use]
     pub fn finish(mut self, name: &str) -> (SheetReport, Option<(Tables, Vec<Problem>)>) {
+        self.meter.add_rows(self.untold);
         if self.builders.is_empty() && !self.given_up {
             self.decide();
         }
@@ -237,6 +247,10 @@ impl<'a, 'p> SheetReader<'a, 'p> {
 
 impl<'a> RowSink<'a> for SheetReader<'a, '_> {
     fn row(&mut self, row: Row<'a>) {
+        self.untold += 1;
+        if self.untold == TELL_EVERY {
+            self.meter.add_rows(std::mem::take(&mut self.untold));
+        }
         if !self.builders.is_empty() {
             self.read(row);
             return;

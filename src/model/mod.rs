@@ -37,6 +37,18 @@ use std::sync::Arc;
 /// The workbook that `check` writes beside the inputs (数据问题清单).
 pub const PROBLEM_LIST: &str = "数据问题清单.xlsx";
 
+/// The workbook in which `run` says what has changed since the last results, beside the reports' folder (与上次对比).
+pub const COMPARISON: &str = "与上次对比.xlsx";
+
+/// The guide that `init` writes (使用说明).
+pub const GUIDE: &str = "团学使用说明.xlsx";
+
+/// The log for support that a verbose run writes, without anything personal in it (运行日志).
+pub const LOG: &str = "团学运行日志.txt";
+
+/// What the program itself writes into a folder of materials; never an input.
+pub const OWN_NAMES: [&str; 5] = [REPORT_FOLDER, PROBLEM_LIST, COMPARISON, GUIDE, LOG];
+
 /// The author (作者) that this program's own workbooks name, by which it knows them again.
 pub const OWN_CREATOR: &str = "团学 tuanxue";
 

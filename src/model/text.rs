@@ -136,3 +136,15 @@ pub fn hex(bytes: &[u8]) -> String {
 pub fn is_invisible(character: char) -> bool {
     matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}' | '\u{202A}'..='\u{202E}')
 }
+
+/// The word that a slip of the pen most likely meant; `None` if none is near.
+#[must_use]
+pub fn nearest<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const NEAR: f64 = 0.5;
+    // Who breaks off in the middle of a word has written all of it right.
+    let is_begun = |word: &str| written.chars().nth(1).is_some() && word.starts_with(written);
+    let similarity =
+        |word: &str| if is_begun(word) { 1.0 } else { strsim::normalized_damerau_levenshtein(written, word) };
+    let near = words.into_iter().map(|word| (word, similarity(word))).filter(|(_, near)| *near >= NEAR);
+    near.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(word, _)| word)
+}

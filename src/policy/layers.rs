@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::model::text::nearest;
 use crate::model::{Basis, Layer, Strength};
 
 use super::schema::{self, KEYS, Shape};
@@ -473,10 +474,8 @@ fn choice_of(value: &DeValue<'_>, words: &[&str]) -> Result<Value, String> {
     if words.contains(&text) {
         return Ok(Value::Text(text.to_owned()));
     }
-    let near = words.iter().max_by(|a, b| strsim::jaro(text, a).total_cmp(&strsim::jaro(text, b)));
-    let hint = near
-        .filter(|word| strsim::normalized_damerau_levenshtein(text, word) >= 0.5)
-        .map_or(String::new(), |word| format!("；是不是“{word}”？"));
+    let near = nearest(text, words.iter().copied());
+    let hint = near.map_or(String::new(), |word| format!("；是不是“{word}”？"));
     Err(format!("“{text}”不在可选值之中（{}）{hint}", words.join("、")))
 }
 

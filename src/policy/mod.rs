@@ -20,7 +20,7 @@ use std::sync::Arc;
 use crate::model::facts::{AttemptKind, Metric, Window};
 use crate::model::number::{Decimal, Share};
 use crate::model::term::Term;
-use crate::model::text::fold;
+use crate::model::text::{fold, nearest};
 use crate::model::{Basis, Cited, Layer, Strength};
 
 use congress::CongressPolicy;
@@ -434,15 +434,12 @@ pub fn load(
             (None, Some(text)) => (text, if chain.is_empty() { Layer::Drop } else { Layer::School }),
             (None, None) => {
                 let known = BUILT_IN.iter().map(|built_in| built_in.name).collect::<Vec<_>>().join("、");
-                let near = BUILT_IN.iter().map(|built_in| (built_in.name, strsim::jaro(&name, built_in.name)));
-                let hint = near
-                    .max_by(|a, b| a.1.total_cmp(&b.1))
-                    .filter(|(_, similarity)| *similarity >= 0.7)
-                    .map_or_else(String::new, |(near, _)| format!("；是不是“{near}”？"));
+                let names = BUILT_IN.iter().flat_map(|built_in| [built_in.name, built_in.school]);
+                let near = nearest(&name, names).map_or_else(String::new, |near| format!("；是不是“{near}”？"));
                 problems.push(PolicyProblem {
                     file: named_in,
                     line: 0,
-                    message: format!("找不到政策“{name}”（既不是内置政策 {known}，也不是能读的文件）{hint}"),
+                    message: format!("找不到政策“{name}”（既不是内置政策 {known}，也不是能读的文件）{near}"),
                 });
                 break;
             }

@@ -3,22 +3,31 @@
 //! drop → ingest → tables → rules → report → `报告/`: [`pipeline`] decides, what stands here writes.
 
 mod complain;
+mod diff;
+mod init;
+mod materials;
 mod pipeline;
 mod policies;
+mod progress;
 mod refuse;
+mod watch;
+mod window;
 
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{ExitCode, Termination};
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
+use clap::CommandFactory as _;
 
-use crate::cli::{CheckArgs, Cli, Command, DropArgs, ExplainArgs, FormsArgs, PolicyCommand, RunArgs};
+use crate::cli::{CheckArgs, Cli, Command, ExplainArgs, PolicyCommand, RunArgs};
 use crate::ingest::legacy::{self, Legacy};
 use crate::model::PROBLEM_LIST;
 use crate::model::decision::Verdict;
 use crate::output;
+use crate::policy;
 use crate::problem::Severity;
 use crate::report::explain;
 use crate::report::summary::Written;
@@ -26,10 +35,13 @@ use crate::report::{self, Report};
 use crate::rules::congress::Quota;
 
 pub use complain::{complain, complain_usage, is_broken_pipe};
+use materials::Materials;
 pub use pipeline::hand_over;
 use pipeline::judge;
-use policies::{check_policy, list_policies, load_named_policy, load_policy_file, show_policy};
+use policies::{check_policy, list_policies, load_named_policy, show_policy};
+use progress::Progress;
 use refuse::{refuse_if_nothing_can_be_made, refuse_without_grades};
+pub use window::hold_window;
 
 /// How a run ended: one number each, in one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,27 +75,82 @@ impl From<Exit> for ExitCode {
 ///
 /// When the world outside fails: a folder that cannot be read, a report that cannot be written, a policy with errors.
 pub fn run(cli: Cli) -> anyhow::Result<Exit> {
-    match cli.command {
-        Command::Run(args) => run_drop(&args),
-        Command::Check(args) => check_drop(&args),
-        Command::Explain(args) => explain_student(&args),
-        Command::Forms(args) => write_forms(&args),
-        Command::Read { format, file } => read_for_parent(&format, &file),
-        Command::Policy(PolicyCommand::List) => list_policies(),
-        Command::Policy(PolicyCommand::Show { name }) => show_policy(&name),
-        Command::Policy(PolicyCommand::Check { file }) => check_policy(&file),
+    if cli.version {
+        return say_version();
     }
+    match cli.command {
+        None => greet(),
+        Some(Command::Init(args)) => init::init(&args),
+        Some(Command::Run(args)) => run_drop(&args),
+        Some(Command::Check(args)) => check_drop(&args),
+        Some(Command::Explain(args)) => explain_student(&args),
+        Some(Command::Diff(args)) => diff::diff(&args),
+        Some(Command::Watch(args)) => watch::watch(&args),
+        Some(Command::Forms(args)) => init::forms(&args),
+        Some(Command::Policy(PolicyCommand::List)) => list_policies(),
+        Some(Command::Policy(PolicyCommand::Show { name })) => show_policy(&name),
+        Some(Command::Policy(PolicyCommand::Check { file })) => check_policy(&file),
+        Some(Command::Completions { shell }) => write_completions(shell),
+    }
+}
+
+/// What one does who starts the program with nothing: a double-click, or its bare name.
+fn greet() -> anyhow::Result<Exit> {
+    let text = "团学 tuanxue：把手头的表格放进一个文件夹，得到候选资格审查等 Excel 报告。
+
+没有写要做什么。最简单的用法：
+  1. 把学籍名册、成绩等表格放进一个文件夹（没有现成的表，可以先写出空白表，见下）；
+  2. 把这个文件夹拖到程序图标上，或者在命令行里写：tuanxue run 文件夹
+     报告写在那个文件夹里的“报告”。
+
+其他常用的：
+  tuanxue init 本学期材料        新建材料文件夹：设置、空白表、使用说明
+  tuanxue check 本学期材料       先看看每张表认作什么、有什么问题
+  tuanxue --help                 全部用法
+";
+    std::io::stderr().lock().write_all(text.as_bytes())?;
+    Ok(Exit::CouldNotRun)
+}
+
+/// The program's version, and those of the built-in policies: two machines that print the same decide the same.
+fn say_version() -> anyhow::Result<Exit> {
+    let mut text = format!("{}\n内置政策的版本：\n", report::TOOL);
+    for built_in in &policy::BUILT_IN {
+        let policy = load_named_policy(built_in.name)?;
+        let version = report::json::policy_sha256(&policy);
+        let _ = writeln!(text, "  {:<16}{}　{}", built_in.name, &version[..VERSION_DIGITS], policy.title);
+    }
+    std::io::stdout().lock().write_all(text.as_bytes())?;
+    Ok(Exit::Done)
+}
+
+/// Digits of a policy's hash that are shown as its version; the whole one stands in the result file.
+const VERSION_DIGITS: usize = 12;
+
+fn write_completions(shell: clap_complete::Shell) -> anyhow::Result<Exit> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "tuanxue", &mut script);
+    std::io::stdout().lock().write_all(&script)?;
+    Ok(Exit::Done)
 }
 
 /// The main job: read everything, decide everything the inputs allow, write the reports.
 fn run_drop(args: &RunArgs) -> anyhow::Result<Exit> {
+    set_jobs(args.common.jobs)?;
+    run_once(args)
+}
+
+/// One run; `watch` makes many.
+fn run_once(args: &RunArgs) -> anyhow::Result<Exit> {
     let parts = report::parse_only(&args.only).map_err(anyhow::Error::msg)?;
-    let output = output_folder(&args.drop, &args.common);
+    let materials = Materials::find(&args.paths, args.common.out.as_deref())?;
+    let output = &materials.output;
     if !args.dry_run {
-        output::prepare(&output)?;
+        output::prepare(output)?;
     }
-    let mut judged = judge(&args.drop, &args.common, &output)?;
-    refuse_if_nothing_can_be_made(&judged, &args.drop)?;
+    let progress = Progress::new(args.quiet);
+    let mut judged = judge(&materials, &args.common, &progress)?;
+    refuse_if_nothing_can_be_made(&judged, &materials)?;
     let has_errors = judged.count(Severity::Error) > 0;
     if !args.dry_run {
         judged.copy_sheets();
@@ -92,8 +159,10 @@ fn run_drop(args: &RunArgs) -> anyhow::Result<Exit> {
     let reports: Vec<Report<'_>> = report::wanted(&outcome, &parts);
     let writes = !(args.dry_run || args.strict && has_errors);
     if writes {
-        output::replace(&output, &reports)?;
+        progress.writing(reports.len());
+        output::replace(output, &reports, &|name| progress.wrote(name))?;
     }
+    progress.clear();
     if args.json {
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
         report::json::write(&outcome, &mut out)?;
@@ -101,7 +170,7 @@ fn run_drop(args: &RunArgs) -> anyhow::Result<Exit> {
     }
     if !args.quiet {
         let written = if writes {
-            Written::To(&output)
+            Written::To(output)
         } else if args.dry_run {
             Written::DryRun
         } else {
@@ -122,14 +191,24 @@ fn run_drop(args: &RunArgs) -> anyhow::Result<Exit> {
     })
 }
 
+/// How many processors are used; once in the life of the program.
+fn set_jobs(jobs: Option<usize>) -> anyhow::Result<()> {
+    if let Some(jobs) = jobs {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
+        pool.context("无法设置处理器数")?;
+    }
+    Ok(())
+}
+
 /// How every sheet was understood and what is wrong with it, without decisions.
 fn check_drop(args: &CheckArgs) -> anyhow::Result<Exit> {
-    let output = output_folder(&args.drop, &args.common);
-    let judged = judge(&args.drop, &args.common, &output)?;
+    set_jobs(args.common.jobs)?;
+    let materials = Materials::find(&args.paths, args.common.out.as_deref())?;
+    let judged = judge(&materials, &args.common, &Progress::new(false))?;
     let outcome = judged.outcome();
     std::io::stdout().lock().write_all(report::check::text(&outcome).as_bytes())?;
     if !args.dry_run {
-        let path = args.common.out.as_deref().unwrap_or(&args.drop).join(PROBLEM_LIST);
+        let path = args.common.out.as_ref().unwrap_or(&materials.home).join(PROBLEM_LIST);
         output::write_file(&path, &report::problems::build_list(&outcome)?.finish()?)?;
         writeln!(std::io::stderr().lock(), "已写入　{}", path.display())?;
     }
@@ -138,9 +217,10 @@ fn check_drop(args: &CheckArgs) -> anyhow::Result<Exit> {
 
 /// One student's whole chain.
 fn explain_student(args: &ExplainArgs) -> anyhow::Result<Exit> {
-    let output = output_folder(&args.drop, &args.common);
-    let judged = judge(&args.drop, &args.common, &output)?;
-    refuse_without_grades(&judged, &args.drop)?;
+    set_jobs(args.common.jobs)?;
+    let materials = Materials::find(&args.paths, args.common.out.as_deref())?;
+    let judged = judge(&materials, &args.common, &Progress::new(false))?;
+    refuse_without_grades(&judged, &materials)?;
     match explain::find(&judged.facts, &args.student) {
         explain::Found::One(student) => {
             let text = explain::page(&judged.outcome(), student);
@@ -157,49 +237,20 @@ fn explain_student(args: &ExplainArgs) -> anyhow::Result<Exit> {
     }
 }
 
-/// Writes the blank input workbooks. A file that is there may be half filled in, and stays.
-fn write_forms(args: &FormsArgs) -> anyhow::Result<Exit> {
-    let own = args.folder.join("policy.toml");
-    let policy = match &args.policy {
-        Some(name) => load_named_policy(name)?,
-        None if own.is_file() => load_policy_file(&own)?,
-        None => load_named_policy("national")?,
-    };
-    let mut books = Vec::new();
-    for form in report::forms::all(&policy) {
-        let mut bytes = Vec::new();
-        form.write(&mut bytes)?;
-        books.push((form.name, bytes));
+/// Whether the program was called by itself, to read an old workbook in a process of its own; no command of the command line.
+#[must_use]
+pub fn serve(arguments: &[OsString]) -> Option<anyhow::Result<Exit>> {
+    match arguments {
+        [_, word, format, file] if word == legacy::COMMAND => {
+            Some(read_for_parent(&format.to_string_lossy(), Path::new(file)))
+        }
+        _ => None,
     }
-    output::create_folder(&args.folder)?;
-    let (mut written, mut kept) = (Vec::new(), Vec::new());
-    for (name, bytes) in &books {
-        let names = if output::write_new(&args.folder.join(name), bytes)? { &mut written } else { &mut kept };
-        names.push(name.as_str());
-    }
-    let mut text = format!("“{}”　政策：{}\n", args.folder.display(), policy.title);
-    if !written.is_empty() {
-        let _ = writeln!(text, "已写入　{} 个空白表：{}", written.len(), written.join("、"));
-    }
-    if !kept.is_empty() {
-        let _ = writeln!(
-            text,
-            "没有动　{} 个，已有同名的文件，为免丢失填好的内容没有覆盖：{}。要重新写出，请先把它们移走或改名",
-            kept.len(),
-            kept.join("、")
-        );
-    }
-    std::io::stderr().lock().write_all(text.as_bytes())?;
-    Ok(Exit::Done)
 }
 
-/// The child's side of reading an old workbook; only the program itself calls it.
+/// The child's side of reading an old workbook.
 fn read_for_parent(format: &str, file: &Path) -> anyhow::Result<Exit> {
     let Some(format) = Legacy::parse(format) else { bail!("不认识的格式") };
     legacy::serve(&output::read_bytes(file)?, format, std::io::stdout().lock())?;
     Ok(Exit::Done)
-}
-
-fn output_folder(drop: &Path, common: &DropArgs) -> PathBuf {
-    common.out.clone().unwrap_or_else(|| drop.join(report::FOLDER))
 }

@@ -1,6 +1,6 @@
 //! The pipeline on one page: drop → ingest → tables → rules, with the policy beside it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 
@@ -28,7 +28,9 @@ use crate::rules::self_assessment::{self, Form};
 use crate::rules::{exit, panel, structure};
 use crate::{rules, tables};
 
+use super::materials::Materials;
 use super::policies::load_policy;
+use super::progress::Progress;
 
 /// What one pass over a drop yields.
 pub(super) struct Judged {
@@ -96,21 +98,19 @@ pub fn hand_over(ingested: ingest::Ingested) -> (Vec<FileReport>, tables::Input)
 }
 
 /// The pipeline.
-pub(super) fn judge(drop: &Path, common: &DropArgs, output: &Path) -> anyhow::Result<Judged> {
+pub(super) fn judge(materials: &Materials, common: &DropArgs, progress: &Progress) -> anyhow::Result<Judged> {
     let as_of = as_of(common.as_of.as_deref())?;
-    if let Some(jobs) = common.jobs {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
-        pool.context("无法设置处理器数")?;
-    }
-    if !drop.is_dir() {
-        bail!("“{}”不是文件夹，或者打不开。请写材料所在的文件夹，例如：tuanxue run 本学期材料", drop.display());
-    }
-    let listing = ingest::list_files(drop, output)?;
-    let (policy, ignored) = load_policy(drop, &listing.policies, common.policy.as_deref())?;
+    let listing = materials.list()?;
+    let (policy, ignored) = load_policy(&materials.home, &listing.policies, common.policy.as_deref())?;
     if listing.files.is_empty() {
-        bail!("“{}”里没有表格文件。请把名册、成绩等 .xlsx 文件放进去再运行", drop.display());
+        bail!(
+            "{}里没有表格文件。请把名册、成绩等 .xlsx 文件放进去再运行；没有现成的表，可以先写出空白表：tuanxue init 本学期材料",
+            materials.show()
+        );
     }
-    let mut ingested = ingest::read_files(drop, &listing.files, &policy);
+    progress.reading(listing.files.len());
+    let mut ingested = ingest::read_files(&materials.base, &listing.files, &policy, progress.meter());
+    progress.deciding();
     ingested.problems.extend(listing.problems.into_iter().chain(ignored));
     let (mut files, input) = hand_over(ingested);
     let built = tables::build(input, &policy, as_of)?;

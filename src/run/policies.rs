@@ -46,6 +46,10 @@ pub(super) fn load_named_policy(name: &str) -> anyhow::Result<Policy> {
     if policy::built_in(name).is_none() && Path::new(name).is_file() {
         return load_policy_file(Path::new(name));
     }
+    if Path::new(name).extension().is_some_and(|extension| extension == "toml") {
+        let near = output::nearest_name(Path::new(name)).map(|near| format!("，是不是“{near}”？")).unwrap_or_default();
+        bail!("政策文件“{name}”不存在{near}");
+    }
     policy::load(name, None, &|_| None).map_err(|problems| policy_error(&problems))
 }
 

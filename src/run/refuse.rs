@@ -1,32 +1,32 @@
 //! A drop of which nothing can be made: what was found in it, and what is missing.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use anyhow::bail;
 
 use crate::model::Kind;
 use crate::problem::{Fault, Place, Problem};
 
+use super::materials::Materials;
 use super::pipeline::Judged;
 
 /// A drop from which no report can be made: says what was found and what is missing.
-pub(super) fn refuse_if_nothing_can_be_made(judged: &Judged, drop: &Path) -> anyhow::Result<()> {
+pub(super) fn refuse_if_nothing_can_be_made(judged: &Judged, materials: &Materials) -> anyhow::Result<()> {
     let is_enough = judged.quota.is_some()
         || judged.outcome().has_congress()
         || !judged.checks.is_empty()
         || judged.ledgers.is_some()
         || judged.evaluations.is_some();
-    if is_enough { Ok(()) } else { refuse_without_grades(judged, drop) }
+    if is_enough { Ok(()) } else { refuse_without_grades(judged, materials) }
 }
 
 /// A drop without what decisions on students need.
-pub(super) fn refuse_without_grades(judged: &Judged, drop: &Path) -> anyhow::Result<()> {
+pub(super) fn refuse_without_grades(judged: &Judged, materials: &Materials) -> anyhow::Result<()> {
     let missing = judged.facts.inputs.missing();
     if missing.is_empty() {
         return Ok(());
     }
-    let mut message = format!("“{}”里的表格还不够做出报告。", drop.display());
+    let mut message = format!("{}里的表格还不够做出报告。", materials.show());
     if missing.contains(&Kind::Roster) {
         message.push_str("\n  缺学籍名册：要有学号、姓名、专业、年级四列（政治面貌、学院、班级、学籍状态最好也有）");
     }
@@ -52,7 +52,7 @@ pub(super) fn refuse_without_grades(judged: &Judged, drop: &Path) -> anyhow::Res
         let _ = write!(message, "\n  {place}：{}{more}", problem.message());
     }
     message.push_str("\n每张表怎样读的，可以看：tuanxue check ");
-    message.push_str(&drop.display().to_string());
+    message.push_str(&materials.typed());
     bail!(message)
 }
 

@@ -108,7 +108,7 @@ fn compare(drop: &Path, files: &[PathBuf]) {
 /// What each stage takes, within this process.
 fn stages(drop: &Path) {
     let policy = policy::load("national", None, &|_| None).unwrap();
-    let listing = ingest::list_files(drop, &drop.join(report::FOLDER)).unwrap();
+    let listing = ingest::list_files(&[drop.to_path_buf()], &drop.join(report::FOLDER)).unwrap();
     let as_of = Date::new(2025, 7, 1).unwrap();
     let mut spans: Vec<(&str, Duration, u64)> = Vec::new();
     let mut stage = |name: &'static str, start: Instant| {
@@ -117,7 +117,7 @@ fn stages(drop: &Path) {
     };
 
     let start = Instant::now();
-    let ingested = ingest::read_files(drop, &listing.files, &policy);
+    let ingested = ingest::read_files(drop, &listing.files, &policy, &ingest::meter::Meter::default());
     stage("ingest", start);
     let (files, input) = tuanxue::run::hand_over(ingested);
     let start = Instant::now();

@@ -284,14 +284,30 @@ fn a_reader_that_goes_away_is_no_failure() {
 
 #[test]
 fn help_is_chinese_on_every_command() {
-    let commands: [&[&str]; 7] =
-        [&[], &["run"], &["explain"], &["policy"], &["policy", "list"], &["policy", "show"], &["policy", "check"]];
+    let commands: [&[&str]; 14] = [
+        &[],
+        &["init"],
+        &["run"],
+        &["check"],
+        &["explain"],
+        &["diff"],
+        &["watch"],
+        &["forms"],
+        &["completions"],
+        &["policy"],
+        &["policy", "list"],
+        &["policy", "show"],
+        &["policy", "check"],
+        &["run", "材料"],
+    ];
     for command in commands {
         for flag in ["--help", "-h"] {
             let arguments: Vec<&str> = command.iter().copied().chain([flag]).collect();
             let said = tuanxue(&arguments);
             assert_eq!((said.code, said.stderr.as_str()), (0, ""), "{arguments:?}");
             assert!(said.stdout.contains("用法：tuanxue") && said.stdout.contains("显示帮助"), "{}", said.stdout);
+            let (example, usage) = (said.stdout.find("例子："), said.stdout.find("用法："));
+            assert!(example.is_some() && example < usage, "examples first: {}", said.stdout);
             for word in ["Usage", "Options", "Commands", "Arguments", "possible values", "default", "Print", "For more"]
             {
                 let found = said.stdout.lines().find(|line| line.contains(word));
@@ -304,7 +320,12 @@ fn help_is_chinese_on_every_command() {
         }
     }
     let version = tuanxue(&["--version"]);
-    assert_eq!((version.code, version.stdout.trim()), (0, concat!("tuanxue ", env!("CARGO_PKG_VERSION"))));
+    assert_eq!(version.code, 0);
+    assert!(version.stdout.starts_with(concat!("tuanxue ", env!("CARGO_PKG_VERSION"), "\n")), "{}", version.stdout);
+    // The version of a policy is the beginning of the hash that the result file gives.
+    let result: Value = serde_json::from_str(&run(&sound(), &["--json", "--policy", "wuchang-shouyi"]).stdout).unwrap();
+    let hash = result["policy"]["sha256"].as_str().unwrap();
+    assert!(version.stdout.contains(&format!("wuchang-shouyi  {}", &hash[..12])), "{}", version.stdout);
 }
 
 #[test]
@@ -351,12 +372,83 @@ fn a_drop_that_is_none_is_refused() {
 
     let missing = tuanxue(&["run", text(&empty.path().join("没有"))]);
     refused(&missing);
-    assert!(missing.stderr.contains("不是文件夹"), "{}", missing.stderr);
+    assert!(missing.stderr.contains("不存在"), "{}", missing.stderr);
 
     let drop = sound();
     let file = tuanxue(&["run", text(&drop.path().join("成绩.xlsx"))]);
     refused(&file);
-    assert!(file.stderr.contains("不是文件夹"), "{}", file.stderr);
+    assert!(file.stderr.contains("缺学籍名册"), "{}", file.stderr);
+}
+
+#[test]
+fn files_and_folders_alone_mean_run_and_the_reports_lie_beside_the_first() {
+    let drop = faulty().policy("[policy]\nextends = \"wuchang-shouyi\"");
+    let path = |name: &str| text(&drop.path().join(name)).to_owned();
+    let (roster, grades) = (path("名册.xlsx"), path("成绩.xlsx"));
+    let said = tuanxue(&[&grades, &roster, "--as-of", "2026-01-20", "--json"]);
+    assert_eq!(said.code, 0, "the third file was not given: {}", said.stderr);
+    assert_eq!(inputs(&said.stdout), ["名册.xlsx", "成绩.xlsx"]);
+    assert!(said.stderr.contains("武昌首义学院"), "the policy beside the files holds: {}", said.stderr);
+    assert!(drop.path().join("报告/结果.json").is_file());
+    // A folder is the same as after `run`, and options may come first.
+    let whole = tuanxue(&["--as-of", "2026-01-20", "--json", text(drop.path())]);
+    assert_eq!((whole.code, whole.stdout), (1, run(&drop, &["--json"]).stdout));
+    // A file that was given twice, by itself and in its folder, is read once; and a policy may be dragged along.
+    let twice = tuanxue(&["run", text(drop.path()), &grades, "--as-of", "2026-01-20", "--json"]);
+    assert_eq!(inputs(&twice.stdout).len(), 3, "{}", twice.stderr);
+    let policy = tuanxue(&[&roster, &grades, &path("policy.toml"), "--as-of", "2026-01-20", "--json"]);
+    assert_eq!(policy.stdout, said.stdout, "{}", policy.stderr);
+}
+
+#[test]
+fn files_of_several_folders_keep_their_names_apart() {
+    let (a, b) = (Drop::new().sheet("表.xlsx", ROSTER), Drop::new().sheet("表.xlsx", GRADES));
+    let said = tuanxue(&[text(&a.path().join("表.xlsx")), text(b.path()), "--as-of", "2026-01-20", "--json"]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let read = inputs(&said.stdout);
+    assert!(read.len() == 2 && read[0] != read[1] && read.iter().all(|name| name.ends_with("/表.xlsx")), "{read:?}");
+    assert!(a.path().join("报告").is_dir() && !b.path().join("报告").exists());
+}
+
+#[test]
+fn a_slip_in_a_name_of_a_file_is_answered_with_the_nearest() {
+    let drop = sound().policy("");
+    for (given, near) in [("成债.xlsx", "成绩.xlsx"), ("policy.tml", "policy.toml")] {
+        let said = tuanxue(&["run", text(&drop.path().join(given))]);
+        refused(&said);
+        assert!(said.stderr.contains(&format!("是不是“{near}”")), "{}", said.stderr);
+    }
+    let said = run(&drop, &["--policy", text(&drop.path().join("polcy.toml"))]);
+    refused(&said);
+    assert!(said.stderr.contains("是不是“policy.toml”"), "{}", said.stderr);
+    let said = run(&drop, &["--policy", "hunan"]);
+    refused(&said);
+    assert!(said.stderr.contains("是不是“hunan-jiaotong”"), "{}", said.stderr);
+    // A name in Chinese is no command.
+    let said = tuanxue(&["没有这个文件夹"]);
+    refused(&said);
+    assert!(said.stderr.contains("不存在"), "{}", said.stderr);
+}
+
+#[test]
+fn an_empty_start_explains_itself() {
+    let said = tuanxue(&[]);
+    refused(&said);
+    for part in ["拖到程序", "tuanxue run", "tuanxue init", "tuanxue --help"] {
+        assert!(said.stderr.contains(part), "{part}: {}", said.stderr);
+    }
+}
+
+#[test]
+fn completions_know_every_command() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let said = tuanxue(&["completions", shell]);
+        assert_eq!((said.code, said.stderr.as_str()), (0, ""));
+        for command in ["init", "run", "check", "explain", "diff", "watch", "forms", "policy"] {
+            assert!(said.stdout.contains(command), "{shell} lacks {command}");
+        }
+        assert!(!said.stdout.contains("__read"), "{shell} offers what only the program itself calls");
+    }
 }
 
 #[test]

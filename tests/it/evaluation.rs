@@ -571,8 +571,8 @@ proptest! {
         });
         let drop = Drop::new().sheet("名册.xlsx", &roster()).sheet("打分.xlsx", &format!("{header}{}", rows.collect::<String>()));
         let mut policy = tuanxue::policy::load("national", None, &|_| None).unwrap();
-        let listing = tuanxue::ingest::list_files(drop.path(), &drop.path().join("报告")).unwrap();
-        let ingested = tuanxue::ingest::read_files(drop.path(), &listing.files, &policy);
+        let listing = tuanxue::ingest::list_files(&[drop.path().to_path_buf()], &drop.path().join("报告")).unwrap();
+        let ingested = tuanxue::ingest::read_files(drop.path(), &listing.files, &policy, &tuanxue::ingest::meter::Meter::default());
         let (_, input) = tuanxue::run::hand_over(ingested);
         let day = tuanxue::model::term::Date::new(2026, 1, 20).unwrap();
         let facts = tuanxue::tables::build(input, &policy, day).unwrap().facts;

@@ -47,7 +47,7 @@ fn a_set_replaces_another_as_a_whole_and_leaves_nothing_behind() {
     // A report that the new set no longer has.
     std::fs::write(folder.join("02-专业排名.xlsx"), "old").unwrap();
     prepare(&folder).unwrap();
-    replace(&folder, &reports("new")).unwrap();
+    replace(&folder, &reports("new"), &|_| ()).unwrap();
     assert_eq!(says(&folder), ["new 00-说明与数据问题.xlsx", "new 结果.json"]);
     assert_eq!(names(drop.path()), ["报告"]);
 }
@@ -60,7 +60,7 @@ fn a_set_that_cannot_be_written_leaves_the_old_one() {
     let mut broken = reports("new");
     // A name that no file system takes.
     broken.push(Report::new("\0.xlsx", |_| Ok(())));
-    let error = replace(&folder, &broken).unwrap_err();
+    let error = replace(&folder, &broken, &|_| ()).unwrap_err();
     assert!(error.to_string().contains("原来的报告没有动"), "{error}");
     assert_eq!(says(&folder), ["old 00-说明与数据问题.xlsx", "old 结果.json"]);
     assert_eq!(names(drop.path()), ["报告"]);

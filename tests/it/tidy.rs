@@ -47,7 +47,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("tables", &["model", "policy", "problem"]),
     ("rules", &["model", "policy"]),
     ("report", &["forms", "model", "policy", "problem", "rules"]),
-    ("output", &["report"]),
+    ("output", &["model", "report"]),
     ("run", &["cli", "ingest", "model", "output", "policy", "problem", "report", "rules", "tables"]),
     ("cli", &[]),
     ("lib", &[]),
@@ -92,6 +92,10 @@ fn libraries_have_one_owner() {
         ("clap", ""),
         ("jiff", "run/pipeline.rs"),
         ("rustix", "output.rs"),
+        ("indicatif", "run/progress.rs"),
+        ("notify", "run/watch.rs"),
+        ("ctrlc", "run/watch.rs"),
+        ("sysinfo", "run/window.rs"),
     ];
     for (file, text) in sources() {
         for (library, owner) in owners.iter().filter(|(_, owner)| !owner.is_empty()) {
