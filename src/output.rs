@@ -47,6 +47,16 @@ pub fn nearest_name(missing: &Path) -> Option<String> {
     nearest(&written, names.iter().map(String::as_str).filter(|name| !name.starts_with('.'))).map(str::to_owned)
 }
 
+/// Opens a file to be read piece by piece.
+///
+/// # Errors
+///
+/// When it cannot be opened.
+pub fn open(path: &Path) -> anyhow::Result<std::io::BufReader<std::fs::File>> {
+    let file = std::fs::File::open(path).with_context(|| format!("“{}”打不开", path.display()))?;
+    Ok(std::io::BufReader::with_capacity(1 << 20, file))
+}
+
 /// Makes sure that the folder may be replaced, and ends a swap that was interrupted.
 ///
 /// # Errors

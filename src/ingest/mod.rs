@@ -22,6 +22,7 @@ pub mod plain;
 mod raters;
 mod reader;
 mod registers;
+pub mod results;
 pub mod sheet;
 mod sniff;
 mod text;

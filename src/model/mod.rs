@@ -25,6 +25,7 @@ pub mod number;
 pub mod origin;
 pub mod past;
 pub mod public;
+pub mod results;
 pub mod rows;
 pub mod seats;
 pub mod term;

@@ -3,6 +3,7 @@
 pub mod annotated;
 pub mod check;
 pub mod checks;
+pub mod comparison;
 pub mod delegates;
 pub mod eligibility;
 pub mod evaluation;
@@ -344,12 +345,17 @@ pub fn metric_label(outcome: &Outcome<'_>) -> &'static str {
 /// The layers of the policy by the names people know them by.
 #[must_use]
 pub fn layer_names(policy: &Policy) -> String {
-    let names = policy.layers.iter().map(|layer| match policy::built_in(layer) {
+    policy.layers.iter().map(|layer| layer_name(layer)).collect::<Vec<_>>().join(" → ")
+}
+
+/// A policy or one of its layers by the name people know it by.
+#[must_use]
+pub fn layer_name(layer: &str) -> &str {
+    match policy::built_in(layer) {
         Some(built_in) if built_in.school.is_empty() => "全国规定",
         Some(built_in) => built_in.school,
         None => layer,
-    });
-    names.collect::<Vec<_>>().join(" → ")
+    }
 }
 
 /// The settings of eligibility and grades that rest on no text, for the sheets that give the reasons.

@@ -5,6 +5,7 @@
 
 pub mod apportion;
 pub mod change;
+pub mod comparison;
 pub mod congress;
 pub mod eligibility;
 pub mod evaluation;

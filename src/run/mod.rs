@@ -16,7 +16,7 @@ mod window;
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{ExitCode, Termination};
 
 use anyhow::{Context as _, bail};
@@ -24,8 +24,8 @@ use clap::CommandFactory as _;
 
 use crate::cli::{CheckArgs, Cli, Command, ExplainArgs, PolicyCommand, RunArgs};
 use crate::ingest::legacy::{self, Legacy};
-use crate::model::PROBLEM_LIST;
 use crate::model::decision::Verdict;
+use crate::model::{COMPARISON, PROBLEM_LIST};
 use crate::output;
 use crate::policy;
 use crate::problem::Severity;
@@ -35,6 +35,7 @@ use crate::report::{self, Report};
 use crate::rules::congress::Quota;
 
 pub use complain::{complain, complain_usage, is_broken_pipe};
+use diff::WithLast;
 use materials::Materials;
 pub use pipeline::hand_over;
 use pipeline::judge;
@@ -158,11 +159,13 @@ fn run_once(args: &RunArgs) -> anyhow::Result<Exit> {
     let outcome = judged.outcome();
     let reports: Vec<Report<'_>> = report::wanted(&outcome, &parts);
     let writes = !(args.dry_run || args.strict && has_errors);
+    let last = diff::with_last(&outcome, output)?;
     if writes {
         progress.writing(reports.len());
         output::replace(output, &reports, &|name| progress.wrote(name))?;
     }
     progress.clear();
+    let last_text = say_last(&last, writes.then(|| output.with_file_name(COMPARISON)));
     if args.json {
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
         report::json::write(&outcome, &mut out)?;
@@ -176,7 +179,8 @@ fn run_once(args: &RunArgs) -> anyhow::Result<Exit> {
         } else {
             Written::RefusedForErrors
         };
-        let text = report::summary::text(&outcome, &reports, written, args.verbose);
+        let mut text = report::summary::text(&outcome, &reports, written, args.verbose);
+        text.push_str(&last_text);
         std::io::stderr().lock().write_all(text.as_bytes())?;
     }
     let needs_lot = judged.quota.as_ref().is_some_and(Quota::needs_lot);
@@ -189,6 +193,27 @@ fn run_once(args: &RunArgs) -> anyhow::Result<Exit> {
     } else {
         Exit::Done
     })
+}
+
+/// What has changed since the last results; also as a workbook beside the reports, where anything has.
+fn say_last(last: &WithLast, path: Option<PathBuf>) -> String {
+    let comparison = match last {
+        WithLast::None => return String::new(),
+        WithLast::Not(why) => return format!("与上次相比　{why}\n"),
+        WithLast::Is(comparison) => comparison,
+    };
+    let mut text = report::comparison::brief(comparison);
+    if let Some(path) = path.filter(|_| !comparison.is_empty()) {
+        let written = report::comparison::build(comparison)
+            .and_then(report::sheet::Book::finish)
+            .and_then(|bytes| output::write_file(&path, &bytes));
+        // The reports themselves are written; that this one is open elsewhere is no reason to call the run failed.
+        let _ = match written {
+            Ok(()) => writeln!(text, "　　　　　是谁、因为哪些单元格，见 {}", path.display()),
+            Err(error) => writeln!(text, "　　　　　{error}"),
+        };
+    }
+    text
 }
 
 /// How many processors are used; once in the life of the program.

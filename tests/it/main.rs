@@ -21,6 +21,8 @@ mod evaluation;
 mod exit;
 // Blank input workbooks: what is written, left unfilled, filled in.
 mod forms;
+// Two results beside each other.
+mod comparison;
 // Broken and hostile files.
 mod hostile;
 // What the ledgers prove of a year: meetings, training, requests, notices, rotation, help.

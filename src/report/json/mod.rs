@@ -12,8 +12,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::model::Kind;
 use crate::model::decision::{Decision, Reason};
-use crate::model::facts::Student;
+use crate::model::facts::{Student, outcome_text};
 use crate::model::number::round_half_up;
+use crate::model::origin::SheetIdx;
 use crate::model::text::hex;
 use crate::problem::Place;
 
@@ -140,7 +141,18 @@ struct StudentView<'a> {
     metric: Option<&'static str>,
     metric_value: Option<String>,
     reasons: Vec<ReasonView<'a>>,
+    scores: Vec<ScoresView<'a>>,
 }
+
+/// A student's scores in one sheet: course, term, sort of attempt, what was found, credit, cell. Thirty thousand students have
+/// hundreds of thousands of them, so that the sheet is named once and the rest has no keys.
+#[derive(Serialize)]
+struct ScoresView<'a> {
+    sheet: String,
+    of: Vec<ScoreEntry<'a>>,
+}
+
+type ScoreEntry<'a> = (&'a str, String, &'static str, String, String, String);
 
 /// A list of which each item is made when it is written, so that a school is never held as views of itself.
 struct Lazily<F>(F);
@@ -187,8 +199,35 @@ struct NotEnrolledView<'a> {
 ///
 /// When the writer fails.
 pub fn write(outcome: &Outcome<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
+    let has_students = outcome.facts.inputs.missing().is_empty();
+    let students = Lazily(|| outcome.decisions.iter().map(|decision| student(outcome, decision)));
+    serde_json::to_writer(&mut *out, &view(outcome, has_students.then_some(students)))?;
+    Ok(out.write_all(b"\n")?)
+}
+
+/// Everything of the result file but its students, to be compared with an earlier one.
+///
+/// # Errors
+///
+/// None that a decision can cause.
+pub fn without_students(outcome: &Outcome<'_>) -> anyhow::Result<Vec<u8>> {
+    let nobody: [(); 0] = [];
+    let has_students = outcome.facts.inputs.missing().is_empty();
+    Ok(serde_json::to_vec(&view(outcome, has_students.then_some(nobody)))?)
+}
+
+/// One student as the result file has them.
+///
+/// # Errors
+///
+/// None that a decision can cause.
+pub fn one_student(outcome: &Outcome<'_>, decision: &Decision) -> anyhow::Result<String> {
+    Ok(serde_json::to_string(&student(outcome, decision))?)
+}
+
+fn view<'a, E>(outcome: &Outcome<'a>, eligibility: Option<E>) -> ResultView<'a, E> {
     let facts = outcome.facts;
-    let view = ResultView {
+    ResultView {
         schema: SCHEMA,
         tool: TOOL,
         as_of: facts.as_of.map_or_else(String::new, |day| day.to_string()),
@@ -197,11 +236,7 @@ pub fn write(outcome: &Outcome<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
         inputs: inputs(outcome),
         skipped: skipped(outcome),
         problems: problems(outcome),
-        eligibility: facts
-            .inputs
-            .missing()
-            .is_empty()
-            .then_some(Lazily(|| outcome.decisions.iter().map(|decision| student(outcome, decision)))),
+        eligibility,
         not_enrolled: facts
             .not_enrolled
             .iter()
@@ -240,9 +275,7 @@ pub fn write(outcome: &Outcome<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
                 rank: own.rank,
             })
             .collect(),
-    };
-    serde_json::to_writer(&mut *out, &view)?;
-    Ok(out.write_all(b"\n")?)
+    }
 }
 
 /// The hash of the effective policy: SHA-256 over one line per key, `path<TAB>value<TAB>layer<TAB>clause<TAB>strength`.
@@ -402,7 +435,29 @@ fn student<'a>(outcome: &Outcome<'a>, decision: &'a Decision) -> StudentView<'a>
         metric: ranked.and_then(|(standing, _)| standing.metric).map(crate::model::facts::Metric::id),
         metric_value: standing.and_then(|standing| standing.value).map(|value| round_half_up(value, decimals)),
         reasons: decision.reasons.iter().map(|reason| reason_view(outcome, student, reason)).collect(),
+        scores: scores(outcome, student),
     }
+}
+
+fn scores<'a>(outcome: &Outcome<'a>, student: &Student) -> Vec<ScoresView<'a>> {
+    let facts = outcome.facts;
+    let mut sheets: BTreeMap<SheetIdx, Vec<ScoreEntry<'a>>> = BTreeMap::new();
+    for course in facts.courses_of(student) {
+        let credit = course.credit.map_or_else(String::new, |credit| credit.to_string());
+        for attempt in course.attempts(facts) {
+            let term = attempt.term.map_or_else(String::new, |term| term.to_string());
+            let found = outcome_text(attempt.outcome(), facts.words.text(attempt.written));
+            sheets.entry(attempt.cell.sheet()).or_default().push((
+                facts.words.text(course.name),
+                term,
+                attempt.kind.chinese(),
+                found,
+                credit.clone(),
+                attempt.cell.a1(),
+            ));
+        }
+    }
+    sheets.into_iter().map(|(sheet, of)| ScoresView { sheet: outcome.title_of(sheet), of }).collect()
 }
 
 fn reason_view<'a>(outcome: &Outcome<'a>, student: &Student, reason: &'a Reason) -> ReasonView<'a> {
