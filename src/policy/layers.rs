@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 use crate::model::text::nearest;
 use crate::model::{Basis, Layer, Strength};
 
-use super::schema::{self, KEYS, Shape};
+use super::schema::{self, KEYS, Shape, Word, shown};
 
 /// A problem in a policy file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -469,14 +469,15 @@ fn decimal_of(value: &DeValue<'_>) -> Result<Value, String> {
     }
 }
 
-fn choice_of(value: &DeValue<'_>, words: &[&str]) -> Result<Value, String> {
-    let text = value.as_str().ok_or_else(|| format!("应是带引号的文字：{}", words.join("、")))?;
-    if words.contains(&text) {
+fn choice_of(value: &DeValue<'_>, words: &[Word]) -> Result<Value, String> {
+    let all = || words.iter().map(|(word, meaning)| shown(word, meaning)).collect::<Vec<_>>().join("、");
+    let text = value.as_str().ok_or_else(|| format!("应是带引号的文字：{}", all()))?;
+    if words.iter().any(|(word, _)| *word == text) {
         return Ok(Value::Text(text.to_owned()));
     }
-    let near = nearest(text, words.iter().copied());
+    let near = nearest(text, words.iter().map(|(word, _)| *word));
     let hint = near.map_or(String::new(), |word| format!("；是不是“{word}”？"));
-    Err(format!("“{text}”不在可选值之中（{}）{hint}", words.join("、")))
+    Err(format!("“{text}”不在可选值之中（{}）{hint}", all()))
 }
 
 fn list_of(value: &DeValue<'_>, item: impl Fn(&DeValue<'_>) -> Result<Value, String>) -> Result<Value, String> {

@@ -2,14 +2,13 @@
 
 use std::fmt::Write as _;
 
-use unicode_width::UnicodeWidthStr as _;
-
 use crate::model::facts::{Course, Facts, Standing, Student, outcome_text};
 use crate::model::number::{Exact, round_half_up};
 use crate::model::text::{fold_name, fold_student_id};
 use crate::rules::rule_name;
 
 use super::Outcome;
+use super::terminal::{Side, pad};
 
 /// Whom a number or name means.
 pub enum Found {
@@ -117,7 +116,7 @@ fn write_course(text: &mut String, facts: &Facts, course: &Course) {
         (None, Some(score)) => format!("计 {score}"),
         (None, None) => "不计入平均".to_owned(),
     };
-    let _ = writeln!(text, "  {term}  {}  学分 {credit}  {counted}", pad(name, 24));
+    let _ = writeln!(text, "  {term}  {}  学分 {credit}  {counted}", pad(name, 24, Side::Left));
     for attempt in course.attempts(facts) {
         let cell = facts.sources.show(attempt.cell);
         let _ = writeln!(
@@ -179,9 +178,4 @@ pub fn exact(value: Exact) -> String {
     } else {
         format!("{}/{}", value.numer(), value.denom())
     }
-}
-
-/// Pads a text with spaces to a display width.
-fn pad(text: &str, width: usize) -> String {
-    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }

@@ -10,10 +10,12 @@ pub mod evaluation;
 pub mod exit;
 pub mod explain;
 pub mod forms;
+pub mod guide;
 pub mod json;
 pub mod layout;
 pub mod ledgers;
 pub mod line;
+pub mod needs;
 pub mod notice;
 pub mod policy_text;
 pub mod problems;
@@ -25,6 +27,7 @@ pub mod sheet;
 mod slips;
 pub mod structure;
 pub mod summary;
+mod terminal;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -242,6 +245,12 @@ impl Part {
         (Self::Scorecard, "scorecard"),
         (Self::Notices, "notices"),
     ];
+
+    /// All of them.
+    #[must_use]
+    pub fn every() -> Vec<Self> {
+        Self::ALL.map(|(part, _)| part).to_vec()
+    }
 }
 
 /// Reads the words of `--only`; none means all parts.
@@ -251,7 +260,7 @@ impl Part {
 /// A word that is no part, in Chinese.
 pub fn parse_only(words: &[String]) -> Result<Vec<Part>, String> {
     if words.is_empty() {
-        return Ok(Part::ALL.map(|(part, _)| part).to_vec());
+        return Ok(Part::every());
     }
     words
         .iter()

@@ -74,12 +74,14 @@ impl Materials {
 
     /// How it is typed after a command.
     pub(super) fn typed(&self) -> String {
-        let quoted = self.paths.iter().map(|path| {
-            let text = path.display().to_string();
-            if text.contains(' ') { format!("\"{text}\"") } else { text }
-        });
-        quoted.collect::<Vec<_>>().join(" ")
+        self.paths.iter().map(|path| typed(path)).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// A path as it is typed in a command.
+pub(super) fn typed(path: &Path) -> String {
+    let text = path.display().to_string();
+    if text.contains(' ') { format!("\"{text}\"") } else { text }
 }
 
 /// A folder itself, or the one a file lies in.

@@ -231,7 +231,7 @@ fn check_drop(args: &CheckArgs) -> anyhow::Result<Exit> {
     let materials = Materials::find(&args.paths, args.common.out.as_deref())?;
     let judged = judge(&materials, &args.common, &Progress::new(false))?;
     let outcome = judged.outcome();
-    std::io::stdout().lock().write_all(report::check::text(&outcome).as_bytes())?;
+    std::io::stdout().lock().write_all(report::check::text(&outcome, args.columns).as_bytes())?;
     if !args.dry_run {
         let path = args.common.out.as_ref().unwrap_or(&materials.home).join(PROBLEM_LIST);
         output::write_file(&path, &report::problems::build_list(&outcome)?.finish()?)?;

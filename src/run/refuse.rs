@@ -5,34 +5,73 @@ use std::fmt::Write as _;
 use anyhow::bail;
 
 use crate::model::Kind;
+use crate::model::intake::SheetReport;
 use crate::problem::{Fault, Place, Problem};
+use crate::report::{check, needs};
 
 use super::materials::Materials;
 use super::pipeline::Judged;
 
-/// A drop from which no report can be made: says what was found and what is missing.
+/// A drop from which no report can be made: says what was found, and what would help.
 pub(super) fn refuse_if_nothing_can_be_made(judged: &Judged, materials: &Materials) -> anyhow::Result<()> {
-    let is_enough = judged.quota.is_some()
+    let is_enough = judged.facts.inputs.missing().is_empty()
+        || judged.quota.is_some()
         || judged.outcome().has_congress()
         || !judged.checks.is_empty()
         || judged.ledgers.is_some()
         || judged.evaluations.is_some();
-    if is_enough { Ok(()) } else { refuse_without_grades(judged, materials) }
+    if is_enough {
+        return Ok(());
+    }
+    let sheets = || judged.files.iter().flat_map(|file| &file.sheets).filter(|sheet| sheet.kind.is_some());
+    if sheets().next().is_some() && sheets().all(SheetReport::is_unfilled_form) {
+        bail!(
+            "{}里的 {} 张表都是空白表，还没有填，没有可以判断的。请把手头的表格放进来，或填好用得着的空白表再运行；\
+             要做候选资格审查，至少要有学籍名册和成绩（或综合测评）",
+            materials.show(),
+            sheets().count()
+        );
+    }
+    let mut message = format!("{}里的表格还不够做出报告。", materials.show());
+    write_found(&mut message, judged);
+    write_lacking(&mut message, judged);
+    message.push('\n');
+    check::write_gains(&mut message, &needs::gains(&judged.outcome(), &[]));
+    write_hint(&mut message, materials);
+    bail!(message)
 }
 
 /// A drop without what decisions on students need.
 pub(super) fn refuse_without_grades(judged: &Judged, materials: &Materials) -> anyhow::Result<()> {
-    let missing = judged.facts.inputs.missing();
-    if missing.is_empty() {
+    if judged.facts.inputs.missing().is_empty() {
         return Ok(());
     }
-    let mut message = format!("{}里的表格还不够做出报告。", materials.show());
+    let mut message = format!("{}里的表格还不够判断学生的资格。", materials.show());
+    write_found(&mut message, judged);
+    write_lacking(&mut message, judged);
+    message.push('\n');
+    write_hint(&mut message, materials);
+    bail!(message)
+}
+
+/// Which of roster and grades is missing: who brings nothing but ledgers or lists of unions wants something else.
+fn write_lacking(message: &mut String, judged: &Judged) {
+    let missing = judged.facts.inputs.missing();
+    let kinds = &judged.facts.kinds;
+    let about_students = [Kind::Roster, Kind::Grades, Kind::Comprehensive, Kind::Discipline, Kind::Reviews];
+    if !kinds.is_empty() && !about_students.iter().any(|kind| kinds.contains(kind)) {
+        return;
+    }
     if missing.contains(&Kind::Roster) {
         message.push_str("\n  缺学籍名册：要有学号、姓名、专业、年级四列（政治面貌、学院、班级、学籍状态最好也有）");
     }
     if missing.contains(&Kind::Grades) {
         message.push_str("\n  缺成绩：要有学号、课程名称、成绩、学分各列；或综合测评：学号、综测总分");
     }
+}
+
+/// What each file was taken for, and what is wrong with it.
+fn write_found(message: &mut String, judged: &Judged) {
     message.push_str("\n已读的文件：");
     for file in &judged.files {
         let kinds: Vec<String> = file
@@ -51,9 +90,10 @@ pub(super) fn refuse_without_grades(judged: &Judged, materials: &Materials) -> a
         let more = if count > 1 { format!("（共 {count} 条）") } else { String::new() };
         let _ = write!(message, "\n  {place}：{}{more}", problem.message());
     }
-    message.push_str("\n每张表怎样读的，可以看：tuanxue check ");
-    message.push_str(&materials.typed());
-    bail!(message)
+}
+
+fn write_hint(message: &mut String, materials: &Materials) {
+    let _ = write!(message, "每张表怎样读的，可以看：tuanxue check {}", materials.typed());
 }
 
 /// Whether a problem says something of the files, or why there is no allocation of delegates.

@@ -460,6 +460,10 @@ fn a_drop_without_anything_useful_is_told_what_is_missing() {
         assert!(said.stderr.contains(part), "{part}: {}", said.stderr);
     }
     assert!(!drop.path().join("报告").exists());
+    // Whoever brings ledgers is told of ledgers.
+    let said = run(&Drop::new().sheet("指导教师.xlsx", "姓名|职务|单位\n周明|团委副书记|校团委"), &[]);
+    refused(&said);
+    assert!(said.stderr.contains("学生会工作人员") && !said.stderr.contains("缺成绩"), "{}", said.stderr);
     // A roster alone makes no report either.
     let said = run(&Drop::new().sheet("名册.xlsx", ROSTER), &[]);
     refused(&said);

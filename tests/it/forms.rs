@@ -8,6 +8,7 @@ use tuanxue::forms::{self, EXAMPLE_MARK, Form};
 use tuanxue::ingest::header::canonical_columns;
 use tuanxue::model::Kind;
 use tuanxue::policy::{self, Policy};
+use tuanxue::report::needs;
 
 use crate::support::{Drop, Ran, tuanxue};
 
@@ -147,8 +148,12 @@ fn the_forms_are_written_once_and_never_over_a_file() {
     let folder = drop.path().join("表");
     let said = tuanxue(&["forms", folder.to_str().unwrap()]);
     assert_eq!(said.code, 0, "{}", said.stderr);
-    assert!(said.stderr.contains("已写入　20 个空白表：成绩表.xlsx"), "{}", said.stderr);
-    assert!(said.stderr.contains("没有动　1 个") && said.stderr.contains("没有覆盖：学籍名册.xlsx"), "{}", said.stderr);
+    assert!(said.stderr.contains("已写入　　20 个空白表：成绩表.xlsx"), "{}", said.stderr);
+    assert!(
+        said.stderr.contains("没有动　　1 个") && said.stderr.contains("没有覆盖：学籍名册.xlsx"),
+        "{}",
+        said.stderr
+    );
     assert_eq!(std::fs::read(folder.join("学籍名册.xlsx")).unwrap(), b"mine");
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 21);
 }
@@ -202,14 +207,16 @@ fn a_drop_of_unfilled_forms_says_nothing_but_that_they_are_unfilled() {
     written(drop.path(), &[]);
     let said = tuanxue(&["check", drop.path().to_str().unwrap(), "--as-of", "2026-01-20", "--dry-run"]);
     assert_eq!(said.code, 0, "{}", said.stdout);
-    let (listing, problems) = said.stdout.split_once("发现的问题\n").unwrap();
-    let problems: Vec<&str> = problems.lines().take_while(|line| !line.is_empty()).collect();
+    let (listing, problems) = said.stdout.split_once("\n二、").unwrap();
+    let problems: Vec<&str> = problems.lines().filter(|line| line.contains(" 条　")).collect();
     assert!(problems.len() == 1 && problems[0].contains("说明 D128 21 条"), "{problems:?}");
-    assert_eq!(listing.matches("】填写说明\n").count(), 21, "{listing}");
-    assert_eq!(listing.matches("共 1 行，使用 0 行，搁置 1 行\n      空白表的示例行 1 行：第 4 行\n").count(), 21);
-    assert!(!listing.contains("林晓禾") && !listing.contains("没有认出"), "{listing}");
+    assert_eq!(listing.matches("填写说明  ").count(), 21, "{listing}");
+    assert_eq!(listing.matches("  第 3 行     1     0     1  ").count(), 21, "{listing}");
+    assert_eq!(listing.matches("      搁置：空白表的示例行 1 行（第 4 行）\n").count(), 21);
+    assert!(!listing.contains("林晓禾") && !listing.contains("未认出"), "{listing}");
     let said = tuanxue(&["run", drop.path().to_str().unwrap(), "--as-of", "2026-01-20"]);
     assert_eq!(said.code, 2, "{}", said.stderr);
+    assert!(said.stderr.contains("21 张表都是空白表") && said.stderr.contains("学籍名册和成绩"), "{}", said.stderr);
 }
 
 /// Beside real data they change nothing: a blank list of punishments does not say that nobody has been punished.
@@ -265,6 +272,127 @@ fn filled_forms_are_read_without_a_problem_and_every_row_is_used() {
     assert_eq!(found, expected);
     assert!(!ran.report("01-候选资格审查.xlsx").contains("林晓禾"));
     assert!(!ran.report("06-机构编制核查.xlsx").contains("林晓禾"));
+}
+
+/// A new folder: settings, guide, blank workbooks. What is there stays; what it says holds.
+#[test]
+fn a_new_folder_has_all_that_is_wanted_and_is_never_written_over() {
+    let drop = Drop::new();
+    let folder = drop.path().join("本学期 材料");
+    let path = folder.to_str().unwrap();
+    let said = tuanxue(&["init", path, "--policy", "hunan-jiaotong"]);
+    assert_eq!((said.code, said.stdout.as_str()), (0, ""), "{}", said.stderr);
+    assert!(said.stderr.contains("湖南交通职业技术学院") && said.stderr.contains("23 个文件"), "{}", said.stderr);
+    assert!(said.stderr.contains(&format!("tuanxue check \"{path}\"")), "{}", said.stderr);
+    let names: BTreeSet<String> =
+        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut wanted: BTreeSet<String> = forms::all(&national()).iter().map(Form::file).collect();
+    wanted.extend(["policy.toml", "团学使用说明.xlsx"].map(str::to_owned));
+    assert_eq!(names, wanted);
+    let before: Vec<Vec<u8>> = names.iter().map(|name| std::fs::read(folder.join(name)).unwrap()).collect();
+    // The same again, under another policy: nothing changes, and it is said.
+    let said = tuanxue(&["init", path, "--policy", "wuchang-shouyi"]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert!(said.stderr.contains("没有动　　23 个") && !said.stderr.contains("已写入"), "{}", said.stderr);
+    let after: Vec<Vec<u8>> = names.iter().map(|name| std::fs::read(folder.join(name)).unwrap()).collect();
+    assert!(before == after);
+    // Nothing of it is taken for data.
+    let said = tuanxue(&["check", path, "--dry-run", "--as-of", "2026-01-20"]);
+    assert_eq!(said.code, 0, "{}", said.stdout);
+    assert!(!said.stdout.contains("使用说明.xlsx") || said.stdout.contains("D128"), "{}", said.stdout);
+    assert!(!said.stdout.contains("未认出"), "{}", said.stdout);
+}
+
+/// Nothing is in force but the policy it stands on; and whoever takes the marks off every line has the same settings still.
+#[test]
+fn the_settings_of_a_new_folder_are_those_of_its_policy_line_by_line() {
+    for name in ["national", "hunan-jiaotong", "wuchang-shouyi"] {
+        let drop = Drop::new();
+        let said = tuanxue(&["init", drop.path().to_str().unwrap(), "--policy", name]);
+        assert_eq!(said.code, 0, "{}", said.stderr);
+        let path = drop.path().join("policy.toml");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let values = |text: &str| {
+            let policy = policy::load("", Some(("policy.toml", text)), &|_| None);
+            let policy = policy.unwrap_or_else(|problems| panic!("{problems:?}"));
+            let own = |path: &str| !matches!(path, "policy.id" | "policy.title" | "policy.extends");
+            let listing = policy.listing().filter(|(key, _)| own(key.path));
+            listing.map(|(key, effective)| format!("{} = {}", key.path, effective.value)).collect::<Vec<_>>()
+        };
+        let built_in = policy::load(name, None, &|_| None).unwrap();
+        let expected: Vec<String> = built_in
+            .listing()
+            .filter(|(key, _)| !matches!(key.path, "policy.id" | "policy.title" | "policy.extends"))
+            .map(|(key, effective)| format!("{} = {}", key.path, effective.value))
+            .collect();
+        assert_eq!(values(&text), expected);
+        let is_setting = |line: &str| line.starts_with('#') && !line.starts_with("# ") && line.len() > 1;
+        let settings: Vec<&str> = text.lines().filter(|line| is_setting(line)).collect();
+        // Each key but the three of its name and the lots stands there once, under a line of Chinese.
+        let n_keys = policy::schema::KEYS.len() - 3;
+        let n_lots = settings.iter().skip_while(|line| **line != "#[[lot]]").count();
+        assert_eq!((settings.len() - n_lots, n_lots), (n_keys, 6), "{name}");
+        for (line, next) in text.lines().zip(text.lines().skip(1)).filter(|(_, next)| is_setting(next)) {
+            let is_lot = line.starts_with('#') && !line.starts_with("# ");
+            assert!(is_lot || line.starts_with("# ") && !line.is_ascii(), "{line}\n{next}");
+        }
+        let uncommented: Vec<&str> = text
+            .lines()
+            .take_while(|line| *line != "#[[lot]]")
+            .map(|line| if is_setting(line) { &line[1..] } else { line })
+            .collect();
+        assert_eq!(values(&uncommented.join("\n")), expected);
+    }
+}
+
+/// The settings of last term serve again; what they stand on has to be there, too.
+#[test]
+fn a_new_folder_may_begin_with_the_settings_of_another() {
+    let old = Drop::new().policy("[policy]\nextends = \"hunan-jiaotong\"\n[eligibility.rank]\npercent = \"20/100\"\n");
+    let own = old.path().join("policy.toml");
+    let new = Drop::new();
+    let said = tuanxue(&["init", new.path().to_str().unwrap(), "--policy", own.to_str().unwrap()]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert_eq!(std::fs::read(new.path().join("policy.toml")).unwrap(), std::fs::read(&own).unwrap());
+    let standing = Drop::new()
+        .policy("[policy]\nextends = \"school.toml\"\n")
+        .file("school.toml", b"[policy]\nid = \"school\"\ntitle = \"X\"\nextends = \"national\"\n");
+    let own = standing.path().join("policy.toml");
+    let new = Drop::new();
+    let said = tuanxue(&["init", new.path().to_str().unwrap(), "--policy", own.to_str().unwrap()]);
+    assert_eq!(said.code, 2, "{}", said.stderr);
+    assert!(said.stderr.contains("school.toml"), "{}", said.stderr);
+}
+
+/// Every page is in the workbook, no mark of the page's notation in any cell.
+#[test]
+fn the_guide_holds_every_page() {
+    let drop = Drop::new();
+    assert_eq!(tuanxue(&["init", drop.path().to_str().unwrap()]).code, 0);
+    let mut book: Xlsx<_> = calamine::open_workbook(drop.path().join("团学使用说明.xlsx")).unwrap();
+    let mut names: Vec<String> = book.sheet_names();
+    assert_eq!(names.remove(0), "目录");
+    names.sort();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/guide");
+    let mut pages: Vec<String> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    pages.sort();
+    assert_eq!(names, pages);
+    for name in &names {
+        let page = std::fs::read_to_string(folder.join(format!("{name}.md"))).unwrap();
+        let range = book.worksheet_range(name).unwrap();
+        let cells: Vec<String> =
+            range.rows().flatten().map(ToString::to_string).filter(|text| !text.is_empty()).collect();
+        for cell in &cells {
+            let is_marked = ["#", "|", "- ", "```"].iter().any(|mark| cell.starts_with(mark));
+            assert!(!is_marked && !cell.contains('`'), "{name}: {cell}");
+        }
+        // Nothing is lost: letter by letter, but for the notation.
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        assert_eq!(letters(&cells.concat()), letters(&page), "{name}");
+    }
 }
 
 /// What a drop-down offers the tool must know.
@@ -337,8 +465,8 @@ fn an_example_that_was_overwritten_is_an_error() {
         }
         let said = tuanxue(&["check", drop.path().to_str().unwrap(), "--as-of", "2026-01-20", "--dry-run"]);
         assert_eq!(said.code, 1, "{}: {}", form.title, said.stdout);
-        assert!(said.stdout.contains("C245 1 条，例如 表.xlsx › Sheet1 › A4"), "{}: {}", form.title, said.stdout);
-        assert!(said.stdout.contains("共 2 行，使用 1 行，搁置 1 行"), "{}: {}", form.title, said.stdout);
+        assert!(said.stdout.contains("C245 1 条　表.xlsx › Sheet1 › A4"), "{}: {}", form.title, said.stdout);
+        assert!(said.stdout.contains("     2     1     1  表.xlsx › Sheet1"), "{}: {}", form.title, said.stdout);
     }
 }
 
@@ -376,4 +504,48 @@ fn a_blank_workbook_in_text() {
         guide.iter().any(|line| line.starts_with("处分类型|必填|") && line.contains("警告、严重警告、记过")),
         "{guide:?}"
     );
+}
+
+/// What `needs` says of each report holds: with the sheets of a way it is made, without any one of them it is not.
+#[test]
+fn each_report_needs_what_it_is_said_to_need() {
+    let blank = Drop::new();
+    let folder = written(&blank.path().join("空白表"), &[]);
+    let all = forms::all(&national());
+    let made_of = |kinds: &[Kind]| {
+        let mut drop = Drop::new();
+        for kind in kinds {
+            let form = all.iter().find(|form| form.kind == *kind).unwrap();
+            let rows: Vec<String> = (0..6).map(|idx| row_of(*kind, idx)).collect();
+            drop = drop.sheet(&form.file(), &filled(&folder, form, &rows));
+        }
+        let said = tuanxue(&["run", drop.path().to_str().unwrap(), "--as-of", "2026-01-20"]);
+        let reports = std::fs::read_dir(drop.path().join("报告")).into_iter().flatten();
+        let names: BTreeSet<String> = reports.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        (names, said.stderr)
+    };
+    let mut tried: Vec<(Vec<Kind>, BTreeSet<String>, String)> = Vec::new();
+    let mut wrong = Vec::new();
+    for (report, ways) in needs::NEEDS {
+        for way in ways {
+            let mut sets = vec![way.to_vec()];
+            sets.extend((0..way.len()).map(|out| {
+                let mut rest = way.to_vec();
+                rest.remove(out);
+                rest
+            }));
+            for kinds in sets.into_iter().filter(|kinds| !kinds.is_empty()) {
+                if !tried.iter().any(|(own, ..)| *own == kinds) {
+                    let (names, said) = made_of(&kinds);
+                    tried.push((kinds.clone(), names, said));
+                }
+                let (_, names, said) = tried.iter().find(|(own, ..)| *own == kinds).unwrap();
+                let suffices = ways.iter().any(|way| way.iter().all(|kind| kinds.contains(kind)));
+                if names.contains(report) != suffices {
+                    wrong.push(format!("{report} of {kinds:?}: {names:?}\n{said}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -307,7 +307,7 @@ fn a_table_has_no_blank_column_and_the_policy_no_other_than_the_named_ones() {
     let second: Vec<&str> = table.rows()[1].texts().iter().map(PublicText::as_str).collect();
     assert_eq!(second, ["2", "乙"]);
     let schema::Shape::Choices(words) = schema::find("notice.columns").unwrap().shape else { panic!("no list") };
-    let known: BTreeSet<PublicColumn> = words.iter().map(|word| PublicColumn::parse(word).unwrap()).collect();
+    let known: BTreeSet<PublicColumn> = words.iter().map(|(word, _)| PublicColumn::parse(word).unwrap()).collect();
     assert_eq!((words.len(), known.len()), (12, 12));
     assert_eq!(PublicColumn::parse("学号后四位"), None);
     let complaints = |columns: &str| {
@@ -324,7 +324,8 @@ fn a_table_has_no_blank_column_and_the_policy_no_other_than_the_named_ones() {
 /// Sheets with telephones, identity cards, remarks and marks in every column that somebody may have put them into.
 fn leaky(student_id: &str, masks: bool) -> Ran {
     let all = schema::find("notice.columns").unwrap();
-    let schema::Shape::Choices(columns) = all.shape else { panic!("no list") };
+    let schema::Shape::Choices(words) = all.shape else { panic!("no list") };
+    let columns: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
     let policy = format!(
         "{HUNAN}[congress]\ntotal = 4\n[notice]\ncolumns = {columns:?}\nstudent_id = \"{student_id}\"\nmask_name = {masks}\n"
     );
