@@ -30,7 +30,7 @@ pub const PAGES: [Page; 16] = [
 ];
 
 /// Widths of the columns in half-width characters; what is no table reaches over all of them.
-const WIDTHS: [u16; 3] = [26, 44, 26];
+const WIDTHS: [u16; 3] = [32, 40, 24];
 const LAST: u16 = 2;
 
 /// A piece of a page.

@@ -12,7 +12,7 @@ pub(super) enum Side {
 }
 
 /// Pads a text with spaces to a display width.
-pub(super) fn pad(text: &str, width: usize, side: Side) -> String {
+fn pad(text: &str, width: usize, side: Side) -> String {
     let space = " ".repeat(width.saturating_sub(text.width()));
     match side {
         Side::Left => format!("{text}{space}"),

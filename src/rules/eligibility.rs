@@ -480,6 +480,12 @@ pub fn is_within_line(policy: &Policy, standing: &Standing) -> bool {
     standing.rank.is_some_and(|rank| compare(policy, standing, rank).is_within)
 }
 
+/// Whether a standing would be inside the line if it had this rank.
+#[must_use]
+pub fn is_rank_within(policy: &Policy, standing: &Standing, rank: Rank) -> bool {
+    compare(policy, standing, rank).is_within
+}
+
 /// How many of a cohort the line has room for.
 #[must_use]
 pub fn seats(policy: &Policy, of: u32) -> u32 {

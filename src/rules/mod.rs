@@ -11,6 +11,7 @@ pub mod eligibility;
 pub mod evaluation;
 pub mod exit;
 pub mod ledgers;
+pub mod near;
 pub mod notice;
 pub mod panel;
 pub mod recorded;

@@ -248,7 +248,12 @@ fn explain_student(args: &ExplainArgs) -> anyhow::Result<Exit> {
     refuse_without_grades(&judged, &materials)?;
     match explain::find(&judged.facts, &args.student) {
         explain::Found::One(student) => {
-            let text = explain::page(&judged.outcome(), student);
+            let outcome = judged.outcome();
+            let text = if args.json {
+                report::json::explained::page(&outcome, student)? + "\n"
+            } else {
+                explain::page(&outcome, student)
+            };
             std::io::stdout().lock().write_all(text.as_bytes())?;
             let has_doubt = judged.decisions[student].verdict == Verdict::Review;
             let doubts = &judged.facts.students[student].doubts;

@@ -19,6 +19,8 @@ mod delegates;
 mod evaluation;
 // Who should be talked to about leaving a post.
 mod exit;
+// One student's page: what would have been enough, which courses count and why.
+mod explain;
 // Blank input workbooks: what is written, left unfilled, filled in.
 mod forms;
 // Two results beside each other.

@@ -2,6 +2,7 @@
 
 mod congress;
 mod evaluation;
+pub mod explained;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::model::Kind;
 use crate::model::decision::{Decision, Reason};
-use crate::model::facts::{Student, outcome_text};
+use crate::model::facts::{Rank, Student, outcome_text};
 use crate::model::number::round_half_up;
 use crate::model::origin::SheetIdx;
 use crate::model::text::hex;
@@ -424,19 +425,17 @@ fn student<'a>(outcome: &Outcome<'a>, decision: &'a Decision) -> StudentView<'a>
         verdict: decision.verdict.id(),
         average: standing.and_then(|standing| standing.average).map(|average| round_half_up(average, decimals)),
         credits: standing.map(|standing| standing.credits.to_string()),
-        rank: ranked.map(|(_, rank)| {
-            if rank.halves.is_multiple_of(2) {
-                RankView::Whole(rank.halves / 2)
-            } else {
-                RankView::Mean(rank.to_string())
-            }
-        }),
+        rank: ranked.map(|(_, rank)| rank_view(rank)),
         cohort_size: ranked.map(|(standing, _)| standing.cohort_size),
         metric: ranked.and_then(|(standing, _)| standing.metric).map(crate::model::facts::Metric::id),
         metric_value: standing.and_then(|standing| standing.value).map(|value| round_half_up(value, decimals)),
         reasons: decision.reasons.iter().map(|reason| reason_view(outcome, student, reason)).collect(),
         scores: scores(outcome, student),
     }
+}
+
+fn rank_view(rank: Rank) -> RankView {
+    if rank.halves.is_multiple_of(2) { RankView::Whole(rank.halves / 2) } else { RankView::Mean(rank.to_string()) }
 }
 
 fn scores<'a>(outcome: &Outcome<'a>, student: &Student) -> Vec<ScoresView<'a>> {
