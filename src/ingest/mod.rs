@@ -82,6 +82,8 @@ pub struct Listing {
     pub files: Vec<PathBuf>,
     /// Files that are, or seem to be meant as, the policy: `policy.toml`, `policy.toml.txt`.
     pub policies: Vec<PathBuf>,
+    /// Other files of settings, which a policy may extend.
+    pub settings: Vec<PathBuf>,
     /// What was passed over and should not be in silence.
     pub problems: Vec<Problem>,
 }
@@ -94,7 +96,7 @@ pub struct Listing {
 /// When a folder cannot be listed.
 #[expect(clippy::disallowed_methods, reason = "ingest is the only stage that reads files")]
 pub fn list_files(given: &[PathBuf], output: &Path) -> anyhow::Result<Listing> {
-    let Listing { mut files, mut policies, mut problems } = Listing::default();
+    let Listing { mut files, mut policies, mut settings, mut problems } = Listing::default();
     let output = std::path::absolute(output).unwrap_or_else(|_| output.to_path_buf());
     let mut folders = Vec::new();
     for path in given {
@@ -122,7 +124,9 @@ pub fn list_files(given: &[PathBuf], output: &Path) -> anyhow::Result<Listing> {
                 folders.push(path);
             } else if matches!(name.to_lowercase().as_str(), "policy.toml" | "policy.toml.txt") {
                 policies.push(path);
-            } else if !name.to_lowercase().ends_with(".toml") {
+            } else if name.to_lowercase().ends_with(".toml") {
+                settings.push(path);
+            } else {
                 files.push(path);
             }
         }
@@ -136,7 +140,7 @@ pub fn list_files(given: &[PathBuf], output: &Path) -> anyhow::Result<Listing> {
         files.truncate(MAX_FILES);
         problems.push(Problem::new(Fault::TooManyFiles { limit: MAX_FILES }, Place::Drop));
     }
-    Ok(Listing { files, policies, problems })
+    Ok(Listing { files, policies, settings, problems })
 }
 
 fn is_own_or_temporary(name: &str) -> bool {

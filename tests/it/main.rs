@@ -49,6 +49,8 @@ mod raters;
 mod readers;
 // Faults that once were there.
 mod regressions;
+// `watch`: what starts another run, what does not, and how it ends.
+mod watch;
 // The command line: commands, options, exit codes.
 mod cli;
 // A second, literal implementation of the rules beside the tool's own.
