@@ -34,7 +34,7 @@ use crate::report::summary::Written;
 use crate::report::{self, Report};
 use crate::rules::congress::Quota;
 
-pub use complain::{complain, complain_usage, is_broken_pipe};
+pub use complain::{complain, complain_usage, explain_panics, is_broken_pipe, why};
 use diff::WithLast;
 use materials::Materials;
 pub use pipeline::hand_over;
@@ -76,6 +76,10 @@ impl From<Exit> for ExitCode {
 ///
 /// When the world outside fails: a folder that cannot be read, a report that cannot be written, a policy with errors.
 pub fn run(cli: Cli) -> anyhow::Result<Exit> {
+    output::catching(|| obey(cli))
+}
+
+fn obey(cli: Cli) -> anyhow::Result<Exit> {
     if cli.version {
         return say_version();
     }
@@ -168,8 +172,8 @@ fn run_once(args: &RunArgs) -> anyhow::Result<Exit> {
     let last_text = say_last(&last, writes.then(|| output.with_file_name(COMPARISON)));
     if args.json {
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-        report::json::write(&outcome, &mut out)?;
-        out.flush()?;
+        let printed = report::json::write(&outcome, &mut out).and_then(|()| Ok(out.flush()?));
+        printed.context("结果没有全部输出到标准输出")?;
     }
     if !args.quiet {
         let written = if writes {
@@ -210,7 +214,7 @@ fn say_last(last: &WithLast, path: Option<PathBuf>) -> String {
         // The reports themselves are written; that this one is open elsewhere is no reason to call the run failed.
         let _ = match written {
             Ok(()) => writeln!(text, "　　　　　是谁、因为哪些单元格，见 {}", path.display()),
-            Err(error) => writeln!(text, "　　　　　{error}"),
+            Err(error) => writeln!(text, "　　　　　{}", why(&error)),
         };
     }
     text

@@ -65,7 +65,11 @@ pub(super) fn watch(args: &RunArgs) -> anyhow::Result<Exit> {
         if changed.is_empty() || !is_quiet || !(is_free() || since.elapsed() >= PATIENCE) {
             continue;
         }
-        say(&format!("\n{}　{}，重新运行……", pipeline::clock(), said(&changed, &done, &last, &materials.base)))?;
+        say(&format!(
+            "\n{}　{}，重新运行……",
+            pipeline::clock(),
+            said(&changed, &done, &last, &materials.base)
+        ))?;
         // What changes while the run goes on is another change.
         done.clone_from(&last);
         run(args)?;
@@ -76,7 +80,7 @@ pub(super) fn watch(args: &RunArgs) -> anyhow::Result<Exit> {
 
 /// One run of the watch.
 fn run(args: &RunArgs) -> anyhow::Result<()> {
-    match run_once(args) {
+    match output::catching(|| run_once(args)) {
         Ok(_) => Ok(()),
         Err(error) if is_broken_pipe(&error) => Err(error),
         Err(error) => {
