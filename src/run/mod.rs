@@ -5,6 +5,7 @@
 mod complain;
 mod diff;
 mod init;
+mod log;
 mod materials;
 mod pipeline;
 mod policies;
@@ -31,11 +32,12 @@ use crate::policy;
 use crate::problem::Severity;
 use crate::report::explain;
 use crate::report::summary::Written;
-use crate::report::{self, Report};
+use crate::report::{self, Part, Report};
 use crate::rules::congress::Quota;
 
 pub use complain::{complain, complain_usage, explain_panics, is_broken_pipe, why};
 use diff::WithLast;
+use log::Log;
 use materials::Materials;
 pub use pipeline::hand_over;
 use pipeline::judge;
@@ -149,24 +151,44 @@ fn run_drop(args: &RunArgs) -> anyhow::Result<Exit> {
 fn run_once(args: &RunArgs) -> anyhow::Result<Exit> {
     let parts = report::parse_only(&args.only).map_err(anyhow::Error::msg)?;
     let materials = Materials::find(&args.paths, args.common.out.as_deref())?;
+    let progress = Progress::new(args.quiet);
+    let mut log = Log::begin(args, &materials);
+    let ended = output::catching(|| make_reports(args, &parts, &materials, &progress, &mut log));
+    progress.clear();
+    let said = log.end(&materials.output, &progress, &ended);
+    if !args.quiet {
+        std::io::stderr().lock().write_all(said.as_bytes())?;
+    }
+    ended
+}
+
+/// All of a run but its log.
+fn make_reports(
+    args: &RunArgs,
+    parts: &[Part],
+    materials: &Materials,
+    progress: &Progress,
+    log: &mut Log,
+) -> anyhow::Result<Exit> {
     let output = &materials.output;
     if !args.dry_run {
         output::prepare(output)?;
     }
-    let progress = Progress::new(args.quiet);
-    let mut judged = judge(&materials, &args.common, &progress)?;
-    refuse_if_nothing_can_be_made(&judged, &materials)?;
+    let mut judged = judge(materials, &args.common, progress)?;
+    log.read(&judged);
+    refuse_if_nothing_can_be_made(&judged, materials)?;
     let has_errors = judged.count(Severity::Error) > 0;
     if !args.dry_run {
         judged.copy_sheets();
     }
     let outcome = judged.outcome();
-    let reports: Vec<Report<'_>> = report::wanted(&outcome, &parts);
+    let reports: Vec<Report<'_>> = report::wanted(&outcome, parts);
     let writes = !(args.dry_run || args.strict && has_errors);
     let last = diff::with_last(&outcome, output)?;
     if writes {
         progress.writing(reports.len());
         output::replace(output, &reports, &|name| progress.wrote(name))?;
+        log.wrote(output, &reports);
     }
     progress.clear();
     let last_text = say_last(&last, writes.then(|| output.with_file_name(COMPARISON)));

@@ -229,7 +229,7 @@ pub(super) fn as_of(written: Option<&str>) -> anyhow::Result<Date> {
         .context("电脑的日期不对，请用 --as-of 写明日期")
 }
 
-/// The time of day, to be shown.
-pub(super) fn clock() -> String {
-    jiff::Zoned::now().strftime("%H:%M:%S").to_string()
+/// What the clock shows, to be shown.
+pub(super) fn clock(format: &str) -> String {
+    jiff::Zoned::now().strftime(format).to_string()
 }

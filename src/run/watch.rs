@@ -67,7 +67,7 @@ pub(super) fn watch(args: &RunArgs) -> anyhow::Result<Exit> {
         }
         say(&format!(
             "\n{}　{}，重新运行……",
-            pipeline::clock(),
+            pipeline::clock("%H:%M:%S"),
             said(&changed, &done, &last, &materials.base)
         ))?;
         // What changes while the run goes on is another change.
@@ -80,7 +80,7 @@ pub(super) fn watch(args: &RunArgs) -> anyhow::Result<Exit> {
 
 /// One run of the watch.
 fn run(args: &RunArgs) -> anyhow::Result<()> {
-    match output::catching(|| run_once(args)) {
+    match run_once(args) {
         Ok(_) => Ok(()),
         Err(error) if is_broken_pipe(&error) => Err(error),
         Err(error) => {

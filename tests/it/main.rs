@@ -27,6 +27,8 @@ mod comparison;
 mod hostile;
 // What the ledgers prove of a year: meetings, training, requests, notices, rotation, help.
 mod ledgers;
+// The log for support: what it says, and that it names nobody.
+mod log;
 // Every sheet layout and format: the same decisions.
 mod layouts;
 // What a sheet shows beside the values of its cells: percentages, formulas, errors, merges, hidden rows.
