@@ -9,7 +9,8 @@ use tuanxue::cli::{self, Cli};
 use tuanxue::run::{self, Exit};
 
 fn main() -> ExitCode {
-    let code = go();
+    run::explain_panics();
+    let code = std::panic::catch_unwind(go).unwrap_or(Exit::CouldNotRun.into());
     run::hold_window();
     code
 }

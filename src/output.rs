@@ -4,14 +4,17 @@
 //! platform can. Where it cannot, the old set is moved aside first, and [`prepare`] finishes or undoes an interrupted swap.
 #![expect(clippy::disallowed_methods, reason = "the only module that writes files")]
 
+use std::any::Any;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::Write as _;
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use rayon::prelude::*;
 
+use crate::model::lock_names;
 use crate::model::text::nearest;
 use crate::report::{self, Report};
 
@@ -129,27 +132,57 @@ pub fn replace(folder: &Path, reports: &[Report<'_>], wrote: &(dyn Fn(&str) + Sy
     let written = write_all(&tmp, reports, wrote);
     if let Err(error) = written {
         let _ = std::fs::remove_dir_all(&tmp);
-        return Err(error.context("报告没有写成，原来的报告没有动。请检查磁盘空间和写入权限"));
+        return Err(error.context("报告没有写成，原来的报告没有动"));
     }
     if !folder.exists() {
         return std::fs::rename(&tmp, folder).with_context(|| format!("“{}”改名失败", tmp.display()));
     }
+    // What is left of the old set when the new one stands goes now or, where it cannot, before the next run.
     if exchange(&tmp, folder) {
-        return std::fs::remove_dir_all(&tmp).with_context(|| format!("清理“{}”失败", tmp.display()));
+        let _ = std::fs::remove_dir_all(&tmp);
+        return Ok(());
     }
-    let in_use = || {
-        format!(
-            "“{}”换不下来，里面的文件可能正在 Excel 或 WPS 里打开。请关闭后再运行；原来的报告没有动",
-            folder.display()
-        )
-    };
     std::fs::rename(&tmp, &new).with_context(|| format!("“{}”改名失败", tmp.display()))?;
-    if let Err(error) = std::fs::rename(folder, &old) {
+    let put_back = |_: &std::io::Error| {
+        let _ = std::fs::rename(&old, folder);
+    };
+    let moved = std::fs::rename(folder, &old);
+    if let Err(error) = moved.and_then(|()| std::fs::rename(&new, folder).inspect_err(put_back)) {
         let _ = std::fs::remove_dir_all(&new);
-        return Err(anyhow::Error::new(error).context(in_use()));
+        return Err(not_replaced(folder, error));
     }
-    std::fs::rename(&new, folder).with_context(in_use)?;
-    std::fs::remove_dir_all(&old).with_context(|| format!("清理“{}”失败", old.display()))
+    let _ = std::fs::remove_dir_all(&old);
+    Ok(())
+}
+
+/// Why the old reports could not be moved aside: most often, one of them is open.
+#[must_use]
+pub fn not_replaced(folder: &Path, error: std::io::Error) -> anyhow::Error {
+    let what = format!("“{}”换不下来，原来的报告没有动", folder.display());
+    let open = open_files(folder);
+    if open.is_empty() {
+        anyhow::Error::new(error).context(what)
+    } else {
+        anyhow!("{what}：{} 正在 Excel 或 WPS 里打开着。请关闭后再运行", open.join("、"))
+    }
+}
+
+/// The reports that are open elsewhere, by the lock files beside them.
+fn open_files(folder: &Path) -> Vec<String> {
+    let folders = [folder.to_path_buf(), folder.join(report::notice::FOLDER), folder.join(report::annotated::FOLDER)];
+    let entries = folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten();
+    let mut open: Vec<String> = entries
+        .map(|entry| entry.path())
+        .filter(|path| is_open(path))
+        .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+        .collect();
+    open.sort();
+    open
+}
+
+fn is_open(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    lock_names(&name).iter().any(|lock| path.with_file_name(lock).exists())
 }
 
 /// Makes a folder, and those it lies in, where there is none yet.
@@ -181,9 +214,14 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
 pub fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let tmp = sibling(path, "tmp");
     let written = std::fs::write(&tmp, bytes).and_then(|()| std::fs::rename(&tmp, path));
-    written.with_context(|| {
+    written.map_err(|error| {
         let _ = std::fs::remove_file(&tmp);
-        format!("“{}”没有写成，可能正在 Excel 或 WPS 里打开", path.display())
+        let what = format!("“{}”没有写成", path.display());
+        if is_open(path) {
+            anyhow!("{what}：它正在 Excel 或 WPS 里打开着。请关闭后再运行")
+        } else {
+            anyhow::Error::new(error).context(what)
+        }
     })
 }
 
@@ -196,14 +234,34 @@ fn write_all(folder: &Path, reports: &[Report<'_>], wrote: &(dyn Fn(&str) + Sync
     }
     reports.par_iter().try_for_each(|report| {
         let path = folder.join(&report.name);
-        let failed = || format!("写不了“{}”", path.display());
+        let failed = || format!("写不了“{}”", report.name);
         let file = std::fs::File::create(&path).with_context(failed)?;
         let mut out = std::io::BufWriter::with_capacity(1 << 20, file);
-        report.write(&mut out).with_context(failed)?;
+        catching(|| report.write(&mut out)).with_context(failed)?;
         out.flush().with_context(failed)?;
         wrote(&report.name);
         Ok(())
     })
+}
+
+/// Does something in which the library for workbooks panics where its temporary files cannot be written, and makes that the error
+/// of the operating system that it is. Every other panic goes on.
+///
+/// # Errors
+///
+/// Those of what is done, and that one.
+pub fn catching<T>(work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
+    std::panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| match refused_in(&*panic) {
+        Some(error) => Err(anyhow::Error::new(error).context("临时文件写不了")),
+        None => std::panic::resume_unwind(panic),
+    })
+}
+
+/// What the operating system had refused when the program panicked over it.
+#[must_use]
+pub fn refused_in(panic: &dyn Any) -> Option<std::io::Error> {
+    let (_, rest) = panic.downcast_ref::<String>()?.split_once("Os { code: ")?;
+    rest.split(',').next()?.parse().ok().map(std::io::Error::from_raw_os_error)
 }
 
 /// A hidden folder beside the reports' folder, on the same file system.

@@ -89,7 +89,9 @@ enum Content {
 pub fn read(path: &Path, format: Legacy) -> Result<Vec<Grid>, String> {
     let broken = || "文件已损坏，或内容过大。请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned();
     let program = std::env::current_exe().map_err(|_| "找不到程序自身，无法读取旧格式".to_owned())?;
-    let mut child = Command::new(program)
+    let mut command = Command::new(program);
+    apart(&mut command);
+    let mut child = command
         .arg(COMMAND)
         .arg(format.id())
         .arg(path)
@@ -113,6 +115,22 @@ pub fn read(path: &Path, format: Legacy) -> Result<Vec<Grid>, String> {
         Ok(None) => Err(broken()),
         Err(_) => Err("读取时间过长，已停止。请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned()),
     }
+}
+
+/// Ctrl-C at the terminal is meant for us, who may want to finish what is going on; it must not end the child.
+#[cfg(unix)]
+fn apart(command: &mut Command) {
+    use std::os::unix::process::CommandExt as _;
+    command.process_group(0);
+}
+
+/// Ctrl-C at the terminal is meant for us, who may want to finish what is going on; it must not end the child.
+#[cfg(windows)]
+fn apart(command: &mut Command) {
+    use std::os::windows::process::CommandExt as _;
+    /// CREATE_NEW_PROCESS_GROUP.
+    const GROUP_OF_ITS_OWN: u32 = 0x0000_0200;
+    command.creation_flags(GROUP_OF_ITS_OWN);
 }
 
 /// Gathers what the child says; `None` if it did not say all.
@@ -166,11 +184,12 @@ pub fn serve(bytes: &[u8], format: Legacy, output: impl Write) -> std::io::Resul
     output.flush()
 }
 
-/// Binds this process to its memory limit. Where the system has no such limits, the parent's watch on time remains.
+/// Binds this process to its limits, should nobody be left to watch it. Where the system has no such limits, the parent's watch on time remains.
 fn confine() {
     #[cfg(unix)]
     {
         let _ = rlimit::Resource::AS.set(MEMORY, MEMORY);
+        let _ = rlimit::Resource::CPU.set(TIME.as_secs(), TIME.as_secs());
         let _ = rlimit::Resource::CORE.set(0, 0);
     }
 }

@@ -37,11 +37,11 @@ use anyhow::Context as _;
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use crate::model::Kind;
 use crate::model::intake::{FileReport, FileState, Nearest, SheetCopy, SheetReport};
 use crate::model::origin::{MAX_FILES, SheetIdx, Sources};
 use crate::model::past::PastResult;
 use crate::model::rows::Tables;
+use crate::model::{Kind, lock_names};
 use crate::policy::Policy;
 use crate::problem::{Fault, Place, Problem};
 
@@ -82,6 +82,8 @@ pub struct Listing {
     pub files: Vec<PathBuf>,
     /// Files that are, or seem to be meant as, the policy: `policy.toml`, `policy.toml.txt`.
     pub policies: Vec<PathBuf>,
+    /// Other files of settings, which a policy may extend.
+    pub settings: Vec<PathBuf>,
     /// What was passed over and should not be in silence.
     pub problems: Vec<Problem>,
 }
@@ -94,7 +96,7 @@ pub struct Listing {
 /// When a folder cannot be listed.
 #[expect(clippy::disallowed_methods, reason = "ingest is the only stage that reads files")]
 pub fn list_files(given: &[PathBuf], output: &Path) -> anyhow::Result<Listing> {
-    let Listing { mut files, mut policies, mut problems } = Listing::default();
+    let Listing { mut files, mut policies, mut settings, mut problems } = Listing::default();
     let output = std::path::absolute(output).unwrap_or_else(|_| output.to_path_buf());
     let mut folders = Vec::new();
     for path in given {
@@ -122,7 +124,9 @@ pub fn list_files(given: &[PathBuf], output: &Path) -> anyhow::Result<Listing> {
                 folders.push(path);
             } else if matches!(name.to_lowercase().as_str(), "policy.toml" | "policy.toml.txt") {
                 policies.push(path);
-            } else if !name.to_lowercase().ends_with(".toml") {
+            } else if name.to_lowercase().ends_with(".toml") {
+                settings.push(path);
+            } else {
                 files.push(path);
             }
         }
@@ -136,7 +140,12 @@ pub fn list_files(given: &[PathBuf], output: &Path) -> anyhow::Result<Listing> {
         files.truncate(MAX_FILES);
         problems.push(Problem::new(Fault::TooManyFiles { limit: MAX_FILES }, Place::Drop));
     }
-    Ok(Listing { files, policies, problems })
+    let open = files.iter().enumerate().filter_map(|(file, path)| {
+        let lock = lock_names(&file_name(path)).into_iter().find(|lock| path.with_file_name(lock).exists())?;
+        Some(Problem::new(Fault::OpenElsewhere { lock }, Place::File(file)))
+    });
+    problems.extend(open);
+    Ok(Listing { files, policies, settings, problems })
 }
 
 fn is_own_or_temporary(name: &str) -> bool {
@@ -370,18 +379,51 @@ fn file_name(path: &Path) -> String {
 /// What the operating system refused, in Chinese.
 #[must_use]
 pub fn io_reason(error: &std::io::Error) -> &'static str {
-    use std::io::ErrorKind;
+    refusal(error).0
+}
+
+/// What to do about what the operating system refused.
+#[must_use]
+pub fn io_advice(error: &std::io::Error) -> &'static str {
+    refusal(error).1
+}
+
+/// What the operating system refused, and what to do.
+fn refusal(error: &std::io::Error) -> (&'static str, &'static str) {
+    use std::io::ErrorKind as Is;
+    /// ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION, which have no kind of their own.
+    const HELD_ON_WINDOWS: [i32; 2] = [32, 33];
+    const HELD: (&str, &str) = ("正被别的软件占用", "请关闭打开着它的 Excel、WPS 等软件，再运行");
+    if cfg!(windows) && error.raw_os_error().is_some_and(|code| HELD_ON_WINDOWS.contains(&code)) {
+        return HELD;
+    }
     match error.kind() {
-        ErrorKind::NotFound => "找不到这个文件或文件夹",
-        ErrorKind::PermissionDenied => "没有权限",
-        ErrorKind::AlreadyExists => "已有同名的文件",
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁盘空间不足",
-        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的",
-        ErrorKind::InvalidFilename => "文件名不能使用",
-        ErrorKind::IsADirectory => "这是一个文件夹",
-        ErrorKind::NotADirectory => "这不是文件夹",
-        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "文件正被别的软件占用",
-        _ => "系统读写出错",
+        Is::NotFound => ("找不到这个文件或文件夹", "请核对位置和名称；放在 U 盘或网络盘上的，请看它是不是还连着"),
+        Is::PermissionDenied => (
+            "没有权限",
+            "请看它是不是正在 Excel 或 WPS 里打开着，文件夹是不是只读；也可以换到自己能写的文件夹（例如“文档”），或用 --out 把报告写到别处",
+        ),
+        Is::ReadOnlyFilesystem => ("磁盘是只读的", "请去掉写保护，或用 --out 把报告写到别的磁盘"),
+        Is::StorageFull => ("磁盘满了", "请清出空间后再运行，或用 --out 把报告写到别的磁盘"),
+        Is::QuotaExceeded => ("分给您的磁盘空间用完了", "请清出空间后再运行，或用 --out 把报告写到别的磁盘"),
+        Is::FileTooLarge => ("文件太大，这个磁盘放不下", "请用 --out 把报告写到别的磁盘（有的 U 盘放不下大文件）"),
+        Is::InvalidFilename | Is::InvalidInput => {
+            ("文件或文件夹的名称太长，或有不能用的字符", "请把名称改短，或把材料移到层级少一些的文件夹")
+        }
+        Is::AlreadyExists => ("已有同名的文件", "请把它移走或改名，再运行"),
+        Is::IsADirectory => ("这是一个文件夹", "请写文件的名称"),
+        Is::NotADirectory => ("路径中间有一段是文件，不是文件夹", "请核对写的位置"),
+        Is::ResourceBusy | Is::ExecutableFileBusy => HELD,
+        Is::OutOfMemory => ("内存不够", "请关闭别的软件，再运行"),
+        Is::HostUnreachable
+        | Is::NetworkUnreachable
+        | Is::NetworkDown
+        | Is::ConnectionReset
+        | Is::ConnectionAborted
+        | Is::NotConnected
+        | Is::StaleNetworkFileHandle
+        | Is::TimedOut => ("网络盘断开了", "请重新连上后再运行，或先把材料复制到这台电脑上"),
+        _ => ("系统读写出错", "请再运行一次；还是这样的，请换一个文件夹或磁盘"),
     }
 }
 

@@ -212,6 +212,7 @@ impl<'a, 'p> SheetReader<'a, 'p> {
             kind: None,
             nearest: self.nearest.take(),
             header_row: None,
+            n_labels: 0,
             n_read: self.n_rows,
             n_used: 0,
             set_aside: BTreeMap::new(),
@@ -227,6 +228,7 @@ impl<'a, 'p> SheetReader<'a, 'p> {
             builder.finish();
             report.kind = report.kind.or(Some(builder.header.kind));
             report.header_row = report.header_row.or(Some(builder.header.row + 1));
+            report.n_labels += builder.header.labels.len();
             report.n_read += builder.n_read;
             report.n_used += builder.n_used;
             builder.samples.resize(builder.header.listing().len(), Vec::new());

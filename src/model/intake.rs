@@ -131,6 +131,8 @@ pub struct SheetReport {
     pub nearest: Option<Nearest>,
     /// The header's row, from 1.
     pub header_row: Option<u32>,
+    /// How many columns its header names.
+    pub n_labels: usize,
     /// Rows below the header that hold anything.
     pub n_read: u32,
     /// Rows used.

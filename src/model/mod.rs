@@ -50,6 +50,12 @@ pub const LOG: &str = "团学运行日志.txt";
 /// What the program itself writes into a folder of materials; never an input.
 pub const OWN_NAMES: [&str; 5] = [REPORT_FOLDER, PROBLEM_LIST, COMPARISON, GUIDE, LOG];
 
+/// The names of the hidden files that Excel, WPS and LibreOffice lay beside a workbook for as long as it is open in them.
+#[must_use]
+pub fn lock_names(name: &str) -> [String; 3] {
+    [format!("~${name}"), format!(".~{name}"), format!(".~lock.{name}#")]
+}
+
 /// The author (作者) that this program's own workbooks name, by which it knows them again.
 pub const OWN_CREATOR: &str = "团学 tuanxue";
 

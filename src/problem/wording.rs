@@ -14,6 +14,10 @@ impl fmt::Display for Fault {
             Self::FileUnreadable { reason } => {
                 write!(f, "文件打不开：{reason}。请用 Excel 或 WPS 打开确认，另存为 .xlsx 后重新放入")
             }
+            Self::OpenElsewhere { lock } => write!(
+                f,
+                "这个文件像是正在 Excel 或 WPS 里打开着（旁边有它的锁文件“{lock}”）：读到的是最近一次保存的内容，没有保存的修改不在里面。请保存并关闭后再运行"
+            ),
             Self::FormatNotSupported { format } => {
                 write!(f, "文件是{format}，不是表格。如果里面有要用的数据，请用 Excel 或 WPS 另存为 .xlsx 后重新放入")
             }

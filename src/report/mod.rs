@@ -15,6 +15,7 @@ pub mod json;
 pub mod layout;
 pub mod ledgers;
 pub mod line;
+pub mod log;
 pub mod needs;
 pub mod notice;
 pub mod policy_text;

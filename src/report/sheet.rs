@@ -9,7 +9,9 @@ use std::io::Write;
 use std::ops::Range;
 
 use rayon::prelude::*;
-use rust_xlsxwriter::{Chart, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+use rust_xlsxwriter::{
+    Chart, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::model::decision::Verdict;
@@ -285,7 +287,11 @@ impl Book {
     ///
     /// If it cannot be written.
     pub fn write(mut self, out: &mut (dyn Write + Send)) -> anyhow::Result<()> {
-        Ok(self.workbook.save_to_writer(out)?)
+        self.workbook.save_to_writer(out).map_err(|error| match error {
+            // The library's error hides what the operating system said.
+            XlsxError::IoError(error) => anyhow::Error::new(error),
+            error => anyhow::Error::new(error),
+        })
     }
 
     /// A sheet name that spreadsheets accept: at most 31 characters, none of `[]:*?/\`, not taken, no apostrophe at its ends.

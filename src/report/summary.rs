@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::model::check::Check;
 use crate::model::decision::Verdict;
 use crate::model::{Kind, Strength};
-use crate::problem::Severity;
+use crate::problem::{Fault, Place, Severity};
 use crate::rules::congress::votes::Elected;
 use crate::rules::notice::Subject;
 use crate::rules::{congress, ledgers, panel, structure};
@@ -45,6 +45,21 @@ pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Written<'_>, ver
     let unknown: usize = outcome.files.iter().flat_map(|file| &file.sheets).filter(|sheet| sheet.is_stray()).count();
     if unknown > 0 {
         let _ = writeln!(text, "没有认出　{unknown} 张工作表，没有使用；是哪些、缺什么列，见 00 的“文件与工作表”");
+    }
+    let open: Vec<&str> = outcome
+        .problems
+        .iter()
+        .filter_map(|problem| match (&problem.fault, problem.place) {
+            (Fault::OpenElsewhere { .. }, Place::File(file)) => Some(facts.sources.file(file)),
+            _ => None,
+        })
+        .collect();
+    if !open.is_empty() {
+        let _ = writeln!(
+            text,
+            "正开着　{}：像是正在 Excel 或 WPS 里打开着，读到的是最近一次保存的内容。请保存并关闭后再运行",
+            listed(&open)
+        );
     }
     let count = |verdict: Verdict| outcome.decisions.iter().filter(|decision| decision.verdict == verdict).count();
     if let Some(missing) = outcome.missing_text() {

@@ -1,8 +1,9 @@
 //! What is said when nothing was done.
 
 use std::io::{ErrorKind, Write as _};
+use std::path::Path;
 
-use crate::ingest;
+use crate::{ingest, output, report};
 
 /// Whether the reader of our output has gone.
 #[must_use]
@@ -12,16 +13,42 @@ pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 /// Says why nothing was done.
 pub fn complain(error: &anyhow::Error) {
+    // Nothing can be done when even standard error is gone.
+    let _ = writeln!(std::io::stderr().lock(), "没有完成：{}", why(error));
+}
+
+/// What went wrong, where, and what to do.
+#[must_use]
+pub fn why(error: &anyhow::Error) -> String {
+    let world =
+        |cause: &(dyn std::error::Error + 'static)| cause.downcast_ref::<std::io::Error>().map(ingest::io_reason);
     let causes: Vec<String> = error
         .chain()
-        .filter_map(|cause| match cause.downcast_ref::<std::io::Error>() {
-            Some(world) => Some(ingest::io_reason(world).to_owned()),
-            // What a library says in English has been said in Chinese by the context above it.
-            None => Some(cause.to_string()).filter(|text| !text.is_ascii()),
+        // What a library says in English has been said in Chinese by the context above it.
+        .filter_map(|cause| {
+            world(cause).map(str::to_owned).or_else(|| Some(cause.to_string()).filter(|text| !text.is_ascii()))
         })
         .collect();
-    // Nothing can be done when even standard error is gone.
-    let _ = writeln!(std::io::stderr().lock(), "没有完成：{}", causes.join("："));
+    let advice = error.chain().find_map(|cause| cause.downcast_ref().map(ingest::io_advice));
+    format!("{}{}", causes.join("："), advice.map(|advice| format!("。{advice}")).unwrap_or_default())
+}
+
+/// Says in Chinese that the program itself went wrong; what the operating system refused is told where it is caught.
+pub fn explain_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        if output::refused_in(panic.payload()).is_some() {
+            return;
+        }
+        let place = panic.location().map(|place| {
+            let file = Path::new(place.file()).file_name().unwrap_or_default();
+            format!("（{} {}:{}）", report::TOOL, file.display(), place.line())
+        });
+        let _ = writeln!(
+            std::io::stderr().lock(),
+            "程序自身出错，没有完成{}。请把这一行发给技术支持",
+            place.unwrap_or_default()
+        );
+    }));
 }
 
 /// Says what is wrong with the command line.

@@ -85,7 +85,7 @@ pub(super) fn typed(path: &Path) -> String {
 }
 
 /// A folder itself, or the one a file lies in.
-fn folder_of(path: &Path) -> PathBuf {
+pub(super) fn folder_of(path: &Path) -> PathBuf {
     match path.parent() {
         _ if path.is_dir() => path.to_path_buf(),
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),

@@ -5,6 +5,7 @@
 mod complain;
 mod diff;
 mod init;
+mod log;
 mod materials;
 mod pipeline;
 mod policies;
@@ -31,11 +32,12 @@ use crate::policy;
 use crate::problem::Severity;
 use crate::report::explain;
 use crate::report::summary::Written;
-use crate::report::{self, Report};
+use crate::report::{self, Part, Report};
 use crate::rules::congress::Quota;
 
-pub use complain::{complain, complain_usage, is_broken_pipe};
+pub use complain::{complain, complain_usage, explain_panics, is_broken_pipe, why};
 use diff::WithLast;
+use log::Log;
 use materials::Materials;
 pub use pipeline::hand_over;
 use pipeline::judge;
@@ -76,6 +78,10 @@ impl From<Exit> for ExitCode {
 ///
 /// When the world outside fails: a folder that cannot be read, a report that cannot be written, a policy with errors.
 pub fn run(cli: Cli) -> anyhow::Result<Exit> {
+    output::catching(|| obey(cli))
+}
+
+fn obey(cli: Cli) -> anyhow::Result<Exit> {
     if cli.version {
         return say_version();
     }
@@ -145,31 +151,51 @@ fn run_drop(args: &RunArgs) -> anyhow::Result<Exit> {
 fn run_once(args: &RunArgs) -> anyhow::Result<Exit> {
     let parts = report::parse_only(&args.only).map_err(anyhow::Error::msg)?;
     let materials = Materials::find(&args.paths, args.common.out.as_deref())?;
+    let progress = Progress::new(args.quiet);
+    let mut log = Log::begin(args, &materials);
+    let ended = output::catching(|| make_reports(args, &parts, &materials, &progress, &mut log));
+    progress.clear();
+    let said = log.end(&materials.output, &progress, &ended);
+    if !args.quiet {
+        std::io::stderr().lock().write_all(said.as_bytes())?;
+    }
+    ended
+}
+
+/// All of a run but its log.
+fn make_reports(
+    args: &RunArgs,
+    parts: &[Part],
+    materials: &Materials,
+    progress: &Progress,
+    log: &mut Log,
+) -> anyhow::Result<Exit> {
     let output = &materials.output;
     if !args.dry_run {
         output::prepare(output)?;
     }
-    let progress = Progress::new(args.quiet);
-    let mut judged = judge(&materials, &args.common, &progress)?;
-    refuse_if_nothing_can_be_made(&judged, &materials)?;
+    let mut judged = judge(materials, &args.common, progress)?;
+    log.read(&judged);
+    refuse_if_nothing_can_be_made(&judged, materials)?;
     let has_errors = judged.count(Severity::Error) > 0;
     if !args.dry_run {
         judged.copy_sheets();
     }
     let outcome = judged.outcome();
-    let reports: Vec<Report<'_>> = report::wanted(&outcome, &parts);
+    let reports: Vec<Report<'_>> = report::wanted(&outcome, parts);
     let writes = !(args.dry_run || args.strict && has_errors);
     let last = diff::with_last(&outcome, output)?;
     if writes {
         progress.writing(reports.len());
         output::replace(output, &reports, &|name| progress.wrote(name))?;
+        log.wrote(output, &reports);
     }
     progress.clear();
     let last_text = say_last(&last, writes.then(|| output.with_file_name(COMPARISON)));
     if args.json {
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-        report::json::write(&outcome, &mut out)?;
-        out.flush()?;
+        let printed = report::json::write(&outcome, &mut out).and_then(|()| Ok(out.flush()?));
+        printed.context("结果没有全部输出到标准输出")?;
     }
     if !args.quiet {
         let written = if writes {
@@ -210,7 +236,7 @@ fn say_last(last: &WithLast, path: Option<PathBuf>) -> String {
         // The reports themselves are written; that this one is open elsewhere is no reason to call the run failed.
         let _ = match written {
             Ok(()) => writeln!(text, "　　　　　是谁、因为哪些单元格，见 {}", path.display()),
-            Err(error) => writeln!(text, "　　　　　{error}"),
+            Err(error) => writeln!(text, "　　　　　{}", why(&error)),
         };
     }
     text

@@ -216,7 +216,8 @@ fn allocate(policy: &Policy, facts: &Facts, problems: &mut Vec<Problem>) -> Opti
     quota
 }
 
-fn as_of(written: Option<&str>) -> anyhow::Result<Date> {
+/// The day by which everything is judged: as written, or today.
+pub(super) fn as_of(written: Option<&str>) -> anyhow::Result<Date> {
     if let Some(text) = written {
         return Date::parse(text).with_context(|| format!("--as-of 的日期“{text}”看不懂，请写成 2026-01-20 这样"));
     }
@@ -226,4 +227,9 @@ fn as_of(written: Option<&str>) -> anyhow::Result<Date> {
         .ok()
         .and_then(|year| Date::new(year, part(today.month()), part(today.day())))
         .context("电脑的日期不对，请用 --as-of 写明日期")
+}
+
+/// What the clock shows, to be shown.
+pub(super) fn clock(format: &str) -> String {
+    jiff::Zoned::now().strftime(format).to_string()
 }

@@ -1,7 +1,7 @@
 //! Bars on standard error while a long run goes on: rows and files read, reports written. Where nobody looks, there are none.
 
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
@@ -14,13 +14,35 @@ const TICK: Duration = Duration::from_millis(100);
 pub(super) struct Progress {
     meter: Arc<Meter>,
     bar: ProgressBar,
+    /// Each stage and when it began.
+    stages: Mutex<Vec<(&'static str, Instant)>>,
 }
 
 impl Progress {
     /// Shows bars if standard error is a terminal and nobody wants silence.
     pub(super) fn new(is_quiet: bool) -> Self {
         let target = if is_quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-        Self { meter: Arc::default(), bar: ProgressBar::with_draw_target(None, target) }
+        let progress =
+            Self { meter: Arc::default(), bar: ProgressBar::with_draw_target(None, target), stages: Mutex::default() };
+        progress.enter("准备");
+        progress
+    }
+
+    /// A stage begins.
+    #[expect(clippy::disallowed_methods, reason = "how long a stage took, for the log; no report knows it")]
+    fn enter(&self, stage: &'static str) {
+        if let Ok(mut stages) = self.stages.lock()
+            && stages.last().is_none_or(|(last, _)| *last != stage)
+        {
+            stages.push((stage, Instant::now()));
+        }
+    }
+
+    /// How long each stage has taken, up to now.
+    pub(super) fn stages(&self) -> Vec<(&'static str, Duration)> {
+        self.enter("");
+        let stages = self.stages.lock().map(|stages| stages.clone()).unwrap_or_default();
+        stages.iter().zip(stages.iter().skip(1)).map(|((stage, from), (_, to))| (*stage, *to - *from)).collect()
     }
 
     /// What counts the rows.
@@ -30,6 +52,7 @@ impl Progress {
 
     /// Files are read.
     pub(super) fn reading(&self, files: usize) {
+        self.enter("读取");
         let meter = self.meter.clone();
         // One key for the whole line: it is read off the meter each time it is drawn, so that reading need not draw.
         let line = move |_: &ProgressState, out: &mut dyn std::fmt::Write| {
@@ -45,11 +68,13 @@ impl Progress {
 
     /// Everything is read.
     pub(super) fn deciding(&self) {
+        self.enter("判断");
         self.bar.set_style(style(&format!("判断　{} 行", self.meter.rows())));
     }
 
     /// Reports are written.
     pub(super) fn writing(&self, reports: usize) {
+        self.enter("写报告");
         self.bar.set_length(reports as u64);
         self.bar.set_position(0);
         self.bar.set_style(style("写报告 {bar:24} {pos}/{len}　{msg}"));
@@ -63,6 +88,7 @@ impl Progress {
 
     /// Takes the bar off the screen.
     pub(super) fn clear(&self) {
+        self.enter("收尾");
         self.bar.finish_and_clear();
     }
 }

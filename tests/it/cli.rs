@@ -1,6 +1,7 @@
 //! The command line: commands, options, exit codes, and what is said where.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -536,4 +537,136 @@ fn lock_files_temporary_files_and_our_own_reports_are_no_inputs() {
     let said = run(&drop, &["--json"]);
     assert_eq!(said.code, 0, "{}", said.stderr);
     assert_eq!(inputs(&said.stdout), ["名册.xlsx", "成绩.xlsx"]);
+}
+
+#[test]
+fn an_input_that_is_open_elsewhere_is_named() {
+    let drop = sound().file("子/处分.xlsx", b"").file("子/.~lock.处分.xlsx#", b"").file(".~名册.xlsx", b"");
+    let said = run(&drop, &["--json"]);
+    assert!(said.stderr.contains("正开着　名册.xlsx、子/处分.xlsx："), "{}", said.stderr);
+    // Files that were given by themselves have their locks beside them, too.
+    let given = tuanxue(&["check", text(&drop.path().join("名册.xlsx")), "--dry-run"]);
+    assert!(given.stdout.contains("锁文件“.~名册.xlsx”"), "{}", given.stdout);
+    std::fs::remove_file(drop.path().join(".~名册.xlsx")).unwrap();
+    assert!(run(&drop, &[]).stderr.contains("正开着　子/处分.xlsx："));
+}
+
+/// Files may grow to so many blocks of half a kilobyte; what goes beyond meets an error, as on a full disk.
+#[cfg(unix)]
+fn run_on_little_space(drop: &Drop, blocks: u32) -> Said {
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" run \"$1\" --as-of 2026-01-20");
+    let arguments = ["-c", &script, env!("CARGO_BIN_EXE_tuanxue"), text(drop.path())];
+    Said::of(Command::new("sh").args(arguments).output().unwrap())
+}
+
+#[cfg(unix)]
+#[test]
+fn reports_that_have_no_room_leave_the_old_ones() {
+    let mut roster = ROSTER.to_owned();
+    for student in 0..3000 {
+        let _ = write!(roster, "\n20240101{student:04}|王{student}|团员|信息学院|软件|2023|软231|在读");
+    }
+    let drop = sound();
+    assert_eq!(run(&drop, &[]).code, 0);
+    let drop = drop.sheet("名册.xlsx", &roster);
+    let before = files(drop.path());
+    // Room for a workbook but not for its temporary files, for small workbooks only, for nothing.
+    for blocks in [400, 100, 0] {
+        let said = run_on_little_space(&drop, blocks);
+        refused(&said);
+        for part in ["报告没有写成，原来的报告没有动", "写不了“", "文件太大，这个磁盘放不下。请用 --out"]
+        {
+            assert!(said.stderr.contains(part), "{blocks}: {}", said.stderr);
+        }
+        assert_eq!(said.stderr.lines().count(), 1, "{}", said.stderr);
+        assert!(files(drop.path()) == before, "{blocks}: {:?}", names(drop.path()));
+    }
+    // With room enough for everything they are replaced.
+    assert_eq!(run_on_little_space(&drop, 1 << 20).code, 0);
+    assert!(files(drop.path()) != before);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_place_where_nothing_can_be_written_is_told_with_what_to_do() {
+    let drop = faulty();
+    let before = files(drop.path());
+    let long = "长".repeat(100);
+    for (out, reason, advice) in [
+        (drop.path().join("名册.xlsx/报告"), "路径中间有一段是文件", "请核对写的位置"),
+        (drop.path().join(&long), "名称太长", "请把名称改短"),
+        (Path::new("/proc/报告").to_owned(), "建不了文件夹", "请核对位置和名称"),
+    ] {
+        let said = run(&drop, &["--out", text(&out)]);
+        refused(&said);
+        assert!(said.stderr.contains(reason) && said.stderr.contains(advice), "{}", said.stderr);
+        let said = call("check", &drop, &["--out", text(&out)]);
+        assert_eq!(said.code, 2);
+        assert!(said.stderr.contains("数据问题清单.xlsx”没有写成"), "{}", said.stderr);
+    }
+    assert!(files(drop.path()) == before);
+    // A workbook that is open elsewhere.
+    let drop = drop.file("数据问题清单.xlsx/锁", b"").file("~$数据问题清单.xlsx", b"");
+    let said = call("check", &drop, &[]);
+    assert!(said.stderr.contains("正在 Excel 或 WPS 里打开着。请关闭后再运行"), "{}", said.stderr);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pipe_or_disk_that_takes_no_more_is_told() {
+    let drop = sound();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tuanxue"));
+    let arguments = ["run", text(drop.path()), "--as-of", "2026-01-20", "--json"];
+    let said = Said::of(command.args(arguments).stdout(full).output().unwrap());
+    refused(&said);
+    assert!(said.stderr.contains("结果没有全部输出到标准输出：磁盘满了。请清出空间"), "{}", said.stderr);
+    assert_eq!(names(&drop.path().join("报告")).len(), 4);
+}
+
+/// Everything that the operating system may refuse is told in Chinese, each with what to do.
+#[test]
+fn what_the_system_refuses_is_told_with_what_to_do() {
+    use std::io::ErrorKind::{
+        FileTooLarge, InvalidFilename, NetworkDown, NotFound, Other, PermissionDenied, QuotaExceeded,
+        ReadOnlyFilesystem, ResourceBusy, StaleNetworkFileHandle, StorageFull,
+    };
+    for (kind, reason, advice) in [
+        (NotFound, "找不到", "U 盘或网络盘"),
+        (PermissionDenied, "没有权限", "打开着"),
+        (ReadOnlyFilesystem, "只读", "写保护"),
+        (StorageFull, "磁盘满了", "清出空间"),
+        (QuotaExceeded, "用完了", "清出空间"),
+        (FileTooLarge, "文件太大", "--out"),
+        (InvalidFilename, "太长", "改短"),
+        (ResourceBusy, "占用", "关闭"),
+        (NetworkDown, "网络盘断开了", "重新连上"),
+        (StaleNetworkFileHandle, "网络盘断开了", "重新连上"),
+        (Other, "系统读写出错", "再运行一次"),
+    ] {
+        let error = anyhow::Error::new(std::io::Error::from(kind)).context("写不了“01-候选资格审查.xlsx”");
+        let why = tuanxue::run::why(&error);
+        let (said, done) = why.split_once("。").unwrap();
+        assert!(said.starts_with("写不了“01-候选资格审查.xlsx”：") && said.contains(reason), "{why}");
+        assert!(done.starts_with("请") && done.contains(advice), "{why}");
+    }
+}
+
+/// On Windows a folder with an open file in it cannot be moved.
+#[test]
+fn reports_that_are_open_are_named() {
+    let drop = sound();
+    assert_eq!(run(&drop, &[]).code, 0);
+    let folder = drop.path().join("报告");
+    let refused = || std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+    let why = || tuanxue::run::why(&tuanxue::output::not_replaced(&folder, refused()));
+    assert!(
+        why().contains("换不下来，原来的报告没有动：没有权限。请看它是不是正在 Excel 或 WPS 里打开着"),
+        "{}",
+        why()
+    );
+    std::fs::write(folder.join("~$01-候选资格审查.xlsx"), "").unwrap();
+    std::fs::write(folder.join(".~lock.02-专业排名.xlsx#"), "").unwrap();
+    let open = "：01-候选资格审查.xlsx、02-专业排名.xlsx 正在 Excel 或 WPS 里打开着。请关闭后再运行";
+    assert!(why().ends_with(open), "{}", why());
 }

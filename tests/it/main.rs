@@ -29,6 +29,8 @@ mod comparison;
 mod hostile;
 // What the ledgers prove of a year: meetings, training, requests, notices, rotation, help.
 mod ledgers;
+// The log for support: what it says, and that it names nobody.
+mod log;
 // Every sheet layout and format: the same decisions.
 mod layouts;
 // What a sheet shows beside the values of its cells: percentages, formulas, errors, merges, hidden rows.
@@ -51,6 +53,8 @@ mod raters;
 mod readers;
 // Faults that once were there.
 mod regressions;
+// `watch`: what starts another run, what does not, and how it ends.
+mod watch;
 // The command line: commands, options, exit codes.
 mod cli;
 // A second, literal implementation of the rules beside the tool's own.

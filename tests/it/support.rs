@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use calamine::{Data, Reader, Xlsx};
 use serde_json::Value;
@@ -85,11 +85,17 @@ pub(crate) struct Said {
 
 /// Calls the program.
 pub(crate) fn tuanxue(arguments: &[&str]) -> Said {
-    let output = Command::new(env!("CARGO_BIN_EXE_tuanxue")).args(arguments).output().unwrap();
-    Said {
-        code: output.status.code().unwrap(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
+    Said::of(Command::new(env!("CARGO_BIN_EXE_tuanxue")).args(arguments).output().unwrap())
+}
+
+impl Said {
+    /// What a process that has ended said.
+    pub(crate) fn of(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
     }
 }
 

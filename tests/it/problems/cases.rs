@@ -268,6 +268,9 @@ fn cells_of_grades() -> Vec<Case> {
         case("no student number", &["C203 error 成绩.xlsx › Sheet1 › A3"], "pass", || {
             grades("|李四|英语|2|80|2025-2026-1")
         }),
+        case("a workbook that is open elsewhere", &["D129 info 成绩.xlsx"], "pass", || {
+            sound().file("~$成绩.xlsx", b"lock")
+        }),
         case("a blank workbook that nobody has filled in", &["D128 info 处分.xlsx › Sheet1"], "pass", || {
             sound().sheet("处分.xlsx", "学号*|姓名|处分类型*\n【示例】202401010001|林晓禾|警告")
         }),
