@@ -34,7 +34,8 @@ fn place_of(subject: &Subject) -> (&'static str, usize) {
 #[must_use]
 pub fn reports<'a>(policy: &'a Policy, notices: &'a Notices) -> Vec<Report<'a>> {
     let books = NAMES.iter().enumerate().map(|(place, name)| {
-        let own: Vec<&PublicList> = notices.lists.iter().filter(|list| place_of(&list.subject).1 == place).collect();
+        let is_own = |list: &&PublicList| place_of(&list.subject).1 == place && list.listed > 0;
+        let own: Vec<&PublicList> = notices.lists.iter().filter(is_own).collect();
         (name, own)
     });
     books

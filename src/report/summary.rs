@@ -85,7 +85,8 @@ pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Written<'_>, ver
         let _ = writeln!(text, "代表名额　{state}");
     }
     congress_lines(outcome, &mut text);
-    if reports.iter().any(|report| report.name.starts_with(notice::FOLDER)) {
+    let nobody = outcome.notices.is_some_and(|notices| notices.lists.iter().all(|list| list.listed == 0));
+    if nobody || reports.iter().any(|report| report.name.starts_with(notice::FOLDER)) {
         text.push_str(&notices_line(outcome));
     }
     let severity = |severity: Severity| outcome.problems.iter().filter(|p| p.fault.severity() == severity).count();
@@ -150,11 +151,11 @@ fn notices_line(outcome: &Outcome<'_>) -> String {
         let listed: u32 = own().map(|list| list.listed).sum();
         let left_out: u32 = own().map(|list| list.left_out).sum();
         let left_out = if left_out > 0 { format!("，不列 {left_out} 人") } else { String::new() };
-        (listed > 0).then(|| format!("{label} {listed} 人{left_out}"))
+        own().next().is_some().then(|| format!("{label} {listed} 人{left_out}"))
     });
     let shown: Vec<String> = shown.collect();
     let why = if lists().any(|list| list.left_out > 0) {
-        "（不列的是结论为复核、不符合，或学号、姓名有疑问的）"
+        "（不列的是结论为复核、不符合，或学号、姓名、组织有疑问的）"
     } else {
         ""
     };

@@ -13,7 +13,7 @@ use crate::model::words::Word;
 use crate::policy::Policy;
 
 use super::congress::delegates::DelegateReview;
-use super::staff::{SCHOOL, all_unions};
+use super::staff::{SCHOOL, Union, all_unions};
 use super::year::Year;
 
 /// The public lists of a run, and how long they are made public.
@@ -25,7 +25,7 @@ pub struct Notices {
     pub to: Date,
     /// How many working days.
     pub days: u32,
-    /// The lists, none of them empty.
+    /// The lists, each of somebody; where nobody can be made public, only how many are left out.
     pub lists: Vec<PublicList>,
 }
 
@@ -55,7 +55,7 @@ pub enum Subject {
     Union(PublicText),
 }
 
-/// Makes the lists that the inputs allow; `None` where nobody can be made public. The decisions are in the order of the students.
+/// Makes the lists that the inputs allow; `None` where there is nobody to be made public. The decisions are in the order of the students.
 #[must_use]
 pub fn make(
     policy: &Policy,
@@ -141,14 +141,16 @@ impl<'a> Case<'a> {
 
     /// The people of each union who come to their posts in this academic year or later, in the order of the list of cadres.
     fn posts(&self) -> Vec<PublicList> {
-        // A union that the list does not name cannot be told to anybody.
-        let unions = all_unions(self.policy, self.facts).filter(|own| own.unit == SCHOOL || !own.name.is_empty());
-        let list = |(unit, cadres): (&str, Vec<&Cadre>)| {
-            let subject = if unit == SCHOOL { Subject::School } else { Subject::Union(self.public_text(unit)) };
-            let new: HashSet<Word> = self.new_ones(&cadres).map(|cadre| cadre.person.student).collect();
-            self.list(subject, new.len(), &self.appointed(&cadres))
+        let list = |union: Union<'_>| {
+            let is_school = union.unit == SCHOOL;
+            let subject = if is_school { Subject::School } else { Subject::Union(self.public_text(union.unit)) };
+            let new: HashSet<Word> = self.new_ones(&union.cadres).map(|cadre| cadre.person.student).collect();
+            // A union that the list does not name cannot be told to anybody.
+            let is_named = is_school || !union.name.is_empty();
+            let people = if is_named { self.appointed(&union.cadres) } else { Vec::new() };
+            self.list(subject, new.len(), &people)
         };
-        unions.map(|union| (union.unit, union.cadres)).filter_map(list).collect()
+        all_unions(self.policy, self.facts).filter_map(list).collect()
     }
 
     /// Posts of this academic year or later, or of no day that the list says.
@@ -201,10 +203,10 @@ impl<'a> Case<'a> {
         PublicText::of(text, &self.shared)
     }
 
-    /// The list of these people out of so many; `None` without any.
+    /// The list of these people out of so many; `None` where there are none at all.
     fn list(&self, subject: Subject, all: usize, people: &[Listed<'_>]) -> Option<PublicList> {
         let text = |own: &Listed<'_>, column: PublicColumn| self.text(own, column);
-        (!people.is_empty()).then(|| PublicList {
+        (all > 0).then(|| PublicList {
             subject,
             table: PublicTable::new(&self.columns, people, text),
             listed: count(people.len()),

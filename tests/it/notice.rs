@@ -88,7 +88,7 @@ fn candidates_are_those_put_forward_who_meet_every_rule() {
     );
     assert!(ran.said.stderr.contains("结果.json、公示 1 份"), "{}", ran.said.stderr);
     // Five were put forward: 3 and 4 are left out, and said to be.
-    let said = "公示名单　候选人 3 人，不列 2 人（不列的是结论为复核、不符合，或学号、姓名有疑问的）";
+    let said = "公示名单　候选人 3 人，不列 2 人（不列的是结论为复核、不符合，或学号、姓名、组织有疑问的）";
     assert!(ran.said.stderr.contains(said), "{}", ran.said.stderr);
 }
 
@@ -99,6 +99,7 @@ fn without_reviews_or_without_anybody_there_is_no_list() {
     assert!(!ran.said.stderr.contains("公示"), "{}", ran.said.stderr);
     let ran = school(HUNAN).sheet("意见.xlsx", &reviews(&[9, 10])).run();
     assert!(!ran.reports().join("公示").exists(), "nobody passes");
+    assert!(ran.said.stderr.contains("公示名单　候选人 0 人，不列 2 人（"), "{}", ran.said.stderr);
 }
 
 fn delegates() -> String {
@@ -181,6 +182,18 @@ fn posts_are_those_of_the_year_a_sheet_for_each_union() {
             "1 | 赵三 | 信息学院学生会 | 部长",
         ]
     );
+    // Nor are those of a union of which nobody can be listed, or whose name is not known, lost in silence.
+    let more = format!(
+        "{}|{}|院级|机电学院学生会|部长|2025-10-10\n{}|{}|院级||部长|2025-10-10",
+        id(9),
+        name(9),
+        id(1),
+        name(1)
+    );
+    let more = school(&format!("{HUNAN}{WITH_POSTS}")).sheet("干部.xlsx", &format!("{}\n{more}", cadres())).run();
+    assert!(ran.said.stderr.contains("任职 4 人，不列 2 人"), "{}", ran.said.stderr);
+    assert!(more.said.stderr.contains("任职 4 人，不列 4 人"), "{}", more.said.stderr);
+    assert!(!more.report("公示/任职公示.xlsx").contains("机电学院"));
     assert!(text.contains("湖南交通职业技术学院学生会任职公示名单"), "{text}");
     assert!(text.contains("湖南交通职业技术学院交通学院学生会任职公示名单"), "{text}");
     // Without grades a punishment in force is what can be known to stand against somebody.
