@@ -21,11 +21,11 @@ const MOST: usize = 20;
 /// What stands where nothing was or is.
 const NOTHING: &str = "—";
 
-/// The lines at the end of a run; nothing but that nothing changed, if so.
+/// What is said at the end of a run; nothing but that nothing changed, if so.
 #[must_use]
 pub fn brief(comparison: &Comparison) -> String {
     if comparison.is_empty() {
-        return "与上次相比　结论没有变化\n".to_owned();
+        return "结论没有变化".to_owned();
     }
     let mut parts: Vec<String> = Vec::new();
     for list in LISTS {
@@ -45,7 +45,7 @@ pub fn brief(comparison: &Comparison) -> String {
     if rest > 0 {
         parts.push(format!("另有 {rest} 人的成绩或情况有变化，结论和名次不变"));
     }
-    format!("与上次相比　{}\n", parts.join("；"))
+    parts.join("；")
 }
 
 /// The page for the terminal.

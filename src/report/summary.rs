@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use unicode_width::UnicodeWidthStr as _;
+
 use crate::model::check::Check;
 use crate::model::decision::Verdict;
 use crate::model::{Kind, Strength};
@@ -11,6 +13,7 @@ use crate::rules::congress::votes::Elected;
 use crate::rules::notice::Subject;
 use crate::rules::{congress, ledgers, panel, structure};
 
+use super::needs::spoken;
 use super::{Outcome, Report, annotated, listed, notice};
 
 /// What became of the reports.
@@ -24,10 +27,51 @@ pub enum Written<'a> {
     RefusedForErrors,
 }
 
-/// The summary: what was read, what was decided, what was written, what a human has to look at.
+/// A line of the summary: what it is about, and what there is to say.
+type Line = (&'static str, String);
+
+/// The summary: what was read, what was decided, what was written, what a human has to decide next. `last` says what has changed
+/// since the last results.
 #[must_use]
-pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Written<'_>, verbose: bool) -> String {
+pub fn text(
+    outcome: &Outcome<'_>,
+    reports: &[Report],
+    written: Written<'_>,
+    last: Option<String>,
+    verbose: bool,
+) -> String {
+    let school = if outcome.policy.school.is_empty() { &outcome.policy.title } else { &outcome.policy.school };
+    let term = outcome.facts.term.map_or_else(|| "学期不明".to_owned(), |term| format!("{term} 学期"));
+    let mut lines = intake_lines(outcome);
+    lines.extend(decision_lines(outcome));
+    lines.extend(congress_lines(outcome));
+    let nobody = outcome.notices.is_some_and(|notices| notices.lists.iter().all(|list| list.listed == 0));
+    if nobody || reports.iter().any(|report| report.name.starts_with(notice::FOLDER)) {
+        lines.push(("公示名单", notices_text(outcome)));
+    }
+    lines.push(("数据问题", problems_text(outcome, verbose)));
+    lines.push(written_line(outcome, reports, written));
+    lines.extend(last.map(|last| ("与上次相比", last)));
+    lines.push(("要您决定", todo_text(outcome)));
+    format!("{school}　{term}\n{}", aligned(&lines))
+}
+
+/// The lines with what they say under each other. Where that takes several lines, all of them stand there.
+fn aligned(lines: &[Line]) -> String {
+    let width = lines.iter().map(|(label, _)| label.width()).max().unwrap_or(0) + 2;
     let mut text = String::new();
+    for (label, said) in lines {
+        let mut label = *label;
+        for line in said.lines() {
+            let _ = writeln!(text, "{label}{}{line}", " ".repeat(width - label.width()));
+            label = "";
+        }
+    }
+    text
+}
+
+/// What was read.
+fn intake_lines(outcome: &Outcome<'_>) -> Vec<Line> {
     let facts = outcome.facts;
     let sheets = outcome.files.iter().flat_map(|file| &file.sheets);
     let (read, used) = sheets.fold((0_u64, 0_u64), |(read, used), sheet| {
@@ -37,14 +81,12 @@ pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Written<'_>, ver
             (read, used)
         }
     });
-    let school = if outcome.policy.school.is_empty() { &outcome.policy.title } else { &outcome.policy.school };
-    let term = facts.term.map_or_else(|| "学期不明".to_owned(), |term| format!("{term} 学期"));
-    let _ = writeln!(text, "{school}　{term}");
-    let _ =
-        writeln!(text, "读入　　{} 个文件，{read} 行，使用 {used} 行，搁置 {} 行", outcome.files.len(), read - used);
+    let files = outcome.files.len();
+    let mut lines = vec![("读入", format!("{files} 个文件，{read} 行：使用 {used} 行，搁置 {} 行", read - used))];
     let unknown: usize = outcome.files.iter().flat_map(|file| &file.sheets).filter(|sheet| sheet.is_stray()).count();
     if unknown > 0 {
-        let _ = writeln!(text, "没有认出　{unknown} 张工作表，没有使用；是哪些、缺什么列，见 00 的“文件与工作表”");
+        let text = format!("{unknown} 张工作表，没有使用；是哪些、缺什么列，见 00 的“文件与工作表”");
+        lines.push(("没有认出", text));
     }
     let open: Vec<&str> = outcome
         .problems
@@ -55,68 +97,73 @@ pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Written<'_>, ver
         })
         .collect();
     if !open.is_empty() {
-        let _ = writeln!(
-            text,
-            "正开着　{}：像是正在 Excel 或 WPS 里打开着，读到的是最近一次保存的内容。请保存并关闭后再运行",
+        let text = format!(
+            "{}：像是正在 Excel 或 WPS 里打开着，读到的是最近一次保存的内容。请保存并关闭后再运行",
             listed(&open)
         );
+        lines.push(("正开着", text));
     }
-    let count = |verdict: Verdict| outcome.decisions.iter().filter(|decision| decision.verdict == verdict).count();
-    if let Some(missing) = outcome.missing_text() {
-        let _ = writeln!(text, "候选资格　没有做，{missing}");
-    } else {
-        let _ = writeln!(
-            text,
-            "候选资格　在籍 {} 人：符合 {}，复核 {}，不符合 {}；不在籍 {} 人未列入",
+    lines
+}
+
+/// What was decided of students and seats.
+fn decision_lines(outcome: &Outcome<'_>) -> Vec<Line> {
+    let facts = outcome.facts;
+    let eligibility = match outcome.missing_text() {
+        Some(missing) => format!("没有做，{missing}"),
+        None => format!(
+            "在籍 {} 人：符合 {}，复核 {}，不符合 {}；不在籍 {} 人未列入",
             facts.students.len(),
-            count(Verdict::Pass),
-            count(Verdict::Review),
-            count(Verdict::Fail),
+            n_decided(outcome, Verdict::Pass),
+            n_decided(outcome, Verdict::Review),
+            n_decided(outcome, Verdict::Fail),
             facts.not_enrolled.len()
-        );
-    }
-    if let Some(quota) = outcome.quota {
+        ),
+    };
+    let quota = outcome.quota.map(|quota| {
         let unit = outcome.policy.congress.unit.value.chinese();
-        let state = if quota.needs_lot() {
+        if quota.needs_lot() {
             format!("并列待抽签：{}（见 03）", listed(&quota.tied()))
         } else {
-            format!("{} 名，{} 个{unit}", quota.total, quota.units.len())
-        };
-        let _ = writeln!(text, "代表名额　{state}");
-    }
-    congress_lines(outcome, &mut text);
-    let nobody = outcome.notices.is_some_and(|notices| notices.lists.iter().all(|list| list.listed == 0));
-    if nobody || reports.iter().any(|report| report.name.starts_with(notice::FOLDER)) {
-        text.push_str(&notices_line(outcome));
-    }
-    let severity = |severity: Severity| outcome.problems.iter().filter(|p| p.fault.severity() == severity).count();
-    let _ = writeln!(
-        text,
-        "数据问题　错误 {}，提醒 {}，说明 {}",
-        severity(Severity::Error),
-        severity(Severity::Warning),
-        severity(Severity::Info)
-    );
+            format!("{} 名，{} 个{unit}（见 03）", quota.total, quota.units.len())
+        }
+    });
+    [("候选资格", eligibility)].into_iter().chain(quota.map(|quota| ("代表名额", quota))).collect()
+}
+
+fn n_decided(outcome: &Outcome<'_>, verdict: Verdict) -> usize {
+    outcome.decisions.iter().filter(|decision| decision.verdict == verdict).count()
+}
+
+fn n_problems(outcome: &Outcome<'_>, severity: Severity) -> usize {
+    outcome.problems.iter().filter(|problem| problem.fault.severity() == severity).count()
+}
+
+/// How many problems there are, and the first errors; with `verbose` all problems.
+fn problems_text(outcome: &Outcome<'_>, verbose: bool) -> String {
+    let severities = [Severity::Error, Severity::Warning, Severity::Info];
+    let counts = severities.map(|severity| format!("{} {}", severity.chinese(), n_problems(outcome, severity)));
+    let mut text = counts.join("，");
     let shown = outcome.problems.iter().filter(|p| verbose || p.fault.severity() == Severity::Error);
     let most = if verbose { usize::MAX } else { 5 };
     for problem in shown.clone().take(most) {
-        let place = problem.place.show(&facts.sources);
-        let _ = writeln!(
-            text,
-            "  {} {}　{place}　{}",
-            problem.fault.code(),
-            problem.fault.severity().chinese(),
-            problem.message()
-        );
+        let place = problem.place.show(&outcome.facts.sources);
+        let severity = problem.fault.severity().chinese();
+        let _ = write!(text, "\n{} {severity}　{place}　{}", problem.fault.code(), problem.message());
     }
     let more = shown.count().saturating_sub(most);
     if more > 0 {
-        let _ = writeln!(text, "  还有 {more} 条，见 00-说明与数据问题.xlsx");
+        let _ = write!(text, "\n还有 {more} 条错误，见 00 的“数据问题”");
     }
+    text
+}
+
+/// Which reports were written, and where; or why none were.
+fn written_line(outcome: &Outcome<'_>, reports: &[Report], written: Written<'_>) -> Line {
     match written {
         Written::To(folder) => {
             let books = reports.iter().filter(|report| !report.name.contains('/'));
-            let mut names: Vec<String> = books.map(|report| report.name.clone()).collect();
+            let mut names: Vec<String> = books.map(|report| spoken(&report.name)).collect();
             for folder in [notice::FOLDER, annotated::FOLDER] {
                 let within = reports.iter().filter(|report| report.name.starts_with(&format!("{folder}/"))).count();
                 if within > 0 {
@@ -124,21 +171,72 @@ pub fn text(outcome: &Outcome<'_>, reports: &[Report], written: Written<'_>, ver
                     names.push(format!("{folder} {within} 份{}", note.unwrap_or_default()));
                 }
             }
-            let _ = writeln!(text, "已写入　{}：{}", folder.display(), names.join("、"));
+            ("已写入", format!("{}\n{}", folder.display(), names.join("、")))
         }
-        Written::DryRun => {
-            let _ = writeln!(text, "只算不写（--dry-run），没有写报告");
-        }
+        Written::DryRun => ("没有写", "只算不写（--dry-run）".to_owned()),
         Written::RefusedForErrors => {
-            let errors = severity(Severity::Error);
-            let _ = writeln!(text, "材料有 {errors} 处错误，按 --strict 的要求没有写报告，原来的报告没有动");
+            let errors = n_problems(outcome, Severity::Error);
+            ("没有写", format!("材料有 {errors} 处错误，按 --strict 的要求没有写报告，原来的报告没有动"))
         }
     }
-    text
 }
 
+/// What nobody but a human can settle, the most pressing first.
+fn todo_text(outcome: &Outcome<'_>) -> String {
+    let mut todo = Vec::new();
+    if let Some(quota) = outcome.quota.filter(|quota| quota.needs_lot()) {
+        let tied = listed(&quota.tied());
+        todo.push(format!("抽签：{tied}，结果写进 policy.toml（写法见 03 的“待抽签”），再运行"));
+    }
+    let seats = outcome.votes.iter().filter(|result| result.tie.is_some()).count();
+    if seats > 0 {
+        todo.push(format!("末位同票：{seats} 项选举的最后名额（见 04 的“选举结果”）"));
+    }
+    if let Some(evaluations) = outcome.evaluations.filter(|own| !own.ties.is_empty()) {
+        todo.push(format!("优秀名额线上的并列：{} 处（见 05 的“评议结果”）", evaluations.ties.len()));
+    }
+    let errors = n_problems(outcome, Severity::Error);
+    if errors > 0 {
+        let marked = if outcome.copies.is_empty() { "" } else { "，“标注副本”里标红" };
+        todo.push(format!("更正：{errors} 处错误（见 00 的“数据问题”{marked}），再运行"));
+    }
+    let review = n_decided(outcome, Verdict::Review);
+    if review > 0 {
+        todo.push(format!("核对：候选资格复核 {review} 人（见 01 的“复核名单”）"));
+    }
+    let open = outcome.evaluations.map_or(0, |own| own.people.iter().filter(|own| !own.is_final()).count());
+    if open > 0 {
+        todo.push(format!("核对：评议复核 {open} 人（见 05 的“评议结果”）"));
+    }
+    let checks: Vec<String> = CHECKS
+        .into_iter()
+        .filter_map(|(title, rules, report)| {
+            let is_open = |check: &&Check| rules.contains(&check.rule) && check.verdict == Verdict::Review;
+            let n_open = outcome.checks.iter().filter(is_open).count();
+            let is_shown = report != "04" || outcome.has_congress();
+            (n_open > 0 && is_shown).then(|| format!("{title} {n_open} 项（见 {report}）"))
+        })
+        .collect();
+    if !checks.is_empty() {
+        todo.push(format!("核对：{}", checks.join("，")));
+    }
+    if todo.is_empty() {
+        return "没有".to_owned();
+    }
+    let numbered = todo.iter().enumerate().map(|(idx, item)| format!("{}. {item}", idx + 1));
+    numbered.collect::<Vec<_>>().join("\n")
+}
+
+/// The rules that are checked, by the report that tells of them.
+const CHECKS: [(&str, &[&str], &str); 4] = [
+    ("学代会核查", &congress::RULES, "04"),
+    ("评议核查", &panel::RULES, "05"),
+    ("机构编制核查", &structure::RULES, "06"),
+    ("制度台账核查", &ledgers::RULES, "08"),
+];
+
 /// How many people the public lists hold, and how many they leave out: a list to be posted must not shrink in silence.
-fn notices_line(outcome: &Outcome<'_>) -> String {
+fn notices_text(outcome: &Outcome<'_>) -> String {
     type Is = fn(&Subject) -> bool;
     let lists = || outcome.notices.iter().flat_map(|notices| &notices.lists);
     let parts: [(&str, Is); 3] = [
@@ -159,7 +257,7 @@ fn notices_line(outcome: &Outcome<'_>) -> String {
     } else {
         ""
     };
-    format!("公示名单　{}{why}\n", shown.join("；"))
+    format!("{}{why}", shown.join("；"))
 }
 
 /// The year in which lists are made public and of which the policy names no holidays.
@@ -170,8 +268,9 @@ fn unknown_holidays(outcome: &Outcome<'_>) -> Option<String> {
     Some(format!("（政策里没有 {year} 年的节假日，公示期只除去了周末，请核对）"))
 }
 
-/// What became of the delegates, the votes and the checks of the congress.
-fn congress_lines(outcome: &Outcome<'_>, text: &mut String) {
+/// What became of the delegates, the votes and the checks.
+fn congress_lines(outcome: &Outcome<'_>) -> Vec<Line> {
+    let mut lines = Vec::new();
     if let Some(review) = outcome.delegates {
         let share = match review.verdict {
             Verdict::Pass => "非骨干比例符合",
@@ -185,40 +284,31 @@ fn congress_lines(outcome: &Outcome<'_>, text: &mut String) {
             0 => "没有发现问题".to_owned(),
             number => format!("发现问题 {number} 处"),
         };
-        let _ = writeln!(text, "代表资格　{} 名：{found}，{share}（见 04）", review.total);
+        lines.push(("代表资格", format!("{} 名：{found}，{share}（见 04）", review.total)));
     }
     if outcome.delegates.is_none() && outcome.facts.kinds.contains(&Kind::Delegates) {
-        text.push_str("代表资格　没有做，缺学籍名册，或代表名册里没有本届的代表\n");
+        lines.push(("代表资格", "没有做，缺学籍名册，或代表名册里没有本届的代表".to_owned()));
     }
     let candidates = || outcome.votes.iter().flat_map(|result| &result.candidates);
     if candidates().next().is_some() {
         let count = |elected: Elected| candidates().filter(|candidate| candidate.elected == elected).count();
-        let _ = writeln!(
-            text,
-            "选举结果　当选 {}，未当选 {}，待定 {}（见 04）",
+        let text = format!(
+            "当选 {}，未当选 {}，待定 {}（见 04）",
             count(Elected::Yes),
             count(Elected::No),
             count(Elected::NeedsDecision)
         );
+        lines.push(("选举结果", text));
     }
     if let Some(evaluations) = outcome.evaluations {
         let open = evaluations.people.iter().filter(|own| !own.is_final()).count();
-        let _ = writeln!(
-            text,
-            "评议　　{} 人：确定 {}，复核 {open}（见 05）",
-            evaluations.people.len(),
-            evaluations.people.len() - open
-        );
+        let all = evaluations.people.len();
+        lines.push(("评议", format!("{all} 人：确定 {}，复核 {open}（见 05）", all - open)));
     }
     if outcome.suggests_exits() {
-        let _ = writeln!(text, "退出建议　{} 人（内部，见 07）", outcome.exits.len());
+        lines.push(("退出建议", format!("{} 人（内部，见 07）", outcome.exits.len())));
     }
-    for (title, rules, report) in [
-        ("学代会核查", &congress::RULES[..], "04"),
-        ("评议核查", &panel::RULES, "05"),
-        ("机构编制核查", &structure::RULES, "06"),
-        ("制度台账核查", &ledgers::RULES, "08"),
-    ] {
+    for (title, rules, report) in CHECKS {
         let own = || outcome.checks.iter().filter(|check| rules.contains(&check.rule));
         // The shares of an allocation alone are told by its report.
         if own().next().is_none() || report == "04" && !outcome.has_congress() {
@@ -227,12 +317,13 @@ fn congress_lines(outcome: &Outcome<'_>, text: &mut String) {
         let count = |wanted: fn(&Check) -> bool| own().filter(|check| wanted(check)).count();
         let softly = count(|check| check.verdict == Verdict::Fail && check.basis.strength != Strength::Error);
         let softly = if softly > 0 { format!("，原则或参考要求未达到 {softly}") } else { String::new() };
-        let _ = writeln!(
-            text,
-            "{title}　符合 {}，复核 {}，不符合 {}{softly}（见 {report}）",
+        let text = format!(
+            "符合 {}，复核 {}，不符合 {}{softly}（见 {report}）",
             count(|check| check.verdict == Verdict::Pass),
             count(|check| check.verdict == Verdict::Review),
             count(|check| check.verdict == Verdict::Fail && check.basis.strength == Strength::Error)
         );
+        lines.push((title, text));
     }
+    lines
 }

@@ -205,8 +205,7 @@ fn make_reports(
         } else {
             Written::RefusedForErrors
         };
-        let mut text = report::summary::text(&outcome, &reports, written, args.verbose);
-        text.push_str(&last_text);
+        let text = report::summary::text(&outcome, &reports, written, last_text, args.verbose);
         std::io::stderr().lock().write_all(text.as_bytes())?;
     }
     let needs_lot = judged.quota.as_ref().is_some_and(Quota::needs_lot);
@@ -222,10 +221,10 @@ fn make_reports(
 }
 
 /// What has changed since the last results; also as a workbook beside the reports, where anything has.
-fn say_last(last: &WithLast, path: Option<PathBuf>) -> String {
+fn say_last(last: &WithLast, path: Option<PathBuf>) -> Option<String> {
     let comparison = match last {
-        WithLast::None => return String::new(),
-        WithLast::Not(why) => return format!("与上次相比　{why}\n"),
+        WithLast::None => return None,
+        WithLast::Not(why) => return Some(why.clone()),
         WithLast::Is(comparison) => comparison,
     };
     let mut text = report::comparison::brief(comparison);
@@ -235,11 +234,11 @@ fn say_last(last: &WithLast, path: Option<PathBuf>) -> String {
             .and_then(|bytes| output::write_file(&path, &bytes));
         // The reports themselves are written; that this one is open elsewhere is no reason to call the run failed.
         let _ = match written {
-            Ok(()) => writeln!(text, "　　　　　是谁、因为哪些单元格，见 {}", path.display()),
-            Err(error) => writeln!(text, "　　　　　{}", why(&error)),
+            Ok(()) => write!(text, "\n是谁、因为哪些单元格，见 {}", path.display()),
+            Err(error) => write!(text, "\n{}", why(&error)),
         };
     }
-    text
+    Some(text)
 }
 
 /// How many processors are used; once in the life of the program.

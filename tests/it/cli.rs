@@ -1,6 +1,6 @@
 //! The command line: commands, options, exit codes, and what is said where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -543,12 +543,12 @@ fn lock_files_temporary_files_and_our_own_reports_are_no_inputs() {
 fn an_input_that_is_open_elsewhere_is_named() {
     let drop = sound().file("子/处分.xlsx", b"").file("子/.~lock.处分.xlsx#", b"").file(".~名册.xlsx", b"");
     let said = run(&drop, &["--json"]);
-    assert!(said.stderr.contains("正开着　名册.xlsx、子/处分.xlsx："), "{}", said.stderr);
+    assert!(said.stderr.contains(" 名册.xlsx、子/处分.xlsx："), "{}", said.stderr);
     // Files that were given by themselves have their locks beside them, too.
     let given = tuanxue(&["check", text(&drop.path().join("名册.xlsx")), "--dry-run"]);
     assert!(given.stdout.contains("锁文件“.~名册.xlsx”"), "{}", given.stdout);
     std::fs::remove_file(drop.path().join(".~名册.xlsx")).unwrap();
-    assert!(run(&drop, &[]).stderr.contains("正开着　子/处分.xlsx："));
+    assert!(run(&drop, &[]).stderr.contains(" 子/处分.xlsx：像是"));
 }
 
 /// Files may grow to so many blocks of half a kilobyte; what goes beyond meets an error, as on a full disk.
@@ -669,4 +669,41 @@ fn reports_that_are_open_are_named() {
     std::fs::write(folder.join(".~lock.02-专业排名.xlsx#"), "").unwrap();
     let open = "：01-候选资格审查.xlsx、02-专业排名.xlsx 正在 Excel 或 WPS 里打开着。请关闭后再运行";
     assert!(why().ends_with(open), "{}", why());
+}
+
+/// The summary ends with what nobody but a human can settle, the labels under each other.
+#[test]
+fn the_summary_ends_with_what_a_human_has_to_decide() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let said = |sample: &str| {
+        let path = root.join("samples").join(sample);
+        let out = Drop::new();
+        let reports = out.path().join("报告");
+        tuanxue(&["run", text(&path), "--as-of", "2026-01-20", "--out", text(&reports)]).stderr
+    };
+    let tied = said("congress-tie");
+    let todo = tied.split_once("\n要您决定").unwrap().1;
+    assert!(todo.trim_start().starts_with("1. 抽签："), "{tied}");
+    assert!(todo.contains("待抽签") && todo.contains("[[lot]]") || todo.contains("policy.toml"), "{tied}");
+    let hunan = said("hunan-jiaotong");
+    let todo = hunan.split_once("\n要您决定").unwrap().1;
+    for part in ["更正：15 处错误（见 00 的“数据问题”，“标注副本”里标红），再运行", "核对：候选资格复核 "]
+    {
+        assert!(todo.contains(part), "{part}: {hunan}");
+    }
+    // A Han character is two columns wide: what is said begins in the same column in every line.
+    let width = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    let starts: BTreeSet<usize> = hunan
+        .lines()
+        .skip(1)
+        .filter(|line| !line.starts_with(' '))
+        .map(|line| {
+            let label: String = line.chars().take_while(|c| *c != ' ').collect();
+            width(&label) + line[label.len()..].chars().take_while(|c| *c == ' ').count()
+        })
+        .collect();
+    assert_eq!(starts.len(), 1, "{hunan}");
+    assert!(
+        run(&Drop::new().sheet("人数.xlsx", "单位|人数\n甲院|300\n乙院|200"), &[]).stderr.contains("要您决定  没有")
+    );
 }

@@ -197,7 +197,7 @@ fn a_run_says_what_changed_since_the_results_that_it_replaces() {
     let first = run(&drop, &[]);
     assert!(!first.stderr.contains("与上次相比"), "there was none: {}", first.stderr);
     let same = run(&drop, &[]);
-    assert!(same.stderr.contains("与上次相比　结论没有变化"), "{}", same.stderr);
+    assert!(same.stderr.contains("与上次相比  结论没有变化"), "{}", same.stderr);
     let book = drop.path().join("与上次对比.xlsx");
     assert!(!book.exists());
     let drop = drop.sheet("成绩.xlsx", &sheet(&GRADES.replace("2|李芳|数学|4|70", "2|李芳|数学|4|95")));
@@ -228,7 +228,7 @@ fn results_that_cannot_be_compared_stop_no_run() {
         std::fs::write(&file, text).unwrap();
         let said = run(&drop, &[]);
         assert_eq!(said.code, 0, "{}", said.stderr);
-        assert!(said.stderr.contains("与上次相比　没有比较") && said.stderr.contains(why), "{why}: {}", said.stderr);
+        assert!(said.stderr.contains("与上次相比  没有比较") && said.stderr.contains(why), "{why}: {}", said.stderr);
         assert_eq!(std::fs::read_to_string(&file).unwrap(), whole, "the new results are written all the same");
     }
 }

@@ -88,7 +88,7 @@ fn candidates_are_those_put_forward_who_meet_every_rule() {
     );
     assert!(ran.said.stderr.contains("结果.json、公示 1 份"), "{}", ran.said.stderr);
     // Five were put forward: 3 and 4 are left out, and said to be.
-    let said = "公示名单　候选人 3 人，不列 2 人（不列的是结论为复核、不符合，或学号、姓名、组织有疑问的）";
+    let said = "候选人 3 人，不列 2 人（不列的是结论为复核、不符合，或学号、姓名、组织有疑问的）";
     assert!(ran.said.stderr.contains(said), "{}", ran.said.stderr);
 }
 
@@ -99,7 +99,7 @@ fn without_reviews_or_without_anybody_there_is_no_list() {
     assert!(!ran.said.stderr.contains("公示"), "{}", ran.said.stderr);
     let ran = school(HUNAN).sheet("意见.xlsx", &reviews(&[9, 10])).run();
     assert!(!ran.reports().join("公示").exists(), "nobody passes");
-    assert!(ran.said.stderr.contains("公示名单　候选人 0 人，不列 2 人（"), "{}", ran.said.stderr);
+    assert!(ran.said.stderr.contains("候选人 0 人，不列 2 人（"), "{}", ran.said.stderr);
 }
 
 fn delegates() -> String {

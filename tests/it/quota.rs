@@ -83,7 +83,7 @@ fn the_roster_alone_is_enough_for_the_allocation() {
             "scorecard"
         ]
     );
-    assert!(ran.said.stderr.contains("候选资格　没有做，缺成绩"), "{}", ran.said.stderr);
+    assert!(ran.said.stderr.contains("没有做，缺成绩"), "{}", ran.said.stderr);
     assert!(!ran.reports().join("01-候选资格审查.xlsx").exists());
     let report = ran.report("03-代表名额分配.xlsx");
     for piece in

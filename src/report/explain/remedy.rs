@@ -100,7 +100,8 @@ fn rounded(value: crate::model::number::Exact, decimals: u32) -> crate::model::n
 fn courses(outcome: &Outcome<'_>, found: &CourseFinding) -> String {
     let policy = &outcome.policy.fail;
     let mut parts = Vec::new();
-    let names = |lines: &[CourseLine]| lines.iter().map(|line| format!("《{}》", line.name)).collect::<Vec<_>>().concat();
+    let names =
+        |lines: &[CourseLine]| lines.iter().map(|line| format!("《{}》", line.name)).collect::<Vec<_>>().concat();
     let is_lasting = matches!(policy.mode.value, FailMode::Ever | FailMode::NoMakeupNoRetake);
     let has_lasting = !found.outstanding.is_empty() || !found.cleared.is_empty() || !found.repeated.is_empty();
     if is_lasting && has_lasting {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::facts::{Course, Facts, outcome_text};
+use crate::model::facts::{Course, Exclusion, Facts, outcome_text};
 use crate::model::number::round_half_up;
 
 use super::{RankView, StudentView, TOOL, rank_view, student};
@@ -110,7 +110,7 @@ fn course_view<'a>(facts: &'a Facts, course: &Course) -> CourseView<'a> {
         term: course.term.map(|term| term.to_string()),
         credit: course.credit.map(|credit| credit.to_string()),
         counted: course.counted.filter(|_| course.excluded.is_none()).map(|score| score.to_string()),
-        excluded: course.excluded.map(|why| why.chinese()),
+        excluded: course.excluded.map(Exclusion::chinese),
         attempts: attempts.collect(),
     }
 }
