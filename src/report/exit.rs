@@ -46,7 +46,9 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Book> {
         notes.push(format!("{}不是学生会，其人员没有核对。", others.join("、")));
     }
     book.add_table(&layout.sheet("suggestions", &fill)?, &notes, suggestion_rows(outcome))?;
-    book.add_table(&layout.sheet("talk", &fill)?, &[], talk_rows(outcome))?;
+    if !outcome.exits.is_empty() {
+        book.add_table(&layout.sheet("talk", &fill)?, &[], talk_rows(outcome))?;
+    }
     book.add_table(&layout.sheet("basis", &fill)?, &[], basis_rows(outcome))?;
     Ok(book)
 }

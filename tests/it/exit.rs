@@ -52,7 +52,7 @@ fn h_d6_h_d7_w_d2_a_status_that_the_policy_names_suggests_an_exit_by_the_way_to_
     let report = ran.report("07-退出建议.xlsx");
     for piece in [
         "不是决定",
-        "1 | 102 | 李娜 | 校学生会 负责人 | 学籍状态为休学 |  | 免职建议",
+        "1 | 102 | 李娜 | 校学生会 负责人 | 学籍状态为休学 | 明确 | 免职建议",
         "材料里没有：违纪处分名单、评议打分或测评票，有关情形没有核对",
     ] {
         assert!(report.contains(piece), "no {piece:?} in {report}");
