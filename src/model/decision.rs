@@ -343,7 +343,7 @@ impl fmt::Display for Finding {
             Self::Courses(found) => write!(f, "{found}"),
             Self::NoGrades => f.write_str("没有该生的成绩，无法判断有无不及格"),
             Self::NoPunishment => f.write_str("处分名单中没有该生，记录 0 条"),
-            Self::NoPunishmentList => f.write_str("没有提供违纪处分名单，未核查，请另行核实"),
+            Self::NoPunishmentList => f.write_str("没有违纪处分名单，这一条没有核查，按“无记录”列出，请另行核实"),
             Self::Punished(lines) => write_joined(f, lines, "；"),
             Self::ReviewColumns(columns) => {
                 let ReviewColumns { yes, no, blank } = &**columns;
@@ -363,7 +363,7 @@ impl fmt::Display for Finding {
             Self::NotInReviews => f.write_str("未列入资格审核意见表"),
             Self::RecommendationRecorded { filled } => write!(f, "资格审核意见已填 {filled} 项"),
             Self::Uncertain { finding, because } => {
-                write!(f, "数据有疑问，待核：{finding}（{}）", because.join("；"))
+                write!(f, "数据有疑问，待复核：{finding}（{}）", because.join("；"))
             }
             Self::DataProblem { message } => f.write_str(message),
         }

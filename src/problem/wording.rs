@@ -140,10 +140,10 @@ impl fmt::Display for Fault {
                 "没有认出这张表，未使用。需要的表头：{looked_for}。如果是要用的表，请核对表头，或在 policy.toml 的 [aliases.columns] 里写明列名"
             ),
             Self::NoDisciplineList => {
-                f.write_str("没有找到违纪处分名单，处分一条未能核查，按“无记录”列出。请放入处分名单，或另行核实")
+                f.write_str("没有违纪处分名单，处分一条没有核查，按“无记录”列出。请放入处分名单，或另行核实")
             }
             Self::NoReviewsSheet => {
-                f.write_str("没有资格审核意见表，审核审批各条（H-A5、H-A6、H-A9）未核查。需要时请放入")
+                f.write_str("没有资格审核意见表，审核审批各条（H-A5、H-A6、H-A9）没有核查。需要时请放入")
             }
             Self::NoGradesSheet => {
                 f.write_str("没有找到成绩表，不及格一条无法判断，有关学生列为复核。请放入教务系统导出的成绩")

@@ -10,7 +10,7 @@ use crate::model::intake::SheetCopy;
 use crate::model::origin::{SheetIdx, column_letters};
 use crate::problem::{Problem, Severity};
 
-use super::sheet::{Book, cut};
+use super::sheet::{Book, cut, lines, row_height};
 use super::{Outcome, Report};
 
 /// The folder of the copies, within that of the reports.
@@ -18,6 +18,9 @@ pub const FOLDER: &str = "标注副本";
 
 /// Rows of the copy above its first: title, advice, column letters.
 const HEAD: u32 = 3;
+
+/// Width of the column of the messages.
+const WIDEST: usize = 90;
 
 /// Notes of one copy; a spreadsheet with more is slow to open and nobody reads them.
 const MAX_NOTES: usize = 2000;
@@ -69,7 +72,7 @@ fn book(outcome: &Outcome<'_>, copy: &SheetCopy) -> anyhow::Result<Book> {
     let problems: Vec<&Problem> = outcome
         .problems
         .iter()
-        .filter(|problem| is_shown(problem) && problem.place.cell().is_some_and(|cell| cell.sheet() == copy.idx))
+        .filter(|problem| is_shown(problem) && problem.place.sheet() == Some(copy.idx))
         .collect();
     // Where each original row stands in the copy.
     let places: BTreeMap<u32, u32> = copy.rows.iter().zip(HEAD..).map(|((row, _), place)| (*row, place)).collect();
@@ -84,34 +87,36 @@ fn book(outcome: &Outcome<'_>, copy: &SheetCopy) -> anyhow::Result<Book> {
 fn list(title: &str, problems: &[&Problem], places: &BTreeMap<u32, u32>) -> anyhow::Result<Worksheet> {
     let mut sheet = Worksheet::new();
     sheet.set_name("问题")?;
-    let (head, body) = (header_format(), body_format());
+    let (head, body, centred) = (header_format(), body_format(), centred_format());
     sheet.merge_range(0, 0, 0, 4, &format!("{title}：问题清单"), &title_format())?;
     sheet.set_row_height(0, 28)?;
     for (column, (label, width)) in
-        (0_u16..).zip([("序号", 6), ("单元格", 10), ("程度", 8), ("代码", 8), ("问题与建议", 90)])
+        (0_u16..).zip([("序号", 6), ("单元格", 10), ("程度", 8), ("代码", 8), ("问题与建议", WIDEST)])
     {
         sheet.write_string_with_format(1, column, label, &head)?;
-        sheet.set_column_width(column, width)?;
+        sheet.set_column_width(column, u32::try_from(width)?)?;
     }
     for (row, problem) in (2_u32..).zip(problems) {
-        let Some(cell) = problem.place.cell() else { continue };
-        let place = places.get(&cell.row()).map(|place| format!("{}{}", column_letters(cell.column() + 1), place + 1));
-        sheet.write_number_with_format(row, 0, row - 1, &body)?;
-        match place {
-            Some(place) => {
-                let url = Url::new(format!("internal:'数据'!{place}")).set_text(cell.a1());
+        let place = problem.place.cell().and_then(|cell| {
+            let row = places.get(&cell.row())? + 1;
+            Some((cell.a1(), format!("{}{row}", column_letters(cell.column() + 1))))
+        });
+        sheet.write_number_with_format(row, 0, row - 1, &centred)?;
+        match (place, problem.place.cell()) {
+            (Some((cell, place)), _) => {
+                let url = Url::new(format!("internal:'数据'!{place}")).set_text(cell);
                 sheet.write_url_with_format(row, 1, url, &link_format())?;
             }
-            None => {
-                sheet.write_string_with_format(row, 1, cell.a1(), &body)?;
+            (None, cell) => {
+                let text = cell.map_or_else(|| "整张表".to_owned(), |cell| cell.a1());
+                sheet.write_string_with_format(row, 1, text, &centred)?;
             }
         }
-        sheet.write_string_with_format(row, 2, problem.fault.severity().chinese(), &body)?;
-        sheet.write_string_with_format(row, 3, problem.fault.code(), &body)?;
+        sheet.write_string_with_format(row, 2, problem.fault.severity().chinese(), &centred)?;
+        sheet.write_string_with_format(row, 3, problem.fault.code(), &centred)?;
         let message = problem.message();
         sheet.write_string_with_format(row, 4, &message, &body)?;
-        let lines = u32::try_from(message.width().div_ceil(96).max(1))?;
-        sheet.set_row_height(row, lines * 15 + 3)?;
+        sheet.set_row_height(row, row_height(lines(&message, WIDEST)))?;
     }
     sheet.set_freeze_panes(2, 0)?;
     print_set_up(&mut sheet, 1);
@@ -154,7 +159,9 @@ fn data(
     for ((row, cells), place) in copy.rows.iter().zip(HEAD..) {
         sheet.write_number_with_format(place, 0, row + 1, &head)?;
         for (column, text) in cells {
-            widths[usize::from(column + 1)] = widths[usize::from(column + 1)].max(text.width().min(30));
+            // A text that stands alone is a title or a remark, and needs no column of its width.
+            let wanted = if cells.len() > 1 { text.width_cjk().min(30) } else { 0 };
+            widths[usize::from(column + 1)] = widths[usize::from(column + 1)].max(wanted);
             if !by_cell.contains_key(&(place, column + 1)) {
                 sheet.write_string_with_format(place, column + 1, cut(text), &body)?;
             }
@@ -210,8 +217,12 @@ fn body_format() -> Format {
         .set_num_format("@")
 }
 
+fn centred_format() -> Format {
+    body_format().set_align(FormatAlign::Center)
+}
+
 fn link_format() -> Format {
-    body_format().set_font_color(Color::RGB(0x0005_63C1)).set_align(FormatAlign::Center)
+    centred_format().set_font_color(Color::RGB(0x0005_63C1))
 }
 
 fn marked_format(is_error: bool) -> Format {

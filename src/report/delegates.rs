@@ -201,7 +201,7 @@ fn draft(outcome: &Outcome<'_>, review: &DelegateReview) -> String {
             match review.verdict {
                 Verdict::Pass => "符合",
                 Verdict::Fail => "不符合",
-                _ => "待核是否符合",
+                _ => "待复核是否符合",
             },
             outcome.policy.congress.non_backbone_min.value,
             own.minimum
@@ -235,12 +235,12 @@ fn draft(outcome: &Outcome<'_>, review: &DelegateReview) -> String {
     } else {
         let floors = review.floors.iter().filter(|floor| floor.verdict() != Verdict::Pass);
         let floors = floors.map(|floor| {
-            let what = if floor.verdict() == Verdict::Fail { "少于下限" } else { "是否够下限待核" };
+            let what = if floor.verdict() == Verdict::Fail { "少于下限" } else { "是否够下限待复核" };
             format!("{}{what}", floor.group)
         });
         let share = match review.verdict {
             Verdict::Fail => Some("非骨干比例不够".to_owned()),
-            Verdict::Review if staff::is_listed(outcome.facts) => Some("非骨干比例待核".to_owned()),
+            Verdict::Review if staff::is_listed(outcome.facts) => Some("非骨干比例待复核".to_owned()),
             _ => None,
         };
         let unusable = (review.unusable > 0).then(|| format!("{} 行没有可用的学号", review.unusable));

@@ -42,7 +42,8 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Book> {
         [("pass", Some(Verdict::Pass)), ("review", Some(Verdict::Review)), ("all", None)];
     let mut plans = Vec::new();
     for (key, verdict) in sheets {
-        let sheet = layout.sheet(key, &fill)?;
+        let mut sheet = layout.sheet(key, &fill)?;
+        sheet.columns.retain(|column| column.key != "H-A2" || outcome.policy.rank.enabled.value);
         let chosen =
             outcome.decisions.iter().filter(|decision| verdict.is_none_or(|wanted| decision.verdict == wanted));
         let mut rows: Vec<&Decision> = chosen.collect();
@@ -63,7 +64,9 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Book> {
         }));
     }
     let explains = "线内：名次在线以内；线外：在线以外；并列线上：与线内最后一名同分。名单含线内最后、线外最前各一个名次的全部学生。".to_owned();
-    plans.push(Plan::of(layout.sheet("line", &fill)?, vec![explains], near_the_line(outcome)));
+    if outcome.policy.rank.enabled.value {
+        plans.push(Plan::of(layout.sheet("line", &fill)?, vec![explains], near_the_line(outcome)));
+    }
     let reasons: Vec<(&Decision, &Reason)> = outcome
         .decisions
         .iter()
@@ -213,11 +216,15 @@ fn student_cell<'a>(outcome: &Outcome<'a>, key: &str, seq: u32, decision: &Decis
             let asked = decision.reasons.iter().filter(|reason| matches!(reason.rule, "H-A6" | "H-A9"));
             asked.map(|reason| reason.verdict).max().map_or(Cell::Blank, Cell::Verdict)
         }
-        rule => decision
-            .reasons
-            .iter()
-            .find(|reason| reason.rule == rule)
-            .map_or(Cell::Blank, |reason| Cell::Verdict(reason.verdict)),
+        rule => decision.reasons.iter().find(|reason| reason.rule == rule).map_or(Cell::Blank, verdict_cell),
+    }
+}
+
+/// A verdict; where there was nothing to look at, that.
+fn verdict_cell<'a>(reason: &Reason) -> Cell<'a> {
+    match reason.finding {
+        Finding::NoPunishmentList => Cell::Marked(Verdict::Exempt, "未核查".into()),
+        _ => Cell::Verdict(reason.verdict),
     }
 }
 
@@ -319,7 +326,7 @@ fn basis_row<'a>(outcome: &Outcome<'a>, decision: &Decision, reason: &'a Reason)
         Cell::text(facts.words.text(student.id)),
         Cell::text(facts.words.text(student.name)),
         Cell::text(format!("{} {}", reason.rule, rule_name(reason.rule))),
-        Cell::Verdict(reason.verdict),
+        verdict_cell(reason),
         Cell::text(reason.finding.to_string()),
         Cell::text(clause_text(basis)),
         Cell::text(facts.sources.show_all(&reason.evidence.cells(facts, student)).join("；")),

@@ -10,7 +10,7 @@ use crate::model::number::{Exact, round_half_up};
 use crate::model::origin::CellRef;
 use crate::model::past::PastResult;
 use crate::model::words::Word;
-use crate::rules::evaluation::{Evaluation, Evaluations, GroupScore, invalid_ratings, places};
+use crate::rules::evaluation::{Evaluation, Evaluations, GroupScore, invalid_ratings, lot_names, places};
 use crate::rules::panel::{self, Panel};
 
 use super::checks::{self, cells_text};
@@ -118,7 +118,8 @@ fn notes(outcome: &Outcome<'_>, evaluations: &Evaluations) -> Vec<String> {
         notes.push("打分和测评票尺度不同，分开排名，优秀名额也分开算。".to_owned());
     }
     for tie in &evaluations.ties {
-        let names: Vec<&str> = tie.tied.iter().map(|own| name_of(outcome, &evaluations.people[*own])).collect();
+        let names = lot_names(outcome.facts, evaluations, &tie.tied);
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
         notes.push(format!(
             "{}同分，优秀只剩 {} 个名额，规则分不出先后，须另行决定。抽签的，在 policy.toml 末尾写下面几行（winner 写抽中的），再运行：\n{}",
             names.join("、"),

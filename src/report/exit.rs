@@ -1,7 +1,7 @@
 //! `07-退出建议.xlsx`: who should be talked to, why, by which procedure, and all that is known for the talk. Suggestions only.
 
 use crate::model::decision::Verdict;
-use crate::model::facts::{CourseState, PunishmentState};
+use crate::model::facts::{CourseState, Metric, PunishmentState, Standing};
 use crate::model::number::round_half_up;
 use crate::model::origin::CellRef;
 use crate::model::union::{Attended, Cadre, Known};
@@ -46,7 +46,9 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Book> {
         notes.push(format!("{}不是学生会，其人员没有核对。", others.join("、")));
     }
     book.add_table(&layout.sheet("suggestions", &fill)?, &notes, suggestion_rows(outcome))?;
-    book.add_table(&layout.sheet("talk", &fill)?, &[], talk_rows(outcome))?;
+    if !outcome.exits.is_empty() {
+        book.add_table(&layout.sheet("talk", &fill)?, &[], talk_rows(outcome))?;
+    }
     book.add_table(&layout.sheet("basis", &fill)?, &[], basis_rows(outcome))?;
     Ok(book)
 }
@@ -94,7 +96,7 @@ fn suggestion_rows<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
             Cell::text(outcome.facts.words.text(person.name)),
             Cell::text(posts_text(outcome, exit)),
             Cell::text(triggers.join("；")),
-            if is_sure { Cell::Blank } else { Cell::Marked(Verdict::Review, "待核".into()) },
+            if is_sure { Cell::text("明确") } else { Cell::Verdict(Verdict::Review) },
             exit.procedure
                 .as_deref()
                 .map_or_else(|| Cell::text("待定：名册没有写产生方式"), |procedure| Cell::text(procedure.to_owned())),
@@ -128,15 +130,7 @@ fn talk_rows<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
                 let class = [student.college, student.class].map(text).join(" ");
                 add("学院班级", class.trim().to_owned(), &student.cell.into_iter().collect::<Vec<_>>());
                 if let Some(standing) = student.standings.first() {
-                    let average = standing.average.map_or_else(
-                        || "没有".to_owned(),
-                        |average| round_half_up(average, outcome.policy.grades.decimals),
-                    );
-                    let rank = standing.rank.map_or_else(
-                        || "未排名".to_owned(),
-                        |rank| format!("专业名次 {rank} / {}", standing.cohort_size),
-                    );
-                    add("学习", format!("加权平均分 {average}，{rank}"), &[]);
+                    add("学习", study_text(standing, outcome.policy.grades.decimals), &[]);
                 }
                 let failed: Vec<&str> = facts
                     .courses_of(student)
@@ -153,7 +147,7 @@ fn talk_rows<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
                         PunishmentState::Active => "未解除",
                         PunishmentState::Lifted => "已解除",
                         PunishmentState::Criticism => "低于处分",
-                        PunishmentState::Unclear => "待核",
+                        PunishmentState::Unclear => "待复核",
                     };
                     add("处分", format!("{}，{state}", text(punishment.kind)), &punishment.cells);
                 }
@@ -189,6 +183,21 @@ fn talk_rows<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
         }
     }
     rows
+}
+
+/// Average and rank; the rank with what it is of, which may be another thing than the average.
+fn study_text(standing: &Standing, decimals: u32) -> String {
+    let average = standing.average.map_or_else(|| "没有".to_owned(), |average| round_half_up(average, decimals));
+    let by = standing.metric.map_or("成绩", Metric::chinese);
+    let value = match (standing.metric, standing.value) {
+        (Some(Metric::Comprehensive | Metric::Gpa), Some(value)) => format!(" {}", round_half_up(value, decimals)),
+        _ => String::new(),
+    };
+    let rank = standing.rank.map_or_else(
+        || "未排名".to_owned(),
+        |rank| format!("专业名次 {rank} / {}（按{by}{value}）", standing.cohort_size),
+    );
+    format!("加权平均分 {average}，{rank}")
 }
 
 fn basis_rows<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {

@@ -40,11 +40,20 @@ pub struct SheetLayout {
 }
 
 impl SheetLayout {
+    /// Width of all columns, in half-width characters.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.columns.iter().map(|column| usize::from(column.width)).sum()
+    }
+
     /// Adds a centred column for each key and label: what the data names and no layout can.
     pub fn add_columns(&mut self, columns: impl IntoIterator<Item = (String, String)>) {
-        const LONG: usize = 9;
         self.columns.extend(columns.into_iter().map(|(key, label)| ColumnLayout {
-            width: if label.chars().count() > LONG { 18 } else { 12 },
+            width: match label.chars().count() {
+                0..=4 => 10,
+                5..=9 => 12,
+                _ => 18,
+            },
             key,
             label,
             wrap: true,

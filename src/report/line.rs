@@ -29,7 +29,7 @@ impl Line {
     /// What to say of students whose data are still in doubt: the ranks of all others hang on them.
     #[must_use]
     pub fn unsettled(&self) -> Option<String> {
-        (self.n_unsettled > 0).then(|| format!("另有 {} 人的排名数据待核，名次和线可能变动", self.n_unsettled))
+        (self.n_unsettled > 0).then(|| format!("另有 {} 人的排名数据待复核，名次和线可能变动", self.n_unsettled))
     }
 }
 

@@ -411,6 +411,9 @@ pub fn part_notes(outcome: &Outcome<'_>, reads: fn(Kind) -> bool) -> Vec<String>
             "政策为任一统计窗口达到即可；表中的平均分、名次和线按“入学以来”列出，各窗口的比较见“依据”。".to_owned(),
         );
     }
+    if !outcome.policy.rank.enabled.value {
+        notes.push("政策没有启用专业排名的要求：名次只供参考，不画线，不影响结论。".to_owned());
+    }
     notes.extend(errors_note(outcome, reads, "牵涉资格的学生列为复核，其余有错的行或票没有计入"));
     let is_said = |fault: &Fault| {
         matches!(

@@ -185,20 +185,25 @@ fn sheet(layout: &SheetLayout, table: &PublicTable) -> anyhow::Result<Worksheet>
     Ok(sheet)
 }
 
-/// How many pages the table takes, where the seal would stand on one more, alone: it is printed a little smaller then. `head` ends
-/// with the header, which each page repeats.
+/// How many pages are enough, where the last would hold nothing but the seal or a few rows: it is printed a little smaller then.
+/// `head` ends with the header, which each page repeats.
 fn pages_of_table(head: &[u32], rows: &[u32], seal: &[u32], page: u32) -> Option<u16> {
+    const FEW: usize = 3;
     let header = head.last().copied().unwrap_or(0);
     let mut used: u32 = head.iter().sum();
-    let mut pages = 1;
+    let (mut pages, mut n_rows) = (1, 0);
     for row in rows {
         if used + row > page {
             used = header;
-            pages += 1;
+            (pages, n_rows) = (pages + 1, 0);
         }
         used += row;
+        n_rows += 1;
     }
-    (used + seal.iter().sum::<u32>() > page).then_some(pages)
+    match used + seal.iter().sum::<u32>() > page {
+        true => Some(pages),
+        false => (pages > 1 && n_rows <= FEW).then_some(pages - 1),
+    }
 }
 
 fn label(layout: &SheetLayout, column: PublicColumn) -> &str {

@@ -10,10 +10,10 @@ use crate::model::number::Exact;
 
 use super::eligibility::rank_cell;
 use super::explain::exact;
-use super::layout::BookLayout;
+use super::layout::{BookLayout, ColumnLayout, SheetLayout};
 use super::line::{Line, lines};
 use super::sheet::{Book, Cell, Plan, Table};
-use super::{Outcome, assumption_note, metric_label, part_notes};
+use super::{Outcome, assumption_note, clause_text, metric_label, part_notes};
 use crate::rules::eligibility::is_within_line;
 
 /// File name.
@@ -30,9 +30,10 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Book> {
     let school = outcome.policy.school.as_str();
     let notes = part_notes(outcome, Kind::decides_eligibility);
     let mut book = Book::new("专业排名")?;
-    let sheet = layout.sheet("lines", &[("school", school), ("metric", metric)])?;
+    let has_line = outcome.policy.rank.enabled.value;
+    let sheet = layout.sheet(if has_line { "lines" } else { "cohorts" }, &[("school", school), ("metric", metric)])?;
     let lines = lines(outcome);
-    let rows: Vec<Vec<Cell>> = lines.iter().map(|line| line_row(outcome, line)).collect();
+    let rows: Vec<Vec<Cell>> = lines.iter().map(|line| line_row(outcome, &sheet, line)).collect();
     let table = book.add_table(&sheet, &notes, rows)?;
     if let Some(chart) = chart(&table, metric) {
         book.add_chart(&table, &chart)?;
@@ -47,41 +48,45 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Book> {
     }
     let sheet = layout.sheet("basis", &[])?;
     let rank = &outcome.policy.rank.percent;
-    let line = format!(
-        "线：{}。出处：{}，{}。",
-        rank.value,
-        rank.basis.layer.chinese(),
-        if rank.basis.clause.is_empty() { "没有条文依据" } else { &rank.basis.clause }
-    );
+    let line = has_line.then(|| format!("线：{}。条文：{}。", rank.value, clause_text(&rank.basis)));
     let ranked: Vec<(&Student, &Standing)> =
         outcome.facts.students.iter().filter_map(|student| Some((student, student.standings.first()?))).collect();
-    plans.push(Plan::new(sheet, vec![line, assumption_note(outcome.policy)], ranked.len(), move |idx| {
-        let (student, standing) = ranked[idx];
-        basis_row(outcome, student, standing)
-    }));
+    plans.push(Plan::new(
+        sheet,
+        line.into_iter().chain([assumption_note(outcome.policy)]).collect(),
+        ranked.len(),
+        move |idx| {
+            let (student, standing) = ranked[idx];
+            basis_row(outcome, student, standing)
+        },
+    ));
     book.add_tables(plans)?;
     Ok(book)
 }
 
-fn line_row<'a>(outcome: &Outcome<'a>, line: &Line) -> Vec<Cell<'a>> {
+fn line_row<'a>(outcome: &Outcome<'a>, sheet: &SheetLayout, line: &Line) -> Vec<Cell<'a>> {
     let decimals = outcome.policy.grades.decimals;
     let number = |value: Option<Exact>| value.map_or(Cell::Blank, |value| Cell::Number(value, decimals));
     let mut notes = Vec::new();
-    if line.n_within == 0 {
+    if !outcome.policy.rank.enabled.value {
+        // Without a line there is nothing to say of it.
+    } else if line.n_within == 0 {
         notes.push("人数太少，线内没有名额".to_owned());
     } else if line.near.iter().any(|(_, side)| *side == super::line::Side::TiedOnLine) {
         notes.push("线上有并列，见 01 的“线边名单”".to_owned());
     }
     notes.extend(line.unsettled());
-    vec![
-        Cell::text(&outcome.facts.cohorts[line.cohort].label),
-        Cell::Count(line.of),
-        Cell::Count(line.n_within),
-        Cell::text(line.last.as_ref().map_or(String::new(), |(rank, _)| rank.clone())),
-        number(line.last.as_ref().and_then(|(_, value)| *value)),
-        number(line.best),
-        Cell::text(notes.join("；")),
-    ]
+    let last = line.last.as_ref();
+    let cell = |column: &ColumnLayout| match column.key.as_str() {
+        "cohort" => Cell::text(&outcome.facts.cohorts[line.cohort].label),
+        "of" => Cell::Count(line.of),
+        "seats" => Cell::Count(line.n_within),
+        "last" => Cell::text(last.map_or(String::new(), |(rank, _)| rank.clone())),
+        "value" => number(last.and_then(|(_, value)| *value)),
+        "best" => number(line.best),
+        _ => Cell::text(notes.join("；")),
+    };
+    sheet.columns.iter().map(cell).collect()
 }
 
 /// The lowest value inside each line beside the highest.
@@ -150,7 +155,7 @@ fn ranking_cell<'a>(outcome: &Outcome<'a>, key: &str, student: &Student) -> Cell
             })
         }
         "side" => match ranked {
-            Some(standing) if is_within_line(outcome.policy, standing) => {
+            Some(standing) if outcome.policy.rank.enabled.value && is_within_line(outcome.policy, standing) => {
                 Cell::Marked(crate::model::decision::Verdict::Pass, "线内".into())
             }
             _ => Cell::Blank,

@@ -39,7 +39,7 @@ pub fn build(outcome: &Outcome<'_>) -> anyhow::Result<Book> {
     Ok(book)
 }
 
-const MATRIX_NOTE: &str = "一条规则有几项核查的，写最差的结论；空着的没有这项材料。";
+const MATRIX_NOTE: &str = "一条规则有几项核查的，写最差的结论；空着的是没有这项材料，或还没有到期。";
 
 fn notes(outcome: &Outcome<'_>) -> Vec<String> {
     let weights = &outcome.policy.scorecard.weights.value;
@@ -78,7 +78,7 @@ fn score_row<'a>(outcome: &Outcome<'a>, score: &Score) -> Vec<Cell<'a>> {
         .enumerate()
         .map(|(at, idx)| {
             let check = &outcome.checks[*idx];
-            let doubt = if check.verdict == Verdict::Review { "（待核）" } else { "" };
+            let doubt = if check.verdict == Verdict::Review { "（复核）" } else { "" };
             format!("{}. {}{doubt}", at + 1, brief(check))
         })
         .collect();

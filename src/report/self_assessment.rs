@@ -82,6 +82,8 @@ fn notes(outcome: &Outcome<'_>, edition: &str) -> Vec<String> {
     vec![
         part_heading(outcome),
         format!("按 {edition} 年起的表述。能从材料算出的已填好，数字和其他报告一致；标“需人工填写”的请补填后再上报。"),
+        "是：符合；否：不符合；复核：材料看不出，请核实后改为是或否。“汇总”“依据”和其他报告里写的就是后一种说法。"
+            .to_owned(),
         "填报单位（盖章）：　　　　　　　　　　填报人：　　　　　　　　审核人：".to_owned(),
     ]
 }
@@ -90,7 +92,7 @@ fn item_row(seq: u32, text: &str, item: &Item) -> Vec<Cell<'static>> {
     let verdict = item.verdict.map_or(Cell::Marked(Verdict::Review, "需人工\n填写".into()), |verdict| {
         let text = match verdict {
             Verdict::Pass | Verdict::Exempt => "是",
-            Verdict::Review => "待核",
+            Verdict::Review => "复核",
             Verdict::Fail => "否",
         };
         Cell::Marked(verdict, text.into())

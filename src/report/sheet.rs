@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use rust_xlsxwriter::{
     Chart, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::UnicodeWidthChar as _;
 
 use crate::model::decision::Verdict;
 use crate::model::number::{Exact, round_half_up};
@@ -92,6 +92,17 @@ impl<'a> Plan<'a> {
     #[must_use]
     pub fn of(layout: SheetLayout, notes: Vec<String>, rows: Vec<Vec<Cell<'a>>>) -> Self {
         Self::new(layout, notes, rows.len(), move |idx| rows[idx].clone())
+    }
+
+    /// Gives a narrow table wider columns, for the sake of the title and the notes over it.
+    fn widened(mut self) -> Self {
+        const LEAST: usize = 60;
+        let width = self.layout.width();
+        for column in self.layout.columns.iter_mut().filter(|_| width < LEAST) {
+            let own = usize::from(column.width) * LEAST / width.max(1);
+            column.width = u16::try_from(own).unwrap_or(column.width);
+        }
+        self
     }
 
     /// Leaves out the optional columns in which nothing stands.
@@ -225,7 +236,7 @@ impl Book {
     ///
     /// If the library refuses a value.
     pub fn add_tables(&mut self, plans: Vec<Plan<'_>>) -> anyhow::Result<Vec<Table>> {
-        let plans: Vec<Plan<'_>> = plans.into_par_iter().map(Plan::without_blank_columns).collect();
+        let plans: Vec<Plan<'_>> = plans.into_par_iter().map(|plan| plan.without_blank_columns().widened()).collect();
         let mut parts = Vec::new();
         for plan in &plans {
             let most = self.most_rows.saturating_sub(HEAD_ROWS + plan.notes.len()).max(1);
@@ -327,14 +338,16 @@ impl Part<'_, '_> {
         }
         let mut row = 0;
         sheet.merge_range(row, 0, row, last_column, &layout.title, &styles.title)?;
-        sheet.set_row_height(row, 30)?;
+        let total_width = layout.width();
+        // The title is set in 16 points, the notes in 10.5, where widths are counted for 10.
+        let title_lines = u32::try_from(lines(&layout.title, total_width * 10 / 16))?;
+        sheet.set_row_height(row, 22 * title_lines + 8)?;
         row += 1;
-        let total_width: usize = layout.columns.iter().map(|column| usize::from(column.width)).sum();
         let continued = (n_parts > 1)
             .then(|| format!("共 {} 行，一张工作表放不下，分为 {n_parts} 张，这是第 {} 张。", plan.n_rows, part + 1));
         for note in plan.notes.iter().chain(&continued) {
             sheet.merge_range(row, 0, row, last_column, &cut(note), &styles.note)?;
-            sheet.set_row_height(row, row_height(lines(note, total_width)))?;
+            sheet.set_row_height(row, row_height(lines(note, total_width * 20 / 21)))?;
             row += 1;
         }
         let header_row = row;
@@ -432,12 +445,34 @@ pub(super) fn row_height(n_lines: usize) -> f64 {
 /// How many lines a text takes at a width in half-width characters.
 pub(super) fn lines(text: &str, width: usize) -> usize {
     // Widths are those of the default font of 11 points; the body is set in 10.
-    let fits = (width * 11 / 10).max(1);
+    let fits = ((width * 21 + 10) / 20).max(2);
     // A character takes no more columns than bytes, but for a few that no name or message holds.
     if text.len() <= fits && !text.contains('\n') {
         return 1;
     }
-    text.split('\n').map(|line| line.width().div_ceil(fits).max(1)).sum()
+    text.split('\n').map(|line| wrapped(line, fits)).sum()
+}
+
+/// How many lines a line of text becomes: words and numbers stay whole where they can, Han characters part anywhere, and no
+/// closing mark begins a line.
+fn wrapped(line: &str, fits: usize) -> usize {
+    let (mut n_lines, mut used, mut word) = (1, 0, 0);
+    for c in line.chars() {
+        // In Chinese type quotation marks and dashes are as wide as Han characters.
+        let own = c.width_cjk().unwrap_or(0);
+        word = if is_joined(c) { word + own } else { own };
+        used += own;
+        if used > fits {
+            n_lines += 1;
+            used = if word < fits { word } else { own };
+        }
+    }
+    n_lines
+}
+
+/// Whether no line ends before a character.
+fn is_joined(c: char) -> bool {
+    c.is_ascii_graphic() || "，。；：、？！）》”’…·".contains(c)
 }
 
 /// A4, one page wide, page numbers.

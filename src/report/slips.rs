@@ -110,7 +110,7 @@ fn slip(
     let rank = own.rank.map_or_else(|| "—".to_owned(), |rank| format!("{rank} / {}", own.of));
     let grade = match (&own.grade, own.is_final()) {
         (Some(grade), true) => grade.clone(),
-        (Some(grade), false) => format!("{grade}（待核）"),
+        (Some(grade), false) => format!("{grade}（复核）"),
         (None, _) => "待定".to_owned(),
     };
     let pairs = [

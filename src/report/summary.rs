@@ -275,7 +275,7 @@ fn congress_lines(outcome: &Outcome<'_>) -> Vec<Line> {
         let share = match review.verdict {
             Verdict::Pass => "非骨干比例符合",
             Verdict::Fail => "非骨干比例不符合",
-            _ => "非骨干比例待核",
+            _ => "非骨干比例待复核",
         };
         let low = review.floors.iter().filter(|floor| floor.verdict() == Verdict::Fail).count();
         let share =

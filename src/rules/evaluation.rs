@@ -14,6 +14,7 @@ use crate::model::evaluation::{BallotCount, Evaluated, Invalid, LowRaters, Ratin
 use crate::model::facts::Facts;
 use crate::model::number::{Decimal, Exact, count, round_half_up};
 use crate::model::origin::{CellRef, SheetIdx};
+use crate::model::text::fold_name;
 use crate::model::union::{Known, Level};
 use crate::model::words::Word;
 use crate::policy::Policy;
@@ -543,8 +544,8 @@ fn grade(policy: &Policy, facts: &Facts, evaluations: &mut Evaluations) {
             continue;
         }
         if let Some((lot, drawn)) = lot_for(policy, facts, evaluations, &level, left) {
-            for idx in level {
-                let name = name_of(facts, &evaluations.people[idx]);
+            let names = lot_names(facts, evaluations, &level);
+            for (idx, name) in level.into_iter().zip(&names) {
                 let is_winner = drawn.draws(name);
                 evaluations.people[idx].grade = Some(if is_winner { highest.clone() } else { next.clone() });
             }
@@ -560,8 +561,18 @@ fn grade(policy: &Policy, facts: &Facts, evaluations: &mut Evaluations) {
     }
 }
 
-fn name_of<'f>(facts: &'f Facts, evaluation: &Evaluation) -> &'f str {
-    facts.words.text(facts.evaluated[evaluation.evaluated].person.name)
+/// What a lot calls the people it is about: by their names, namesakes with the student number behind it.
+#[must_use]
+pub fn lot_names(facts: &Facts, evaluations: &Evaluations, level: &[usize]) -> Vec<String> {
+    let person = |idx: &usize| facts.evaluated[evaluations.people[*idx].evaluated].person;
+    let name = |idx: &usize| facts.words.text(person(idx).name);
+    let has_namesake =
+        |idx: &usize| level.iter().filter(|other| fold_name(name(other)) == fold_name(name(idx))).count() > 1;
+    let shown = |idx: &usize| match has_namesake(idx) {
+        true => format!("{} {}", name(idx), facts.words.text(person(idx).id)),
+        false => name(idx).to_owned(),
+    };
+    level.iter().map(shown).collect()
 }
 
 fn lot_for<'p>(
@@ -571,7 +582,8 @@ fn lot_for<'p>(
     level: &[usize],
     places: u32,
 ) -> Option<(usize, &'p DrawnLot)> {
-    let names: Vec<&str> = level.iter().map(|idx| name_of(facts, &evaluations.people[*idx])).collect();
+    let names = lot_names(facts, evaluations, level);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     policy.congress.lots.iter().enumerate().find(|(idx, lot)| {
         lot.question == EXCELLENT_CAP && !evaluations.lots_used.contains(idx) && lot.is_about(&names, places)
     })
@@ -591,10 +603,7 @@ pub fn lots_of_no_tie<'p>(
             let ties: Vec<String> = evaluations
                 .into_iter()
                 .flat_map(|own| own.ties.iter().map(move |tie| (own, tie)))
-                .map(|(own, tie)| {
-                    let names: Vec<&str> = tie.tied.iter().map(|idx| name_of(facts, &own.people[*idx])).collect();
-                    format!("{}（抽出 {} 名）", names.join("、"), tie.places)
-                })
+                .map(|(own, tie)| format!("{}（抽出 {} 名）", lot_names(facts, own, &tie.tied).join("、"), tie.places))
                 .collect();
             let why = if ties.is_empty() {
                 "优秀名额上现在没有同分".to_owned()

@@ -74,7 +74,7 @@ impl fmt::Display for Finding {
             Self::Status { status } => write!(f, "学籍状态为{status}"),
             Self::LowestGrade { grade, score } => write!(f, "评议{grade}（{score} 分）"),
             Self::Punished { kind } => write!(f, "有未解除的处分（{kind}）"),
-            Self::PunishmentUnclear { kind } => write!(f, "有处分（{kind}），是不是该生的、是否解除，待核"),
+            Self::PunishmentUnclear { kind } => write!(f, "有处分（{kind}），是不是该生的、是否解除，待复核"),
             Self::OtherName { roster } => {
                 write!(f, "名册里这个学号叫“{roster}”，以上可能是别人的，先核对学号和姓名")
             }
@@ -83,9 +83,9 @@ impl fmt::Display for Finding {
             }
             Self::AbsencesUnclear { number, unclear, from } => write!(
                 f,
-                "无故缺席 {number} 次，另有 {unclear} 条同一天重复、互相矛盾或看不懂（{from} 次起提示），待核"
+                "无故缺席 {number} 次，另有 {unclear} 条同一天重复、互相矛盾或看不懂（{from} 次起提示），待复核"
             ),
-            Self::StatusUnclear { said } => write!(f, "学籍状态待核：{said}"),
+            Self::StatusUnclear { said } => write!(f, "学籍状态待复核：{said}"),
             Self::Absences { number, from } => write!(f, "无故缺席 {number} 次（{from} 次起提示）"),
         }
     }

@@ -103,7 +103,7 @@ pub const CATALOGUE: [Rule; 67] = [
     rule("H-D2", Error, "五维评价", Works),
     rule("H-D3", Warn, "同学参与评价", Works),
     rule("H-D4", Error, "评价作为任免依据", Works),
-    rule("H-D5", Error, "每学期述职", Works),
+    rule("H-D5", Error, "定期述职", Works),
     rule("H-D6", Error, "退出情形", Works),
     rule("H-D7", Warn, "退出程序", Works),
     rule("H-E1", Error, "联席会议", Works),

@@ -109,10 +109,7 @@ impl Filler<'_> {
         items.extend(is_of_school.then(|| self.departments()));
         items.extend([self.titles(), self.political(), self.study()]);
         items.extend(is_of_school.then(|| self.approvals()));
-        items.extend([
-            self.of_checks("elected", "H-C7", "工作人员名册的产生方式，或选举结果"),
-            self.of_checks("congress", "H-C5", "会议台账"),
-        ]);
+        items.extend([self.elected(), self.of_checks("congress", "H-C5", "会议台账")]);
         if !is_of_school {
             items.extend([
                 self.of_checks("training", "W-E4", "培训台账"),
@@ -155,7 +152,6 @@ impl Filler<'_> {
     fn size(&self, key: &'static str, n: u32, cap: &Cited<u32>, rule: &str, evidence: Vec<CellRef>) -> Item {
         let checks = self.checks(rule);
         let is_open = checks.iter().any(|check| check.verdict == Verdict::Review);
-        let notes: Vec<&str> = checks.iter().map(|check| check.note.as_str()).filter(|note| !note.is_empty()).collect();
         Item {
             filled: format!("实有 {n} 人（不超过 {} 人）", cap.value),
             verdict: Some(match n > cap.value {
@@ -163,7 +159,7 @@ impl Filler<'_> {
                 true => Verdict::Fail,
                 false => Verdict::Pass,
             }),
-            note: notes.join("；"),
+            note: notes_of(&checks),
             evidence,
             ..Item::new(key, &cap.basis)
         }
@@ -329,7 +325,7 @@ impl Filler<'_> {
         Item {
             filled: format!("工作人员 {} 人：不作要求（一年级等）{exempt} 人，排名和课程都符合 {good} 人", staff.len()),
             verdict: Some(verdict_of(wrong.len(), open.len())),
-            note: note_of(&[(wrong.len(), "排名或课程不符合"), (open.len(), "待核")]),
+            note: note_of(&[(wrong.len(), "排名或课程不符合"), (open.len(), "待复核")]),
             persons: names(self.facts, concerned),
             evidence,
             ..Item::new("study", basis)
@@ -372,16 +368,29 @@ impl Filler<'_> {
         }
     }
 
+    /// Whether the whole presidium was elected: that is what the form asks, though a policy may be content with a part.
+    fn elected(&self) -> Item {
+        let item = self.of_checks("elected", "H-C7", "工作人员名册的产生方式，或选举结果");
+        if item.verdict != Some(Verdict::Pass) || item.persons.is_empty() {
+            return item;
+        }
+        let note = format!(
+            "本校只要求主席团部分成员由选举产生，本项问的是整个主席团，另有 {} 人不是（{}），请核定怎样填",
+            item.persons.len(),
+            item.note
+        );
+        Item { verdict: Some(Verdict::Review), note, ..item }
+    }
+
     /// An item that a check of another report answers.
     fn of_checks(&self, key: &'static str, rule: &str, needs: &str) -> Item {
         let checks = self.checks(rule);
         let Some(first) = checks.first() else { return Item::missing(key, needs, &basis_of(self.policy, rule)) };
         let found: Vec<&str> = checks.iter().map(|check| check.found.as_str()).collect();
-        let notes: Vec<&str> = checks.iter().map(|check| check.note.as_str()).filter(|note| !note.is_empty()).collect();
         Item {
             filled: found.join("；"),
             verdict: checks.iter().map(|check| check.verdict).max(),
-            note: notes.join("；"),
+            note: notes_of(&checks),
             persons: names(self.facts, checks.iter().flat_map(|check| check.persons.iter().copied())),
             basis: first.basis.clone(),
             evidence: checks.iter().flat_map(|check| check.evidence.iter().copied()).collect(),
@@ -427,6 +436,17 @@ fn verdict_of(wrong: usize, open: usize) -> Verdict {
         (0, _) => Verdict::Review,
         _ => Verdict::Fail,
     }
+}
+
+/// What the checks say beside their findings, each once.
+fn notes_of(checks: &[&Check]) -> String {
+    let mut notes: Vec<&str> = Vec::new();
+    for note in checks.iter().map(|check| check.note.as_str()) {
+        if !note.is_empty() && !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    notes.join("；")
 }
 
 fn note_of(parts: &[(usize, &str)]) -> String {

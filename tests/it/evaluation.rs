@@ -221,6 +221,25 @@ fn a_tie_at_the_cap_on_the_highest_grade_waits_for_its_lot() {
 }
 
 #[test]
+fn a_lot_tells_namesakes_apart_by_their_numbers() {
+    let rows: Vec<(u32, &str, &str, &str)> = [(1, "96"), (2, "95"), (3, "95"), (4, "92"), (5, "92"), (6, "80")]
+        .into_iter()
+        .flat_map(|(k, score)| ["甲", "乙", "丙"].map(|rater| (k, rater, "学生代表", score)))
+        .collect();
+    let same = |text: &str| text.replace("|学生3|", "|学生2|");
+    let run = |lot: &str| {
+        let policy = format!("{ONE_GROUP}excellent_cap = \"1/3\"\n{lot}");
+        Drop::new().policy(&policy).sheet("名册.xlsx", &same(&roster())).sheet("打分.xlsx", &same(&whole(&rows))).run()
+    };
+    let tied = "tied = [\"学生2 102\", \"学生2 103\"]\n";
+    assert!(run("").report("05-评议汇总.xlsx").contains(&tied.replace('\n', "⏎")));
+    let lot = "winner = [\"学生2 103\"]\nby = \"李老师\"\ndate = \"2026-01-10\"\n";
+    let ran = run(&format!("[[lot]]\nquestion = \"evaluation.excellent_cap\"\n{tied}{lot}"));
+    assert_eq!([2, 3].map(|k| person(&ran, k)["grade"].clone()), [json!("合格"), json!("优秀")]);
+    assert_eq!(ran.said.code, 0);
+}
+
+#[test]
 fn a_ballot_with_a_box_that_nobody_reads_gives_no_score() {
     let with = |header: &str| {
         let sheet = format!("学号|姓名|评委类别|{header}\n101|学生1|学生代表|10|5|1|0");

@@ -52,7 +52,7 @@ fn h_d6_h_d7_w_d2_a_status_that_the_policy_names_suggests_an_exit_by_the_way_to_
     let report = ran.report("07-退出建议.xlsx");
     for piece in [
         "不是决定",
-        "1 | 102 | 李娜 | 校学生会 负责人 | 学籍状态为休学 |  | 免职建议",
+        "1 | 102 | 李娜 | 校学生会 负责人 | 学籍状态为休学 | 明确 | 免职建议",
         "材料里没有：违纪处分名单、评议打分或测评票，有关情形没有核对",
     ] {
         assert!(report.contains(piece), "no {piece:?} in {report}");
@@ -71,7 +71,7 @@ fn h_d6_punishments_in_force_count_and_doubtful_ones_are_for_a_human() {
     assert_eq!(with("101|王伟|记过|否"), ["101: 有未解除的处分（记过） (fail) → 罢免建议"]);
     assert_eq!(with("103|张敏|记过|否"), ["103: 有未解除的处分（记过） (fail) → 劝退建议"]);
     assert_eq!(with("101|王伟|记过|是\n103|张敏|通报批评|"), Vec::<String>::new());
-    assert_eq!(with("101|王某|记过|否"), ["101: 有处分（记过），是不是该生的、是否解除，待核 (review) → 罢免建议"]);
+    assert_eq!(with("101|王某|记过|否"), ["101: 有处分（记过），是不是该生的、是否解除，待复核 (review) → 罢免建议"]);
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn one_day_is_one_absence_and_what_cannot_be_told_is_for_a_human() {
     );
     let open = |number: u32, unclear: u32| {
         vec![format!(
-            "101: 无故缺席 {number} 次，另有 {unclear} 条同一天重复、互相矛盾或看不懂（2 次起提示），待核 (review) → 罢免建议"
+            "101: 无故缺席 {number} 次，另有 {unclear} 条同一天重复、互相矛盾或看不懂（2 次起提示），待复核 (review) → 罢免建议"
         )]
     };
     // The same meeting from two lists; a day that is said otherwise; a word nobody knows.
@@ -194,7 +194,7 @@ fn a_status_is_known_with_the_words_around_it() {
 fn a_status_that_nobody_knows_and_a_punishment_that_is_none() {
     let ran = Drop::new().sheet("名册.xlsx", &ROSTER.replace("休学", "已退学手续中")).sheet("干部.xlsx", CADRES).run();
     assert!(
-        exits(&ran)[0].starts_with("102: 学籍状态待核：") && exits(&ran)[0].contains("(review)"),
+        exits(&ran)[0].starts_with("102: 学籍状态待复核：") && exits(&ran)[0].contains("(review)"),
         "{:?}",
         exits(&ran)
     );

@@ -103,7 +103,7 @@ fn the_college_s_form_asks_other_things() {
         (4, "实有 1 人（不超过 3 人） | 是"),
         (
             5,
-            "主席团成员 1 人、部长 1 人 | 待核 | 不在本表允许的职务名称之内：部长 1 人。允许的是 轮值执行主席、执行主席、主席团成员、工作部门成员、部门成员、工作人员",
+            "主席团成员 1 人、部长 1 人 | 复核 | 不在本表允许的职务名称之内：部长 1 人。允许的是 轮值执行主席、执行主席、主席团成员、工作部门成员、部门成员、工作人员",
         ),
         // 4 and 5 are fourth and fifth of ten: over the line.
         (7, "工作人员 2 人：不作要求（一年级等）0 人，排名和课程都符合 0 人 | 否 | 2 人排名或课程不符合"),
@@ -132,6 +132,19 @@ fn a_presidium_of_three_keeps_to_the_form_and_one_of_four_does_not() {
     // The same person twice is one.
     let twice = format!("{three}\n100006|学生6|院级|信息学院学生会|主席团|主席团成员|任命");
     assert_eq!(filled(&of(&twice), "信息学院学生会", 4), "实有 3 人（不超过 3 人） | 是");
+}
+
+/// The form asks the whole presidium, whatever part of it the policy is content with.
+#[test]
+fn a_presidium_elected_in_part_is_for_a_human_and_a_note_is_said_once() {
+    let part = format!("{CADRES}\n100006|学生6|校级|校学生会|主席团|主席团成员|任命");
+    let item = filled(&drop(HUNAN, &part).run(), "校学生会", 10);
+    assert!(item.contains("2 名，由学代会选举产生 1 名 | 复核 | 本校只要求主席团部分成员由选举产生"), "{item}");
+    assert!(item.contains("另有 1 人不是（产生方式为任命或聘任）"), "{item}");
+    assert!(filled(&drop(HUNAN, CADRES).run(), "校学生会", 10).ends_with("1 名 | 是"));
+    let none = CADRES.replace("学代会选举", "任命");
+    let item = filled(&drop(HUNAN, &none).run(), "校学生会", 10);
+    assert!(item.ends_with(" | 否 | 产生方式为任命或聘任"), "{item}");
 }
 
 #[test]
@@ -177,7 +190,7 @@ fn without_grades_or_roster_the_items_say_what_is_missing() {
         "{}",
         filled(&ran, "校学生会", 7)
     );
-    assert!(filled(&ran, "校学生会", 8).contains("1 人待核"), "{}", filled(&ran, "校学生会", 8));
+    assert!(filled(&ran, "校学生会", 8).contains("1 人待复核"), "{}", filled(&ran, "校学生会", 8));
 }
 
 #[test]

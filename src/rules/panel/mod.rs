@@ -19,6 +19,7 @@ use crate::rules::staff::school_presidium;
 
 use super::basis_of;
 use super::evaluation::{Body, Evaluations};
+use super::year::Year;
 
 pub use raters::{Agreement, Rater, agreement, kendall, raters};
 
@@ -275,14 +276,13 @@ fn debriefs(policy: &Policy, facts: &Facts) -> Option<Check> {
     if presidium.is_empty() || frequency.value.is_none() {
         return None;
     }
+    let is_termly = frequency.value == Some(Frequency::Termly);
     let is_judged = |cadre: &&&Cadre| facts.evaluated.iter().any(|own| own.person.student == cadre.person.student);
     let without: Vec<&&Cadre> = presidium.iter().filter(|cadre| !is_judged(cadre)).collect();
     let is_in_period = |day: crate::model::term::Date| {
         let term = day.term();
         facts.as_of.is_none_or(|as_of| day <= as_of)
-            && facts
-                .term
-                .is_some_and(|own| term == own || frequency.value != Some(Frequency::Termly) && term.year == own.year)
+            && facts.term.is_some_and(|own| term == own || !is_termly && term.year == own.year)
     };
     let of_period = facts
         .meetings
@@ -303,7 +303,11 @@ fn debriefs(policy: &Policy, facts: &Facts) -> Option<Check> {
         notes.push(format!("另有 {n_unclear} 次看不出是谁主办的"));
     }
     Some(Check {
-        period: facts.term.map_or_else(String::new, |term| term.to_string()),
+        period: if is_termly {
+            facts.term.map_or_else(String::new, |term| term.to_string())
+        } else {
+            Year::of(facts).map_or_else(String::new, Year::name)
+        },
         verdict: if !without.is_empty() {
             Verdict::Fail
         } else if held.is_empty() {
@@ -317,14 +321,7 @@ fn debriefs(policy: &Policy, facts: &Facts) -> Option<Check> {
             presidium.len() - without.len(),
             held.len()
         ),
-        limit: format!(
-            "{}都向学生代表述职",
-            if frequency.value == Some(Frequency::Termly) {
-                "每学期每名主席团成员"
-            } else {
-                "每学年每名主席团成员"
-            }
-        ),
+        limit: format!("{}每名主席团成员都向学生代表述职", if is_termly { "每学期" } else { "每学年" }),
         note: notes.join("；"),
         persons: without.iter().map(|cadre| (cadre.person.id, cadre.person.name)).collect(),
         evidence: held.iter().map(|record| record.cells[0]).collect(),

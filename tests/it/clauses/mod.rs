@@ -37,6 +37,17 @@ fn a_failure_decides_before_a_review_and_a_review_before_a_pass() {
     assert_eq!(verdict(cleared, members_only), ("fail".into(), ["fail", "exempt", "review", "pass"].map(Into::into)));
 }
 
+/// What nobody looked at says so and does not read as if it had been found in order.
+#[test]
+fn without_a_list_of_punishments_the_rule_is_not_checked() {
+    let report = class(&["90", "80", "70", "65"]).run().report("01-候选资格审查.xlsx");
+    assert!(
+        report.contains("| H-A4 无违纪违法 | 未核查 | 没有违纪处分名单，这一条没有核查，按“无记录”列出"),
+        "{report}"
+    );
+    assert!(!report.contains("H-A4 无违纪违法 | 符合"), "{report}");
+}
+
 /// Only an error-strength rule makes a person ineligible; a warn rule that fails is shown.
 #[test]
 fn a_failed_principle_is_shown_and_makes_nobody_ineligible() {

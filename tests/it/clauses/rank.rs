@@ -65,6 +65,10 @@ fn rank_enabled_switches_the_rule_off() {
     let ran = class(&TEN).policy("eligibility.rank.enabled = false").run();
     assert_eq!(verdicts_on(&ran, "H-A2"), ["exempt"; 10]);
     assert_eq!(ran.student("2023010").verdict(), "pass");
+    // Nor is a line drawn anywhere.
+    let report = ran.report("01-候选资格审查.xlsx");
+    assert!(report.contains("政策没有启用专业排名的要求") && !report.contains("[线边名单]"), "{report}");
+    assert!(!report.contains("| 线内 |") && !ran.report("02-专业排名.xlsx").contains("线内人数"));
 }
 
 /// 20 % of 10 is 2, 3/8 of 10 is 3.75, 40 % is 4.

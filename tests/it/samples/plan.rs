@@ -133,7 +133,7 @@ fn the_unions_of_hunan_are_judged_as_planned() {
     let exits = result["exit"].as_array().unwrap().iter().map(|exit| text(&exit["triggers"][0]["finding"]));
     assert_eq!(
         exits.collect::<Vec<_>>(),
-        ["有处分（诫勉谈话），是不是该生的、是否解除，待核", "有未解除的处分（记过）",]
+        ["有处分（诫勉谈话），是不是该生的、是否解除，待复核", "有未解除的处分（记过）",]
     );
     assert_eq!(ranks(result), ["1 路桥工程学院", "2 汽车工程学院", "3 物流管理学院"]);
 }

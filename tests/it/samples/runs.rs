@@ -140,7 +140,7 @@ fn every_verdict_and_reason_occurs_in_a_sample() {
         "不及格 0 门",
         "没有该生的成绩",
         "处分名单中没有该生",
-        "没有提供违纪处分名单",
+        "没有违纪处分名单",
         "未解除",
         "已解除",
         "通报批评，低于处分",
@@ -150,7 +150,7 @@ fn every_verdict_and_reason_occurs_in_a_sample() {
         "审批顺序不符",
         "未列入资格审核意见表",
         "资格审核意见已填",
-        "数据有疑问，待核",
+        "数据有疑问，待复核",
         "同一次考试",
     ];
     let missing: Vec<&&str> = phrases.iter().filter(|phrase| !findings.contains(**phrase)).collect();

@@ -218,7 +218,7 @@ impl Fault {
             Self::OverQuota { .. } => "超出名额",
             Self::UnderQuota { .. } => "名额未满",
             Self::Punished { .. } => "受处分",
-            Self::PunishmentUnclear { .. } => "处分待核",
+            Self::PunishmentUnclear { .. } => "处分待复核",
             Self::NotEnrolled { .. } => "不在籍",
             Self::NameMismatch { .. } => "姓名不符",
             Self::TotalMismatch { .. } => "合计不符",
