@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note, Url, Works
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::model::intake::SheetCopy;
-use crate::model::origin::{SheetIdx, column_letters};
+use crate::model::origin::{CellRef, SheetIdx, column_letters};
 use crate::problem::{Problem, Severity};
 
 use super::sheet::{Book, cut, lines, row_height};
@@ -108,7 +108,7 @@ fn list(title: &str, problems: &[&Problem], places: &BTreeMap<u32, u32>) -> anyh
                 sheet.write_url_with_format(row, 1, url, &link_format())?;
             }
             (None, cell) => {
-                let text = cell.map_or_else(|| "整张表".to_owned(), |cell| cell.a1());
+                let text = cell.map_or_else(|| "整张表".to_owned(), CellRef::a1);
                 sheet.write_string_with_format(row, 1, text, &centred)?;
             }
         }

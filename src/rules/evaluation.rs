@@ -568,9 +568,9 @@ pub fn lot_names(facts: &Facts, evaluations: &Evaluations, level: &[usize]) -> V
     let name = |idx: &usize| facts.words.text(person(idx).name);
     let has_namesake =
         |idx: &usize| level.iter().filter(|other| fold_name(name(other)) == fold_name(name(idx))).count() > 1;
-    let shown = |idx: &usize| match has_namesake(idx) {
-        true => format!("{} {}", name(idx), facts.words.text(person(idx).id)),
-        false => name(idx).to_owned(),
+    let shown = |idx: &usize| {
+        let id = if has_namesake(idx) { facts.words.text(person(idx).id) } else { "" };
+        format!("{} {id}", name(idx)).trim_end().to_owned()
     };
     level.iter().map(shown).collect()
 }
