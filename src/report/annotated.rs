@@ -159,9 +159,7 @@ fn data(
     for ((row, cells), place) in copy.rows.iter().zip(HEAD..) {
         sheet.write_number_with_format(place, 0, row + 1, &head)?;
         for (column, text) in cells {
-            // A text that stands alone is a title or a remark, and needs no column of its width.
-            let wanted = if cells.len() > 1 { text.width_cjk().min(30) } else { 0 };
-            widths[usize::from(column + 1)] = widths[usize::from(column + 1)].max(wanted);
+            widths[usize::from(column + 1)] = widths[usize::from(column + 1)].max(text.width_cjk().min(30));
             if !by_cell.contains_key(&(place, column + 1)) {
                 sheet.write_string_with_format(place, column + 1, cut(text), &body)?;
             }

@@ -200,11 +200,7 @@ fn pages_of_table(head: &[u32], rows: &[u32], seal: &[u32], page: u32) -> Option
         used += row;
         n_rows += 1;
     }
-    if used + seal.iter().sum::<u32>() > page {
-        Some(pages)
-    } else {
-        (pages > 1 && n_rows <= FEW).then_some(pages - 1)
-    }
+    if used + seal.iter().sum::<u32>() > page { Some(pages) } else { (pages > 1 && n_rows <= FEW).then_some(pages - 1) }
 }
 
 fn label(layout: &SheetLayout, column: PublicColumn) -> &str {

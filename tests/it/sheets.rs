@@ -294,7 +294,8 @@ fn labels_may_be_translated_or_foreign() {
 /// What is wrong with a sheet as a whole stands on its annotated copy beside what is wrong with its cells.
 #[test]
 fn a_copy_tells_what_is_wrong_with_the_whole_sheet() {
-    let rows = "学号|课程名称|成绩|学分\n202401010001|高等数学|待定|2\n202401010002|高等数学|80|2\n202401010003|高等数学|81|2";
+    let rows =
+        "学号|课程名称|成绩|学分\n202401010001|高等数学|待定|2\n202401010002|高等数学|80|2\n202401010003|高等数学|81|2";
     let ran = drop().book("成绩.xlsx", &[("一", rows), ("二", rows)]).run();
     let list = ran.report("标注副本/成绩-二.xlsx");
     assert!(list.contains(" | C2 | 错误 | C204 | "), "{list}");
