@@ -175,10 +175,10 @@ pub struct CheckArgs {
 #[command(next_help_heading = "选项")]
 pub struct ExplainArgs {
     /// 学号；或姓名（不重名时）
-    #[arg(value_name = "学号或姓名", help_heading = "参数")]
+    #[arg(value_name = "学号或姓名", help_heading = "参数", display_order = 1)]
     pub student: String,
     /// 材料：一个文件夹，或者几个文件和文件夹（不写就是当前文件夹）
-    #[arg(value_name = "文件夹或文件", help_heading = "参数")]
+    #[arg(value_name = "文件夹或文件", help_heading = "参数", display_order = 2)]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     #[expect(missing_docs, reason = "its fields say it")]
@@ -193,10 +193,10 @@ pub struct ExplainArgs {
 #[command(next_help_heading = "选项")]
 pub struct DiffArgs {
     /// 旧结果：报告文件夹、放着它的材料文件夹，或 结果.json
-    #[arg(value_name = "旧", help_heading = "参数")]
+    #[arg(value_name = "旧", help_heading = "参数", display_order = 1)]
     pub old: PathBuf,
     /// 新结果：同上
-    #[arg(value_name = "新", help_heading = "参数")]
+    #[arg(value_name = "新", help_heading = "参数", display_order = 2)]
     pub new: PathBuf,
     /// 输出 JSON，供别的程序使用
     #[arg(long)]
@@ -246,10 +246,13 @@ pub enum PolicyCommand {
 }
 
 /// The arguments with the command that they mean: files and folders alone, as they come when they are dragged onto the program,
-/// mean `run`.
+/// mean `run`; `help` before or without a command means its `--help`.
 #[must_use]
 pub fn with_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    if means_materials(arguments.get(1..).unwrap_or_default()) {
+    if arguments.get(1).is_some_and(|word| ["help", "帮助"].iter().any(|help| word == help)) {
+        arguments.remove(1);
+        arguments.push(OsString::from("--help"));
+    } else if means_materials(arguments.get(1..).unwrap_or_default()) {
         arguments.insert(1, OsString::from("run"));
     }
     arguments

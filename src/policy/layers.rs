@@ -392,8 +392,12 @@ fn read_value(shape: Shape, value: &DeValue<'_>) -> Result<Value, String> {
                 // Every share of the policy is a part of a whole.
                 Some(parsed) if parsed.numer > parsed.denom => {
                     let percent = text.trim().trim_end_matches('%');
-                    let percent = percent.split_once('/').map_or(percent, |(numer, _)| numer);
-                    Err(format!("“{text}”大于 1；百分之 {percent} 应写成 \"{percent}/100\" 或 \"{percent}%\""))
+                    Err(match percent.contains('/') || parsed.numer > 100 {
+                        true => format!("“{text}”大于 1，比例不能超过 100%"),
+                        false => {
+                            format!("“{text}”大于 1；百分之 {percent} 应写成 \"{percent}/100\" 或 \"{percent}%\"")
+                        }
+                    })
                 }
                 Some(_) => Ok(Value::Text(text.to_owned())),
                 None => Err(format!("“{text}”不是比例，应写成 \"30/100\" 或 \"30%\"，不能写小数")),

@@ -234,7 +234,7 @@ fn is_joint_of_unions(before: &str) -> bool {
 }
 
 fn meeting(name: &str) -> Option<Meeting> {
-    Meeting::ALL.into_iter().find(|sort| sort.chinese() == fold(name))
+    Meeting::ALL.into_iter().chain([Meeting::Other]).find(|sort| sort.chinese() == fold(name))
 }
 
 /// Whether what stands before a post is a department's name.

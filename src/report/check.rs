@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use crate::model::Kind;
-use crate::model::intake::{FileReport, FileState, SheetReport};
+use crate::model::intake::{FileReport, FileState, Nearest, SheetReport};
 use crate::problem::Severity;
 
 use super::needs::{self, spoken};
 use super::terminal::{Side, columns};
-use super::{NAMES, Outcome, wanted};
+use super::{NAMES, Outcome, listed, wanted};
 
 /// The page for the terminal; with `all_columns` a line for every column and the first values read from it.
 #[must_use]
@@ -22,7 +22,7 @@ pub fn text(outcome: &Outcome<'_>, all_columns: bool) -> String {
 
 fn write_sheets(text: &mut String, outcome: &Outcome<'_>, all_columns: bool) {
     let sheets = || outcome.files.iter().flat_map(|file| file.sheets.iter().map(move |sheet| (file, sheet)));
-    let known = || sheets().filter(|(_, sheet)| sheet.kind.is_some());
+    let known = || sheets().filter(|(_, sheet)| sheet.kind.is_some() && !sheet.is_unfilled_form());
     let _ = writeln!(text, "一、每张表认作什么（行数指表头以下有内容的行）\n");
     let mut rows = vec![["认作", "表头", "读入", "使用", "搁置", "文件 › 工作表"].map(str::to_owned).to_vec()];
     rows.extend(known().map(|(file, sheet)| {
@@ -61,22 +61,40 @@ fn write_sheets(text: &mut String, outcome: &Outcome<'_>, all_columns: bool) {
 /// What was taken for nothing: every file and sheet is accounted for.
 fn write_unused(text: &mut String, files: &[FileReport]) {
     let mut unused = Vec::new();
+    let mut blank = Vec::new();
     for file in files {
         if file.sheets.is_empty() {
             unused.push(vec![file.state.chinese().to_owned(), file.name.clone()]);
         }
+        // A blank workbook and the notes in it are nothing to look at one by one.
+        if file.sheets.iter().any(SheetReport::is_unfilled_form) {
+            blank.push(file.name.as_str());
+            continue;
+        }
         // A file that was passed over for a reason of its own, such as an earlier report, says so among the problems.
-        for sheet in file.sheets.iter().filter(|sheet| sheet.kind.is_none()) {
-            let why = if sheet.is_stray() { FileState::Unrecognised.chinese() } else { sheet.kind_chinese() };
-            unused.push(vec![why.to_owned(), format!("{} › {}", file.name, sheet.name)]);
+        for sheet in file.sheets.iter().filter(|sheet| sheet.kind.is_none() && sheet.nearest != Some(Nearest::Guide)) {
+            unused.push(vec![why_unused(sheet), format!("{} › {}", file.name, sheet.name)]);
         }
     }
-    if unused.is_empty() {
-        return;
+    if !unused.is_empty() {
+        text.push_str("\n  没有使用的\n");
+        for line in columns(&unused, &[Side::Left, Side::Left]) {
+            let _ = writeln!(text, "  {line}");
+        }
     }
-    text.push_str("\n  没有使用的\n");
-    for line in columns(&unused, &[Side::Left, Side::Left]) {
-        let _ = writeln!(text, "  {line}");
+    if !blank.is_empty() {
+        let _ = writeln!(text, "\n  空白表 {} 个，还没有填，当作没有放：{}", blank.len(), listed(&blank));
+    }
+}
+
+/// Why a sheet was taken for nothing, in a few words; what to do stands among the problems.
+fn why_unused(sheet: &SheetReport) -> String {
+    let what = if sheet.is_stray() { FileState::Unrecognised.chinese() } else { sheet.kind_chinese() };
+    match &sheet.nearest {
+        Some(Nearest::Lacks(kind, lacks)) if sheet.is_stray() && !lacks.is_empty() => {
+            format!("{what}（像{}，缺{}）", kind.chinese(), lacks.join("、"))
+        }
+        _ => what.to_owned(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where each cohort's line falls, as the decisions drew it: who is the last inside, who the first outside, who is tied there.
 
-use crate::model::decision::Verdict;
-use crate::model::facts::Aspect;
+use crate::model::decision::{Decision, Reason, Verdict};
+use crate::model::facts::{Aspect, Student};
 use crate::model::number::Exact;
 use crate::rules::eligibility::{is_within_line, seats};
 
@@ -67,6 +67,17 @@ pub fn lines(outcome: &Outcome<'_>) -> Vec<Line> {
         .filter(|(_, students)| !students.is_empty())
         .map(|(cohort, students)| Line { n_unsettled: unsettled[cohort], ..line(outcome, cohort, students) })
         .collect()
+}
+
+/// Students of whom nobody can say with whom they are ranked: they might belong to any cohort.
+#[must_use]
+pub fn n_nowhere(outcome: &Outcome<'_>) -> u32 {
+    let is_nowhere = |(student, decision): &(&Student, &Decision)| {
+        let is_awaited = |reason: &Reason| reason.rule == "H-A2" && reason.verdict == Verdict::Review;
+        student.ranked_in.is_none() && decision.reasons.iter().any(is_awaited)
+    };
+    let all = outcome.facts.students.iter().zip(outcome.decisions);
+    u32::try_from(all.filter(is_nowhere).count()).unwrap_or(u32::MAX)
 }
 
 /// Whether the rank rests on doubtful data, or there is none although the rule asks for one.

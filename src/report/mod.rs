@@ -232,25 +232,26 @@ pub enum Part {
 }
 
 impl Part {
-    const ALL: [(Self, &'static str); 12] = [
-        (Self::Eligibility, "eligibility"),
-        (Self::Ranking, "ranking"),
-        (Self::Quota, "quota"),
-        (Self::Delegates, "delegates"),
-        (Self::Delegates, "votes"),
-        (Self::Evaluation, "evaluation"),
-        (Self::Structure, "structure"),
-        (Self::Exit, "exit"),
-        (Self::Ledgers, "ledgers"),
-        (Self::SelfAssessment, "self_assessment"),
-        (Self::Scorecard, "scorecard"),
-        (Self::Notices, "notices"),
+    /// Each with its name and what people call it.
+    const ALL: [(Self, &'static str, &'static str); 12] = [
+        (Self::Eligibility, "eligibility", "候选资格审查"),
+        (Self::Ranking, "ranking", "专业排名"),
+        (Self::Quota, "quota", "代表名额分配"),
+        (Self::Delegates, "delegates", "代表资格审查"),
+        (Self::Delegates, "votes", "选举结果"),
+        (Self::Evaluation, "evaluation", "评议汇总"),
+        (Self::Structure, "structure", "机构编制核查"),
+        (Self::Exit, "exit", "退出建议"),
+        (Self::Ledgers, "ledgers", "制度台账核查"),
+        (Self::SelfAssessment, "self_assessment", "改革自评表"),
+        (Self::Scorecard, "scorecard", "二级学院考核"),
+        (Self::Notices, "notices", "公示名单"),
     ];
 
     /// All of them.
     #[must_use]
     pub fn every() -> Vec<Self> {
-        Self::ALL.map(|(part, _)| part).to_vec()
+        Self::ALL.map(|(part, ..)| part).to_vec()
     }
 }
 
@@ -266,9 +267,15 @@ pub fn parse_only(words: &[String]) -> Result<Vec<Part>, String> {
     words
         .iter()
         .map(|word| {
-            let known = Part::ALL.iter().find(|(_, name)| name == word);
-            known.map(|(part, _)| *part).ok_or_else(|| {
-                let names: Vec<&str> = Part::ALL.iter().map(|(_, name)| *name).collect();
+            let named = Part::ALL.iter().find(|(_, name, _)| name == word).map(|(part, ..)| *part);
+            // A part of what people call it does, if it means one report.
+            let is_called = |(.., chinese): &&(Part, &str, &str)| !word.is_ascii() && chinese.contains(word.as_str());
+            let mut called: Vec<Part> = Part::ALL.iter().filter(is_called).map(|(part, ..)| *part).collect();
+            called.dedup();
+            let called = if let [only] = called.as_slice() { Some(*only) } else { None };
+            named.or(called).ok_or_else(|| {
+                let names: Vec<String> =
+                    Part::ALL.iter().map(|(_, name, chinese)| format!("{name}（{chinese}）")).collect();
                 format!("--only 没有“{word}”这一项，可写：{}", names.join("、"))
             })
         })

@@ -8,13 +8,13 @@ use unicode_width::UnicodeWidthStr as _;
 use crate::model::check::Check;
 use crate::model::decision::Verdict;
 use crate::model::{Kind, Strength};
-use crate::problem::{Fault, Place, Severity};
+use crate::problem::{Fault, Place, Problem, Severity};
 use crate::rules::congress::votes::Elected;
 use crate::rules::notice::Subject;
 use crate::rules::{congress, ledgers, panel, structure};
 
 use super::needs::spoken;
-use super::{Outcome, Report, annotated, listed, notice};
+use super::{Outcome, Report, annotated, line, listed, notice};
 
 /// What became of the reports.
 #[derive(Clone, Copy, Debug)]
@@ -139,21 +139,26 @@ fn n_problems(outcome: &Outcome<'_>, severity: Severity) -> usize {
     outcome.problems.iter().filter(|problem| problem.fault.severity() == severity).count()
 }
 
-/// How many problems there are, and the first errors; with `verbose` all problems.
+/// How many problems there are, and an example of each sort of error; with `verbose` all problems one by one.
 fn problems_text(outcome: &Outcome<'_>, verbose: bool) -> String {
+    const MOST: usize = 6;
     let severities = [Severity::Error, Severity::Warning, Severity::Info];
     let counts = severities.map(|severity| format!("{} {}", severity.chinese(), n_problems(outcome, severity)));
     let mut text = counts.join("，");
-    let shown = outcome.problems.iter().filter(|p| verbose || p.fault.severity() == Severity::Error);
-    let most = if verbose { usize::MAX } else { 5 };
-    for problem in shown.clone().take(most) {
+    let shown: Vec<(&Problem, u32)> = if verbose {
+        outcome.problems.iter().map(|problem| (problem, 1)).collect()
+    } else {
+        outcome.counted().into_iter().filter(|(example, _)| example.fault.severity() == Severity::Error).collect()
+    };
+    let most = if verbose { usize::MAX } else { MOST };
+    for (problem, count) in shown.iter().take(most) {
         let place = problem.place.show(&outcome.facts.sources);
         let severity = problem.fault.severity().chinese();
-        let _ = write!(text, "\n{} {severity}　{place}　{}", problem.fault.code(), problem.message());
+        let count = if *count > 1 { format!(" {count} 条，例如") } else { String::new() };
+        let _ = write!(text, "\n{} {severity}{count}　{place}　{}", problem.fault.code(), problem.message());
     }
-    let more = shown.count().saturating_sub(most);
-    if more > 0 {
-        let _ = write!(text, "\n还有 {more} 条错误，见 00 的“数据问题”");
+    if shown.len() > most {
+        let _ = write!(text, "\n还有 {} 种错误，见 00 的“问题汇总”", shown.len() - most);
     }
     text
 }
@@ -184,6 +189,9 @@ fn written_line(outcome: &Outcome<'_>, reports: &[Report], written: Written<'_>)
 /// What nobody but a human can settle, the most pressing first.
 fn todo_text(outcome: &Outcome<'_>) -> String {
     let mut todo = Vec::new();
+    // Which term it is decides who is a first-year, and so who is asked for a rank at all.
+    let term = outcome.problems.iter().find(|problem| matches!(problem.fault, Fault::TermOfOtherYear { .. }));
+    todo.extend(term.map(|problem| format!("核对学期：{}", problem.message())));
     if let Some(quota) = outcome.quota.filter(|quota| quota.needs_lot()) {
         let tied = listed(&quota.tied());
         todo.push(format!("抽签：{tied}，结果写进 policy.toml（写法见 03 的“待抽签”），再运行"));
@@ -204,6 +212,7 @@ fn todo_text(outcome: &Outcome<'_>) -> String {
     if review > 0 {
         todo.push(format!("核对：候选资格复核 {review} 人（见 01 的“复核名单”）"));
     }
+    todo.extend(unsettled_text(outcome));
     let open = outcome.evaluations.map_or(0, |own| own.people.iter().filter(|own| !own.is_final()).count());
     if open > 0 {
         todo.push(format!("核对：评议复核 {open} 人（见 05 的“评议结果”）"));
@@ -225,6 +234,28 @@ fn todo_text(outcome: &Outcome<'_>) -> String {
     }
     let numbered = todo.iter().enumerate().map(|(idx, item)| format!("{}. {item}", idx + 1));
     numbered.collect::<Vec<_>>().join("\n")
+}
+
+/// How many students there are on whose data the ranks of others hang.
+fn unsettled_text(outcome: &Outcome<'_>) -> Option<String> {
+    if outcome.decisions.is_empty() || !outcome.policy.rank.enabled.value {
+        return None;
+    }
+    let lines = line::lines(outcome);
+    let (cohorts, students) = lines
+        .iter()
+        .filter(|line| line.n_unsettled > 0)
+        .fold((0, 0), |(cohorts, students), line| (cohorts + 1, students + line.n_unsettled));
+    let nowhere = line::n_nowhere(outcome);
+    let mut parts = Vec::new();
+    if students > 0 {
+        parts.push(format!("{cohorts} 个排名范围里有 {students} 人的排名数据待复核"));
+    }
+    if nowhere > 0 {
+        parts.push(format!("{nowhere} 人缺专业、年级等，不知道和谁一起排名"));
+    }
+    (!parts.is_empty())
+        .then(|| format!("名次未定：{}，线边其他人的名次和结论也可能变（见 02 的说明）", parts.join("，")))
 }
 
 /// The rules that are checked, by the report that tells of them.

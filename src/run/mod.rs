@@ -43,7 +43,7 @@ pub use pipeline::hand_over;
 use pipeline::judge;
 use policies::{check_policy, list_policies, load_named_policy, show_policy};
 use progress::Progress;
-use refuse::{refuse_if_nothing_can_be_made, refuse_without_grades};
+use refuse::{refuse_if_less_than_before, refuse_if_nothing_can_be_made, refuse_without_grades};
 pub use window::hold_window;
 
 /// How a run ended: one number each, in one place.
@@ -176,6 +176,9 @@ fn make_reports(
     }
     let mut judged = judge(materials, &args.common, progress)?;
     log.read(&judged);
+    if !args.dry_run {
+        refuse_if_less_than_before(&judged, materials)?;
+    }
     refuse_if_nothing_can_be_made(&judged, materials)?;
     let has_errors = judged.count(Severity::Error) > 0;
     if !args.dry_run {
@@ -268,6 +271,14 @@ fn check_drop(args: &CheckArgs) -> anyhow::Result<Exit> {
 /// One student's whole chain.
 fn explain_student(args: &ExplainArgs) -> anyhow::Result<Exit> {
     set_jobs(args.common.jobs)?;
+    if Path::new(&args.student).exists() {
+        let right = args.paths.first().filter(|path| !path.exists()).map(|path| path.display().to_string());
+        bail!(
+            "学号（或姓名）要写在文件夹前面：tuanxue explain {} {}",
+            right.as_deref().unwrap_or("学号"),
+            args.student
+        );
+    }
     let materials = Materials::find(&args.paths, args.common.out.as_deref())?;
     let judged = judge(&materials, &args.common, &Progress::new(false))?;
     refuse_without_grades(&judged, &materials)?;

@@ -4,12 +4,14 @@ use std::fmt::Write as _;
 
 use anyhow::bail;
 
+use crate::ingest::results;
 use crate::model::Kind;
 use crate::model::intake::SheetReport;
+use crate::output;
 use crate::problem::{Fault, Place, Problem};
-use crate::report::{check, needs};
+use crate::report::{check, json, needs};
 
-use super::materials::Materials;
+use super::materials::{Materials, typed};
 use super::pipeline::Judged;
 
 /// A drop from which no report can be made: says what was found, and what would help.
@@ -39,6 +41,31 @@ pub(super) fn refuse_if_nothing_can_be_made(judged: &Judged, materials: &Materia
     check::write_gains(&mut message, &needs::gains(&judged.outcome(), &[]));
     write_hint(&mut message, materials);
     bail!(message)
+}
+
+/// Files that were given by themselves, where reports of more files already lie: those would be gone.
+pub(super) fn refuse_if_less_than_before(judged: &Judged, materials: &Materials) -> anyhow::Result<()> {
+    let path = materials.output.join(json::NAME);
+    if materials.paths.iter().all(|given| given.is_dir()) || !path.is_file() {
+        return Ok(());
+    }
+    // What cannot be read as a result says nothing of what it was made from.
+    let Ok(before) = results::read(output::open(&path)?, &mut |_| Ok(())) else { return Ok(()) };
+    let is_given = |name: &String| judged.files.iter().any(|file| file.name == *name);
+    let others: Vec<String> =
+        before.inputs.into_iter().map(|input| input.file).filter(|name| !is_given(name)).collect();
+    if others.is_empty() {
+        return Ok(());
+    }
+    let shown = others.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("、");
+    bail!(
+        "“{}”里现在的报告还用到这次没有给的 {} 个文件（{shown}{}）；只用这次给的重做，原来的报告就换掉了，所以没有运行。\n  \
+         要整批重做，请把整个文件夹拖到程序上，或写：tuanxue run {}\n  只用这几个文件，请另写一个放报告的文件夹：--out 另一个文件夹",
+        materials.output.display(),
+        others.len(),
+        if others.len() > 3 { "等" } else { "" },
+        typed(&materials.home)
+    );
 }
 
 /// A drop without what decisions on students need.

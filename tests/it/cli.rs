@@ -202,10 +202,10 @@ fn only_the_reports_asked_for_are_written() {
     assert_eq!(written("ranking"), ["02-专业排名.xlsx"]);
     assert_eq!(written("eligibility,ranking").len(), 2);
     let drop = sound();
-    let said = run(&drop, &["--only", "名单"]);
+    let said = run(&drop, &["--only", "花名册"]);
     refused(&said);
     assert!(said.stderr.contains("eligibility、ranking"), "{}", said.stderr);
-    assert!(!drop.path().join("报告").exists());
+    assert!(said.stderr.contains("eligibility（候选资格审查）、ranking（专业排名）"), "{}", said.stderr);
 }
 
 #[test]
@@ -397,6 +397,8 @@ fn files_and_folders_alone_mean_run_and_the_reports_lie_beside_the_first() {
     // A file that was given twice, by itself and in its folder, is read once; and a policy may be dragged along.
     let twice = tuanxue(&["run", text(drop.path()), &grades, "--as-of", "2026-01-20", "--json"]);
     assert_eq!(inputs(&twice.stdout).len(), 3, "{}", twice.stderr);
+    // Reports of more files would not give way to these.
+    std::fs::remove_dir_all(drop.path().join("报告")).unwrap();
     let policy = tuanxue(&[&roster, &grades, &path("policy.toml"), "--as-of", "2026-01-20", "--json"]);
     assert_eq!(policy.stdout, said.stdout, "{}", policy.stderr);
 }
@@ -706,4 +708,65 @@ fn the_summary_ends_with_what_a_human_has_to_decide() {
     assert!(
         run(&Drop::new().sheet("人数.xlsx", "单位|人数\n甲院|300\n乙院|200"), &[]).stderr.contains("要您决定  没有")
     );
+}
+
+/// One file dragged onto the program does not replace reports that were made of more.
+#[test]
+fn reports_of_more_files_are_not_replaced_by_those_of_fewer() {
+    let drop = sound();
+    assert_eq!(run(&drop, &[]).code, 0);
+    let before = files(&drop.path().join("报告"));
+    let roster = drop.path().join("名册.xlsx");
+    let said = tuanxue(&[text(&roster)]);
+    refused(&said);
+    for part in ["1 个文件（成绩.xlsx）", "tuanxue run ", "--out"] {
+        assert!(said.stderr.contains(part), "{part}: {}", said.stderr);
+    }
+    assert_eq!(files(&drop.path().join("报告")), before);
+    // All the files, or another place, are well.
+    let grades = drop.path().join("成绩.xlsx");
+    assert_eq!(tuanxue(&[text(&roster), text(&grades), "--as-of", "2026-01-20"]).code, 0);
+    let other = drop.path().join("另一个");
+    let said = tuanxue(&["run", text(&roster), "--out", text(&other), "--as-of", "2026-01-20"]);
+    assert!(!said.stderr.contains("换掉"), "{}", said.stderr);
+}
+
+#[test]
+fn what_is_written_in_another_order_or_in_chinese_is_understood_or_put_right() {
+    let drop = sound();
+    let path = text(drop.path());
+    let said = tuanxue(&["explain", path, "202301010001"]);
+    refused(&said);
+    assert!(said.stderr.contains(&format!("tuanxue explain 202301010001 {path}")), "{}", said.stderr);
+    let help = |arguments: &[&str]| {
+        let said = tuanxue(arguments);
+        assert_eq!(said.code, 0, "{}", said.stderr);
+        said.stdout
+    };
+    assert_eq!(help(&["help"]), help(&["--help"]));
+    assert_eq!(help(&["help", "explain"]), help(&["explain", "--help"]));
+    let page = help(&["explain", "--help"]);
+    let arguments = page.split_once("参数").unwrap().1;
+    assert!(arguments.find("<学号或姓名>").unwrap() < arguments.find("[文件夹或文件]").unwrap(), "{page}");
+    assert_eq!(run(&drop, &["--only", "专业排名,ranking", "--dry-run"]).code, 0);
+    let said = run(&drop, &["--only", "资格审查"]);
+    refused(&said);
+    assert!(said.stderr.contains("eligibility（候选资格审查）"), "{}", said.stderr);
+}
+
+/// Who stands near the line is told that the data of others are still open.
+#[test]
+fn ranks_that_hang_on_open_data_are_said_to() {
+    let roster = ROSTER.to_owned() + "\n202301010005|赵五|团员|信息学院||2023|软231|在读";
+    let grades = GRADES.replace("李芳|数学|4|70", "李芳|数学|4|7O") + "\n202301010005|赵五|数学|4|60|2025-2026-1";
+    let drop = Drop::new().sheet("名册.xlsx", &roster).sheet("成绩.xlsx", &grades);
+    let said = run(&drop, &[]);
+    assert!(
+        said.stderr.contains("名次未定：1 个排名范围里有 1 人的排名数据待复核，1 人缺专业、年级"),
+        "{}",
+        said.stderr
+    );
+    let page = explain(&drop, "202301010001").stdout;
+    assert!(page.contains("注意：另有 1 人的排名数据待复核") && page.contains("不知道和谁一起排名"), "{page}");
+    assert!(!explain(&sound(), "202301010001").stdout.contains("注意："));
 }

@@ -393,3 +393,13 @@ fn posts_are_known_by_their_own_word_or_behind_a_department() {
         assert_eq!(policy.words.post(written), post, "{written}");
     }
 }
+
+/// A share beyond the whole is refused without being recommended.
+#[test]
+fn a_share_beyond_the_whole_is_never_recommended() {
+    let said = complaints("eligibility.rank.percent = \"120/100\"").concat();
+    assert!(said.contains("不能超过 100%") && !said.contains("应写成"), "{said}");
+    let said = complaints("eligibility.rank.percent = \"30\"").concat();
+    assert!(said.contains("应写成 \"30/100\""), "{said}");
+    assert_eq!(check(&Drop::new().policy("[aliases.meetings]\n\"班会\" = \"其他会议\"\n")).code, 0);
+}

@@ -187,7 +187,7 @@ fn options_mean_what_they_mean_to_a_run() {
     assert!(!watch.drop.path().join("报告").exists());
     assert_eq!(watch.said(), "");
     // What can never go well is told at once.
-    for wrong in [["--only", "名单"], ["--as-of", "去年"]] {
+    for wrong in [["--only", "花名册"], ["--as-of", "去年"]] {
         let folder = watch.drop.path().to_str().unwrap();
         let said = tuanxue(&[&["watch", folder], &wrong[..]].concat());
         assert!(said.code == 2 && said.stderr.contains(wrong[1]), "{}", said.stderr);

@@ -11,8 +11,8 @@ use crate::model::text::{fold_name, fold_student_id};
 use crate::policy::Weight;
 use crate::rules::{eligibility, rule_name};
 
-use super::Outcome;
 use super::terminal::{Side, columns};
+use super::{Outcome, line};
 
 /// Whom a number or name means.
 pub enum Found {
@@ -105,11 +105,27 @@ pub fn page(outcome: &Outcome<'_>, student: usize) -> String {
     for standing in &subject.standings {
         write_standing(&mut text, outcome, subject, standing);
     }
+    if let Some(unsettled) = unsettled(outcome, student) {
+        let _ = writeln!(text, "\n  注意：{unsettled}，这名学生的结论也可能随之改变");
+    }
 
     let n_counted = facts.courses_of(subject).iter().filter(|course| course.excluded.is_none()).count();
     let _ = writeln!(text, "\n四、课程（{} 门，计入平均分的 {n_counted} 门）\n", subject.courses.len());
     write_courses(&mut text, facts, facts.courses_of(subject));
     text
+}
+
+/// What is still open among those a student is ranked with: the rank and the line hang on it.
+#[must_use]
+pub fn unsettled(outcome: &Outcome<'_>, student: usize) -> Option<String> {
+    let cohort = outcome.facts.students[student].ranked_in? as usize;
+    let in_cohort = line::lines(outcome).into_iter().find(|line| line.cohort == cohort)?.unsettled();
+    let nowhere = match line::n_nowhere(outcome) {
+        0 => None,
+        number => Some(format!("另有 {number} 人缺专业、年级等，不知道和谁一起排名")),
+    };
+    let parts: Vec<String> = in_cohort.into_iter().chain(nowhere).collect();
+    (!parts.is_empty()).then(|| parts.join("；"))
 }
 
 /// What would have to be different, rule by rule, in the order of the page.
@@ -130,7 +146,7 @@ fn write_remedies(text: &mut String, outcome: &Outcome<'_>, student: usize) {
         let _ = writeln!(text, "  {}：{remedy}", rule_name(rule));
     }
     if remedies.len() > 1 {
-        let _ = writeln!(text, "  以上 {} 项都要解决，结论才可能是“符合”", remedies.len());
+        let _ = writeln!(text, "  以上 {} 项都解决之前，结论不会是“符合”", remedies.len());
     }
 }
 

@@ -18,6 +18,7 @@ struct PageView<'a> {
     student: StudentView<'a>,
     roster: Option<String>,
     changes: Vec<ChangeView>,
+    unsettled: Option<String>,
     standings: Vec<StandingView<'a>>,
     courses: Vec<CourseView<'a>>,
 }
@@ -93,6 +94,7 @@ pub fn page(outcome: &Outcome<'_>, idx: usize) -> anyhow::Result<String> {
         student: student(outcome, &outcome.decisions[idx]),
         roster: subject.cell.map(|cell| facts.sources.show(cell)),
         changes: changes.collect(),
+        unsettled: explain::unsettled(outcome, idx),
         standings: standings.collect(),
         courses: facts.courses_of(subject).iter().map(|course| course_view(facts, course)).collect(),
     };
