@@ -392,11 +392,10 @@ fn read_value(shape: Shape, value: &DeValue<'_>) -> Result<Value, String> {
                 // Every share of the policy is a part of a whole.
                 Some(parsed) if parsed.numer > parsed.denom => {
                     let percent = text.trim().trim_end_matches('%');
-                    Err(match percent.contains('/') || parsed.numer > 100 {
-                        true => format!("“{text}”大于 1，比例不能超过 100%"),
-                        false => {
-                            format!("“{text}”大于 1；百分之 {percent} 应写成 \"{percent}/100\" 或 \"{percent}%\"")
-                        }
+                    Err(if percent.contains('/') || parsed.numer > 100 {
+                        format!("“{text}”大于 1，比例不能超过 100%")
+                    } else {
+                        format!("“{text}”大于 1；百分之 {percent} 应写成 \"{percent}/100\" 或 \"{percent}%\"")
                     })
                 }
                 Some(_) => Ok(Value::Text(text.to_owned())),

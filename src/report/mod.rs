@@ -267,13 +267,13 @@ pub fn parse_only(words: &[String]) -> Result<Vec<Part>, String> {
     words
         .iter()
         .map(|word| {
-            let named = Part::ALL.iter().find(|(_, name, _)| name == word).map(|(part, ..)| *part);
+            let exact = Part::ALL.iter().find(|(_, name, _)| name == word).map(|(part, ..)| *part);
             // A part of what people call it does, if it means one report.
             let is_called = |(.., chinese): &&(Part, &str, &str)| !word.is_ascii() && chinese.contains(word.as_str());
             let mut called: Vec<Part> = Part::ALL.iter().filter(is_called).map(|(part, ..)| *part).collect();
             called.dedup();
             let called = if let [only] = called.as_slice() { Some(*only) } else { None };
-            named.or(called).ok_or_else(|| {
+            exact.or(called).ok_or_else(|| {
                 let names: Vec<String> =
                     Part::ALL.iter().map(|(_, name, chinese)| format!("{name}（{chinese}）")).collect();
                 format!("--only 没有“{word}”这一项，可写：{}", names.join("、"))
