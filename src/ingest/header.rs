@@ -388,7 +388,28 @@ pub fn recognise(labels: &[Label], constants: &[Constant], policy: &Policy) -> O
     }
 }
 
+/// Takes labels for the header of a list of punishments that has names and no student numbers. Its word alone would not do: many a
+/// form asks whether somebody is punished (处分情况). Something else must speak of punishments, too: `is_about` them, or a column.
+#[must_use]
+pub fn names_punished(labels: &[Label], is_about: bool, policy: &Policy) -> Option<Header> {
+    const TELLING: [&str; 7] = ["处分类型", "处分种类", "处分等级", "处分类别", "处分名称", "处分结果", "违纪处分"];
+    let header = map_columns(Kind::Discipline, labels, &[], policy);
+    let kind = header.columns.iter().find(|column| column.role == "处分类型")?;
+    let speaks = |column: &&Column| ["处分", "解除"].iter().any(|word| column.label.contains(word));
+    let is_list = is_about
+        || TELLING.contains(&fold_label(&kind.label).as_str())
+        || header.columns.iter().filter(speaks).count() > 1;
+    (is_list && header.column("姓名").is_some() && header.column("学号").is_none()).then_some(header)
+}
+
 impl Header {
+    /// The column that a roster's label of this role heads, in a sheet of a kind that has no such role.
+    #[must_use]
+    pub fn column_beside(&self, role: &str) -> Option<u16> {
+        let known = &synonyms(Kind::Roster).iter().find(|synonyms| synonyms.column == role)?.labels;
+        self.labels.iter().find(|label| label.readings.iter().any(|text| known.contains(text))).map(|label| label.idx)
+    }
+
     /// Whether a column or a constant plays a role.
     #[must_use]
     pub fn has(&self, role: &str) -> bool {

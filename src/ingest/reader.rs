@@ -21,6 +21,7 @@ fn check_columns(builder: &mut SheetBuilder<'_>) {
     match builder.header.kind {
         Kind::Grades => grades::check_columns(builder),
         Kind::Roster => registers::check_roster_columns(builder),
+        Kind::Discipline => registers::check_punished(builder),
         Kind::Ratings => marks::check_marks(builder),
         Kind::Ballots => marks::check_boxes(builder),
         Kind::Votes => contests::check_unread(builder),

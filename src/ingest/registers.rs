@@ -95,50 +95,81 @@ pub fn read_comprehensive_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     builder.n_used += 1;
 }
 
-/// Reads a row of the list of punishments.
+/// Says that a list of punishments has no student numbers.
+pub fn check_punished(builder: &mut SheetBuilder<'_>) {
+    if builder.header.column("学号").is_none() {
+        let fault = Fault::ColumnMissing {
+            kind: Kind::Discipline,
+            column: "学号",
+            consequence: "只能按姓名找：名册里叫这个姓名的学生都列为复核，名册里没有的没有使用",
+            decides: true,
+        };
+        builder.problem(fault, Place::Sheet(builder.sheet));
+    }
+}
+
+/// Reads a row of the list of punishments. One without a usable number is set aside, and yet handed on: its name may be somebody's.
 pub fn read_discipline_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     let kind = builder.text(row, "处分类型").into_owned();
     let looks_like_data = !kind.is_empty() && builder.has_name(row);
-    let RowId::Valid(student) = builder.read_id(row, looks_like_data) else { return };
-    builder.note_name(row, student);
+    let has_numbers = builder.header.column("学号").is_some();
+    let id = if looks_like_data && !has_numbers {
+        builder.id_missing(row);
+        RowId::Skip
+    } else {
+        builder.read_id(row, looks_like_data)
+    };
+    let student = match id {
+        RowId::Valid(student) => student,
+        RowId::Skip if looks_like_data || has_numbers && builder.has_name(row) => Word::NONE,
+        RowId::Skip => return,
+    };
+    let name = builder.note_name(row, student);
+    let class = row.text(builder.header.column_beside("班级"));
     let cell = builder.role_cell(row, "处分类型");
+    let mut read = DisciplineRow {
+        student,
+        name,
+        class: builder.tables.words.intern(&class),
+        kind: builder.tables.words.intern(&kind),
+        imposed: None,
+        said_lifted: None,
+        lifted_on: None,
+        is_unreadable: false,
+        cell,
+        lifting_columns: ["是否解除", "解除日期"].map(|role| builder.header.column(role)),
+    };
+    if !student.is_some() {
+        builder.tables.discipline.push(read);
+        return;
+    }
     if kind.is_empty() {
         builder.problem_of(Fault::PunishmentBlank, cell, student);
     }
-    let mut is_unreadable = false;
+    read.imposed = Date::parse(&builder.text(row, "处分日期")).map(|day| (day, builder.role_cell(row, "处分日期")));
     let said = fold(&builder.text(row, "是否解除")).into_owned();
-    let said_lifted = read_yes_no(&said);
-    if said_lifted.is_none() && !said.is_empty() {
-        is_unreadable = true;
+    read.said_lifted = read_yes_no(&said);
+    if read.said_lifted.is_none() && !said.is_empty() {
+        read.is_unreadable = true;
         let at = builder.role_cell(row, "是否解除");
         builder.problem_of(Fault::LiftingUnreadable { column: "是否解除", found: said }, at, student);
     }
     let date = builder.text(row, "解除日期").into_owned();
-    let lifted_on = Date::parse(&date);
-    if lifted_on.is_none() && !matches!(&*fold(&date), "" | "-" | "--" | "/" | "无" | "未解除") {
-        is_unreadable = true;
+    read.lifted_on = Date::parse(&date);
+    if read.lifted_on.is_none() && !matches!(&*fold(&date), "" | "-" | "--" | "/" | "无" | "未解除") {
+        read.is_unreadable = true;
         let at = builder.role_cell(row, "解除日期");
         builder.problem_of(Fault::LiftingUnreadable { column: "解除日期", found: date }, at, student);
     }
     // Only the columns meant for it lift a punishment; a remark that says so is for a human to enter there.
     let remark = fold(&builder.text(row, "备注")).into_owned();
     let is_remarked = remark.contains("解除") && !["未解除", "不予解除", "尚未"].iter().any(|not| remark.contains(not));
-    if is_remarked && said_lifted.is_none() && lifted_on.is_none() {
-        is_unreadable = true;
+    if is_remarked && read.said_lifted.is_none() && read.lifted_on.is_none() {
+        read.is_unreadable = true;
         let at = builder.role_cell(row, "备注");
         builder.problem_of(Fault::LiftingRemarked { remark }, at, student);
     }
-    let kind = builder.tables.words.intern(&kind);
-    let lifting_columns = ["是否解除", "解除日期"].map(|role| builder.header.column(role));
-    builder.tables.discipline.push(DisciplineRow {
-        student,
-        kind,
-        said_lifted,
-        lifted_on,
-        is_unreadable,
-        cell,
-        lifting_columns,
-    });
+    builder.tables.discipline.push(read);
     builder.n_used += 1;
 }
 

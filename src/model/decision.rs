@@ -408,6 +408,7 @@ impl fmt::Display for PunishmentLine {
             PunishmentState::Lifted => "已解除",
             PunishmentState::Criticism => "低于处分",
             PunishmentState::Unclear => "是否解除无法判断",
+            PunishmentState::OfWhom => "名单上是这个姓名，是不是该生待核对",
         };
         match self.kind.as_str() {
             "" => write!(f, "未写处分类型，{state}")?,

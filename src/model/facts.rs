@@ -606,6 +606,8 @@ pub enum PunishmentState {
     Criticism,
     /// The type or the lifting could not be read.
     Unclear,
+    /// A record that has the student's name, and no number or another's: nobody can tell whose it is.
+    OfWhom,
 }
 
 /// One student's reviews (资格审核意见).

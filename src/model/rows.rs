@@ -305,10 +305,16 @@ pub struct ComprehensiveRow {
 /// A row of the list of punishments (违纪处分).
 #[derive(Clone, Copy, Debug)]
 pub struct DisciplineRow {
-    /// Folded student number.
+    /// Folded student number; none where the row has none that can be used.
     pub student: Word,
+    /// Name as written.
+    pub name: Word,
+    /// Class as written (班级).
+    pub class: Word,
     /// Type as written (处分类型).
     pub kind: Word,
+    /// Day of the punishment (处分日期), and its cell.
+    pub imposed: Option<(Date, CellRef)>,
     /// Whether the record says it was lifted (是否解除); `None` where blank.
     pub said_lifted: Option<bool>,
     /// Day of lifting (解除日期).
@@ -388,6 +394,8 @@ impl Tables {
         }));
         self.discipline.extend(other.discipline.into_iter().map(|mut row| {
             map(&mut row.student);
+            map(&mut row.name);
+            map(&mut row.class);
             map(&mut row.kind);
             row
         }));

@@ -187,6 +187,7 @@ pub enum Fault {
     TotalUnreadable { found: String },
     PunishmentUnknown { found: String },
     PunishmentBlank,
+    PunishmentAhead { date: Date, as_of: Date },
     LiftingUnreadable { column: &'static str, found: String },
     LiftingContradicts { said: String, date: String },
     ReviewUnreadable { column: String, found: String },
@@ -211,6 +212,7 @@ pub enum Fault {
     RatingUnusable { dimension: String, found: String, low: String, high: String },
     // J: joins.
     NotInRoster { kind: Kind, id: String, name: String, rows: u32 },
+    PunishedByName { name: String, id: String, owner: Option<String>, student: String },
     NoGradesOfStudent { name: String },
     NoTotalOfStudent { name: String },
     NameDiffers { kind: Kind, id: String, here: String, roster: String },
@@ -359,6 +361,7 @@ impl Fault {
             Self::TotalUnreadable { .. } => ("C215", Error, &[Comprehensive], Group::Scores),
             Self::PunishmentUnknown { .. } => ("C216", Error, &[Discipline], Group::Registers),
             Self::PunishmentBlank => ("C217", Error, &[Discipline], Group::Registers),
+            Self::PunishmentAhead { .. } => ("C246", Error, &[Discipline], Group::Registers),
             Self::LiftingUnreadable { .. } => ("C218", Error, &[Discipline], Group::Registers),
             Self::LiftingContradicts { .. } => ("C219", Warning, &[], Group::Registers),
             Self::ReviewUnreadable { .. } => ("C220", Error, &[Reviews], Group::Registers),
@@ -383,6 +386,8 @@ impl Fault {
             Self::DatesReversed { .. } => ("C240", Error, &[], Group::Registers),
             Self::RatingUnusable { .. } => ("C235", Error, &[], Group::Registers),
             Self::NotInRoster { .. } => ("J301", Error, &[], Group::Ids),
+            // Another's record, perhaps: it makes nobody's own uncertain.
+            Self::PunishedByName { .. } => ("J328", Error, &[], Group::Ids),
             Self::NoGradesOfStudent { .. } => ("J302", Warning, &[], Group::Ids),
             Self::NoTotalOfStudent { .. } => ("J303", Warning, &[], Group::Ids),
             Self::NameDiffers { kind: Kind::Grades, .. } => ("J304", Error, &[Course], Group::Ids),

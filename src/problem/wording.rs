@@ -352,6 +352,10 @@ impl fmt::Display for Fault {
                 "处分类型“{found}”无法识别，学生列为复核。请写成警告、严重警告、记过、留校察看、开除学籍或通报批评"
             ),
             Self::PunishmentBlank => f.write_str("处分类型为空，学生列为复核。请补填"),
+            Self::PunishmentAhead { date, as_of } => write!(
+                f,
+                "处分日期 {date} 晚于本次判断的日期 {as_of}：或者日期写错了，或者那一天处分还没有生效，学生列为复核。请核对日期"
+            ),
             Self::LiftingUnreadable { column, found } => {
                 write!(f, "“{column}”写着“{found}”，无法判断处分是否解除，学生列为复核。请更正")
             }
@@ -386,6 +390,15 @@ impl fmt::Display for Fault {
                     write!(f, "，{rows} 行没有使用")?;
                 }
                 f.write_str("。请核对学号，或把该生补进名册")
+            }
+            Self::PunishedByName { name, id, owner, student } => {
+                write!(f, "处分名单里有一行“{name}”，")?;
+                match owner {
+                    Some(owner) => write!(f, "学号 {id} 却是名册里“{owner}”的")?,
+                    None if id.is_empty() => f.write_str("没有可用的学号")?,
+                    None => write!(f, "学号 {id} 名册里没有")?,
+                }
+                write!(f, "，可能是同名的 {student}，这名学生列为复核。请核对学号")
             }
             Self::NoGradesOfStudent { name } => {
                 write!(f, "名册里有{name}，成绩表里没有任何一行。请核对学号，或补充成绩")

@@ -147,7 +147,7 @@ fn talk_rows<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
                         PunishmentState::Active => "未解除",
                         PunishmentState::Lifted => "已解除",
                         PunishmentState::Criticism => "低于处分",
-                        PunishmentState::Unclear => "待复核",
+                        PunishmentState::Unclear | PunishmentState::OfWhom => "待复核",
                     };
                     add("处分", format!("{}，{state}", text(punishment.kind)), &punishment.cells);
                 }

@@ -311,7 +311,7 @@ impl Case<'_> {
             PunishmentState::Active => verdict_of(policy.active.value),
             PunishmentState::Lifted => verdict_of(policy.lifted.value),
             PunishmentState::Criticism => verdict_of(policy.criticism.value),
-            PunishmentState::Unclear => Verdict::Review,
+            PunishmentState::Unclear | PunishmentState::OfWhom => Verdict::Review,
         };
         let punishments = &self.student.punishments;
         let verdict =

@@ -198,7 +198,7 @@ impl Case<'_> {
             let evidence = punishment.cells.clone();
             match punishment.state {
                 PunishmentState::Active if !is_doubtful => Some(trigger(Finding::Punished { kind }, &basis, evidence)),
-                PunishmentState::Active | PunishmentState::Unclear => Some(Trigger {
+                PunishmentState::Active | PunishmentState::Unclear | PunishmentState::OfWhom => Some(Trigger {
                     verdict: Verdict::Review,
                     ..trigger(Finding::PunishmentUnclear { kind }, &basis, evidence)
                 }),

@@ -9,11 +9,55 @@ use crate::model::origin::{CellRef, SheetIdx};
 use crate::model::rows::RosterRow;
 use crate::model::text::{fold, fold_name, without_brackets};
 use crate::model::union::Cadre;
-use crate::model::words::Word;
+use crate::model::words::{Word, Words};
 use crate::problem::{Fault, Place, Problem};
 
 use super::lists::Lists;
 use super::registers::Roster;
+
+/// A name as it is compared: folded, without what stands around it.
+fn plain_name(written: &str) -> String {
+    let plain = without_brackets(&fold(written));
+    fold_name(plain.strip_suffix("同学").unwrap_or(&plain))
+}
+
+/// Whether two folded texts may be one class: one is the end of the other.
+fn is_same_class(one: &str, other: &str) -> bool {
+    one.ends_with(other) || other.ends_with(one)
+}
+
+/// Everybody of the roster by name.
+pub(super) struct Namesakes<'r> {
+    by_name: HashMap<String, Vec<&'r RosterRow>>,
+}
+
+impl<'r> Namesakes<'r> {
+    pub(super) fn new(roster: &'r Roster, words: &Words) -> Self {
+        let mut by_name: HashMap<String, Vec<&RosterRow>> = HashMap::new();
+        for row in roster.enrolled.iter().chain(&roster.not_enrolled) {
+            by_name.entry(plain_name(words.text(row.name))).or_default().push(row);
+        }
+        Self { by_name }
+    }
+
+    /// Whom a row may be about that has this name and the number of `owner`, of somebody unknown, or none. Nobody where the name is
+    /// the owner's own; a class beside it tells namesakes apart if it is the class of one of them.
+    pub(super) fn of(&self, name: Word, class: Word, owner: Word, words: &Words) -> Vec<Word> {
+        let mut meant = self.by_name.get(&plain_name(words.text(name))).cloned().unwrap_or_default();
+        if name == Word::NONE || meant.iter().any(|row| row.student == owner) {
+            return Vec::new();
+        }
+        let class = fold(words.text(class));
+        let is_of_class = |row: &&RosterRow| {
+            let own = fold(words.text(row.fields[RosterRow::CLASS]));
+            !own.is_empty() && is_same_class(&own, &class)
+        };
+        if !class.is_empty() && meant.iter().any(is_of_class) {
+            meant.retain(is_of_class);
+        }
+        meant.iter().map(|row| row.student).collect()
+    }
+}
 
 /// Rows of a sheet under one name that nobody can be found for.
 struct Lost {
@@ -45,14 +89,12 @@ impl Lists<'_, '_> {
                 continue;
             }
             let written = self.context.words.text(row.name).to_owned();
-            let plain = without_brackets(&fold(&written));
-            let folded = fold_name(plain.strip_suffix("同学").unwrap_or(&plain));
+            let folded = plain_name(&written);
             // A class beside the name tells namesakes apart, and says who is not meant.
             let class = fold(self.context.words.text(row.text("班级"))).into_owned();
             let is_of_class = |student: &&Word| {
                 let own = classes.get(*student).map(|own| fold(self.context.words.text(*own)).into_owned());
-                class.is_empty()
-                    || own.is_none_or(|own| own.is_empty() || own.ends_with(&class) || class.ends_with(&own))
+                class.is_empty() || own.is_none_or(|own| own.is_empty() || is_same_class(&own, &class))
             };
             let of_class = |holders: &HashMap<String, BTreeSet<Word>>| -> BTreeSet<Word> {
                 holders.get(&folded).into_iter().flatten().filter(is_of_class).copied().collect()

@@ -98,7 +98,7 @@ pub fn build(input: Input, policy: &Policy, as_of: Date) -> anyhow::Result<Built
     let by_student = courses::settle_all(&tables.grades, &index, n_students, &scope, &mut context)?;
     // The biggest table has said what it holds.
     drop(std::mem::take(&mut tables.grades));
-    let mut punishments = registers::join_discipline(&tables.discipline, &index, as_of, &mut context);
+    let mut punishments = registers::join_discipline(&tables.discipline, &roster, &index, as_of, &mut context);
     let mut reviews = registers::join_reviews(&tables.reviews, &index, &mut context);
     let (cohorts, ranked_in) = standing::cohorts(&roster, facts.term, &mut context);
     let standings = standing::stand(&by_student, &comprehensive, &ranked_in, metric, facts.term, policy)?;

@@ -16,6 +16,7 @@ use crate::model::words::Word;
 use crate::problem::{Fault, Place, Problem};
 
 use super::Context;
+use super::by_name::Namesakes;
 
 /// The roster, each student once, by student number.
 pub struct Roster {
@@ -278,28 +279,55 @@ fn of_latest_period(rows: &[ComprehensiveRow], term: Option<Term>) -> (Vec<Compr
     rows.iter().partition(|row| row.period.is_none_or(|period| Some(period) == latest))
 }
 
-/// Joins the punishments; the answer has an entry for each enrolled student.
+/// Joins the punishments; the answer has an entry for each enrolled student. Where a row does not have the number of the person it
+/// names, everybody of that name is under doubt.
 pub fn join_discipline(
     rows: &[DisciplineRow],
+    roster: &Roster,
     index: &RosterIndex,
     as_of: Date,
     context: &mut Context<'_>,
 ) -> Vec<Vec<Punishment>> {
     let mut by_student = vec![Vec::new(); index.n_enrolled];
+    if rows.is_empty() {
+        return by_student;
+    }
+    let namesakes = Namesakes::new(roster, &context.words);
     for row in rows {
-        if index.name(row.student).is_none() {
+        let owner = index.name(row.student);
+        if row.student.is_some() && owner.is_none() {
             context.unknown_student(Kind::Discipline, row.student, row.cell, 1);
             context.set_aside.push((row.cell, SetAside::NotInRoster));
-            continue;
         }
         if ["无", "没有", "无处分", "未受处分", "-", "--", "—", "——", "/"]
             .contains(&&*fold(context.words.text(row.kind)))
         {
-            context.set_aside.push((row.cell, SetAside::NoPunishment));
+            if owner.is_some() {
+                context.set_aside.push((row.cell, SetAside::NoPunishment));
+            }
+            continue;
+        }
+        for student in namesakes.of(row.name, row.class, row.student, &context.words) {
+            let Some(idx) = index.enrolled(student) else { continue };
+            let text = |word: Word| context.words.text(word).to_owned();
+            let fault = Fault::PunishedByName {
+                name: text(row.name),
+                id: text(row.student),
+                owner: owner.map(text),
+                student: text(student),
+            };
+            context.problem_of(fault, row.cell, student);
+            let state = PunishmentState::OfWhom;
+            by_student[idx].push(Punishment { kind: row.kind, state, lifted_on: None, cells: vec![row.cell] });
+        }
+        if owner.is_none() {
             continue;
         }
         let state = punishment_state(row, as_of, context);
         let Some(idx) = index.enrolled(row.student) else { continue };
+        if let Some((date, cell)) = row.imposed.filter(|(date, _)| *date > as_of) {
+            context.problem_of(Fault::PunishmentAhead { date, as_of }, cell, row.student);
+        }
         let lifting = row.lifting_columns.iter().flatten().map(|column| row.cell.in_column(*column));
         by_student[idx].push(Punishment {
             kind: row.kind,
@@ -314,9 +342,13 @@ pub fn join_discipline(
 /// "Lifted means a record says so: 是否解除 = 是, or a 解除日期 not after the day of the run."
 fn punishment_state(row: &DisciplineRow, as_of: Date, context: &mut Context<'_>) -> PunishmentState {
     let written = context.words.text(row.kind).to_owned();
-    let kind = fold(&written);
+    // A warning by word of mouth is no punishment of the law's.
+    let kind = fold(&written).replace("口头严重警告", "通报").replace("口头警告", "通报");
     // A punishment made known to all (通报) is a punishment; only 通报 by itself lies below one.
-    let is_known = ["警告", "记过", "察看", "开除", "撤职", "撤销"].iter().any(|word| kind.contains(word));
+    let is_known = ["警告", "记过", "察看", "开除", "撤职", "撤销"].iter().any(|word| kind.contains(word))
+        // Not imposed, not yet, or by the office of studies: what it comes to nobody can tell.
+        && !kind.starts_with('拟')
+        && !["免予", "免于", "不予处分", "学业警告", "学籍警告"].iter().any(|word| kind.contains(word));
     if kind.contains("通报") && !is_known {
         return PunishmentState::Criticism;
     }

@@ -485,10 +485,13 @@ fn a_delegate_whose_number_or_name_is_wrong_may_be_of_the_backbone() {
 #[test]
 fn a_punishment_that_may_be_anothers_is_no_proof() {
     let with = |punished: &str| {
-        let drop = Drop::new().policy(TEN).sheet("名册.xlsx", &roster(&SMALL)).sheet("处分.xlsx", punished);
-        drop.sheet("干部.xlsx", NO_CADRE).sheet("代表.xlsx", &list(&sound())).run()
+        let [roster, list] = [roster(&SMALL), list(&sound())].map(|text| text.replace("学生100001", "王伟"));
+        let drop = Drop::new().policy(TEN).sheet("名册.xlsx", &roster).sheet("处分.xlsx", punished);
+        drop.sheet("干部.xlsx", NO_CADRE).sheet("代表.xlsx", &list).run()
     };
     let ran = with("学号|姓名|处分类型\n100001|王某|警告");
+    assert!(findings(&ran)[0].contains("是不是该生的、是否解除，无法判断"), "{:?}", findings(&ran));
+    let ran = with("学号|姓名|处分类型\n|王伟|警告");
     assert!(findings(&ran)[0].contains("是不是该生的、是否解除，无法判断"), "{:?}", findings(&ran));
     // One without a number may be anybody's: the draft does not say that punishments were checked.
     let ran = with("学号|姓名|处分类型\n|王小明|警告");

@@ -72,6 +72,7 @@ fn h_d6_punishments_in_force_count_and_doubtful_ones_are_for_a_human() {
     assert_eq!(with("103|张敏|记过|否"), ["103: 有未解除的处分（记过） (fail) → 劝退建议"]);
     assert_eq!(with("101|王伟|记过|是\n103|张敏|通报批评|"), Vec::<String>::new());
     assert_eq!(with("101|王某|记过|否"), ["101: 有处分（记过），是不是该生的、是否解除，待复核 (review) → 罢免建议"]);
+    assert_eq!(with("|王伟|记过|否"), ["101: 有处分（记过），是不是该生的、是否解除，待复核 (review) → 罢免建议"]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::model::number::Decimal;
 use crate::model::text::{fold, fold_label, fold_name, fold_student_id};
 use crate::policy::Policy;
 
-use super::header::{Constant, Header, Label, is_id_label, is_known_label, map_columns, recognise};
+use super::header::{Constant, Header, Label, is_id_label, is_known_label, map_columns, names_punished, recognise};
 use super::matrix::{course_fact, find_courses, number_rows, row_label, without_number};
 use super::notation::{Score, read_score, read_yes_no};
 use super::sheet::{Area, Hints, Row};
@@ -32,7 +32,8 @@ pub fn find(rows: &[Row<'_>], hints: &Hints, policy: &Policy) -> Vec<Header> {
     // A single row with all labels first: a title line above it must not be taken for a part of it.
     let header = (1..=MAX_HEADER_ROWS)
         .find_map(|depth| (0..rows.len()).find_map(|start| sheet.labelled(start, depth)))
-        .or_else(|| sheet.by_content());
+        .or_else(|| sheet.by_content())
+        .or_else(|| (0..rows.len()).find_map(|start| sheet.punished_by_name(start)));
     header.map_or_else(Vec::new, |header| sheet.side_by_side(header))
 }
 
@@ -520,6 +521,18 @@ impl<'s, 'a> Sheet<'s, 'a> {
             Some((row.idx, words.find_map(|text| row_label(&text))?))
         });
         said.collect()
+    }
+
+    /// The header of a list of punishments without student numbers.
+    fn punished_by_name(&self, start: usize) -> Option<Header> {
+        if !self.bears_label[start] {
+            return None;
+        }
+        let mut titles = self.rows[..start].iter().flat_map(|row| &row.cells).map(|(_, cell)| cell.shown());
+        let is_about = self.hints.names.contains("处分") || titles.any(|title| title.contains("处分"));
+        let found = names_punished(&self.labels(start, start + 1), is_about, self.policy)?;
+        let row = self.rows[start].idx;
+        Some(Header { row, last_row: row, ..found })
     }
 
     /// A header without 学号: the student numbers speak for themselves.

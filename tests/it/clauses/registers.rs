@@ -1,7 +1,7 @@
 //! H-A1, H-A4, H-A5, H-A6, H-A9 with W-A1 and W-A3: what the roster and the registers say of a person.
 
 use super::assert_reason;
-use crate::scene::{field_of, id, one_course_each, roster_of, students, verdicts_on};
+use crate::scene::{field_of, id, one_course_each, roster, roster_of, students, verdicts_on};
 use crate::support::{Drop, Ran, Student, tuanxue};
 
 /// A drop whose students have these words under 政治面貌, all of them with a good score.
@@ -131,6 +131,98 @@ fn h_a4_reviews_what_the_list_does_not_say() {
     }
     let contradicting = punished(&["警告|2024-03-01|2025-03-01|否"]).run();
     assert!(contradicting.codes().contains(&"C219".to_owned()));
+}
+
+/// 2023001 王伟 and 2023002 王伟 of two classes, and 2023003 李娜, each with a good score.
+fn namesakes() -> Drop {
+    let row = |k: usize, name: &str, class: &str| format!("{}|{name}|共青团员|信息|软件|2023|{class}|在读", id(k));
+    let rows = [row(1, "王伟", "软件2301"), row(2, "王伟", "软件2302"), row(3, "李娜", "软件2302")];
+    let drop = roster(&rows.join("\n")).sheet("成绩.xlsx", &one_course_each(&["90"; 3]));
+    drop.policy("eligibility.rank.percent = \"100%\"")
+}
+
+/// A row that names somebody and does not have their number may be about whoever bears the name: never passed over, never a failure.
+#[test]
+fn h_a4_reviews_whoever_a_row_names_without_their_number() {
+    const NOBODY: [&str; 3] = ["pass"; 3];
+    const BOTH: [&str; 3] = ["review", "review", "pass"];
+    for (row, verdicts) in [
+        ("|王伟||记过", BOTH),
+        ("|王伟同学||", BOTH),
+        ("2.02301E+11|王 伟||记过", BOTH),
+        ("2099001|王伟||记过", BOTH),
+        ("|王伟|软件2302|记过", ["pass", "review", "pass"]),
+        ("2099001|王伟|2301|记过", ["review", "pass", "pass"]),
+        ("|王伟|信管2309|记过", BOTH),
+        // The number is one student's, the name is that of others.
+        ("2023003|王伟||记过", ["review"; 3]),
+        ("2023001|李娜||记过", ["review", "pass", "review"]),
+        // What is certain stays so.
+        ("2023001|王伟||记过", ["fail", "pass", "pass"]),
+        ("2023001|王伟||记过\n|王伟||警告", ["fail", "review", "pass"]),
+        ("|赵六||记过", NOBODY),
+        ("|王伟||无", NOBODY),
+    ] {
+        let ran = namesakes().sheet("处分.xlsx", &format!("学号|姓名|班级|处分类型\n{row}")).run();
+        assert_eq!(verdicts_on(&ran, "H-A4"), verdicts, "{row}");
+        for (k, verdict) in (1..).zip(verdicts) {
+            assert_eq!(ran.student(&id(k)).verdict(), verdict, "{row}, {k}");
+        }
+    }
+    let student = namesakes().sheet("处分.xlsx", "学号|姓名|处分类型\n|王伟|记过").run().student("2023002");
+    assert_reason(&student, "H-A4", "review", &["记过", "姓名", "待核对"], &["处分.xlsx › Sheet1 › C2"]);
+    assert_reason(&student, "J328", "review", &["王伟", "2023002", "核对学号"], &["处分.xlsx › Sheet1 › C2"]);
+}
+
+/// It is a list of punishments all the same: by its words, by another column, or by the name of its file.
+#[test]
+fn h_a4_reads_a_list_without_numbers_by_its_names() {
+    for (file, header) in
+        [("名单.xlsx", "姓名|处分类型"), ("名单.xlsx", "姓名|处分|处分日期"), ("处分.xlsx", "姓名|处理结果")]
+    {
+        let ran = namesakes().sheet(file, &format!("{header}\n王伟|记过\n赵六|警告")).run();
+        assert_eq!(verdicts_on(&ran, "H-A4"), ["review", "review", "pass"], "{header}");
+        assert!(ran.student("2023003").reason("H-A4").contains("0 条"), "{header}");
+        let heads: Vec<String> = ran.problems().iter().map(|own| own[..10].to_owned()).collect();
+        let of_list: Vec<&str> = heads.iter().map(String::as_str).filter(|head| head.contains("error")).collect();
+        assert_eq!(of_list, ["H101 error", "C203 error", "J328 error", "J328 error", "C203 error"], "{header}");
+        assert!(!ran.codes().contains(&"D104".to_owned()), "{header}");
+        assert_eq!(ran.said.code, 1, "{header}");
+    }
+    // A form that asks for punishments is no list of them.
+    let ran = namesakes().sheet("推荐.xlsx", "姓名|推荐理由|处分情况\n王伟|优秀|无").run();
+    assert!(ran.codes().contains(&"D104".to_owned()));
+    assert_eq!(verdicts_on(&ran, "H-A4"), ["pass"; 3]);
+}
+
+/// 口头警告 is none of the five punishments of the ministry's rules, and 学业警告 none of discipline.
+#[test]
+fn h_a4_takes_for_a_punishment_only_what_is_one() {
+    for (kind, by_default, where_criticism_passes) in [
+        ("口头警告", "review", "pass"),
+        ("口头严重警告", "review", "pass"),
+        ("记过（口头警告后再犯）", "fail", "fail"),
+        ("免予警告处分", "review", "review"),
+        ("拟给予记过处分", "review", "review"),
+        ("学业警告", "review", "review"),
+        ("批评教育", "review", "review"),
+        ("诫勉谈话", "review", "review"),
+        ("开除学籍", "fail", "fail"),
+    ] {
+        let verdict = |policy: &str| verdicts_on(&punished(&[&format!("{kind}|||")]).policy(policy).run(), "H-A4");
+        assert_eq!(verdict(""), [by_default], "{kind}");
+        assert_eq!(verdict("eligibility.discipline.criticism = \"pass\""), [where_criticism_passes], "{kind}");
+    }
+}
+
+/// On 2026-01-20: what is dated later is not in force, or its date is wrong.
+#[test]
+fn h_a4_reviews_a_punishment_still_to_come() {
+    for (day, verdict) in [("2026-01-20", "fail"), ("2026-01-21", "review")] {
+        let ran = punished(&[&format!("记过|{day}||否")]).run();
+        assert_eq!(verdicts_on(&ran, "H-A4"), [verdict], "{day}");
+        assert_eq!(ran.codes().contains(&"C246".to_owned()), verdict == "review", "{day}");
+    }
 }
 
 /// One lifted and one in force are one in force.

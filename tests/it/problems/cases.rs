@@ -344,6 +344,9 @@ fn cells_of_registers() -> Vec<Case> {
         case("a punishment left blank", &["C217 error 处分.xlsx › Sheet1 › C2"], "review", || {
             discipline("202301010001|王伟||是|")
         }),
+        case("a punishment still to come", &["C246 error 处分.xlsx › Sheet1 › D2"], "review", || {
+            sound().sheet("处分.xlsx", "学号|姓名|处分类型|处分日期\n202301010001|王伟|警告|2026-12-10")
+        }),
         case("a lifting that cannot be read", &["C218 error 处分.xlsx › Sheet1 › D2"], "review", || {
             discipline("202301010001|王伟|警告|待定|")
         }),
@@ -389,6 +392,39 @@ fn joins() -> Vec<Case> {
         case("a punishment of a stranger", &["J301 error 处分.xlsx › Sheet1 › C2"], "pass", || {
             discipline("209901010001|李四|警告||")
         }),
+        case(
+            "a punishment of somebody of the name",
+            &["C203 error 处分.xlsx › Sheet1 › A2", "J328 error 处分.xlsx › Sheet1 › C2"],
+            "review",
+            || discipline("|王伟|警告||"),
+        ),
+        case(
+            "a punishment of a stranger of the name",
+            &["J301 error 处分.xlsx › Sheet1 › C2", "J328 error 处分.xlsx › Sheet1 › C2"],
+            "review",
+            || discipline("209901010001|王伟|警告||"),
+        ),
+        case(
+            "a punishment under another's number",
+            &["J304 error 处分.xlsx › Sheet1 › B2", "J328 error 处分.xlsx › Sheet1 › C2"],
+            "review",
+            || {
+                let list = format!("{DISCIPLINE}\n202301010002|王伟|警告||");
+                grades("202301010002|李四|数学|4|80|2025-2026-1")
+                    .sheet("名册.xlsx", &format!("{ROSTER}\n202301010002|李四|团员|软件|2023|在读"))
+                    .sheet("处分.xlsx", &list)
+            },
+        ),
+        case(
+            "a list of punishments without numbers",
+            &[
+                "H101 error 处分.xlsx › Sheet1",
+                "C203 error 处分.xlsx › Sheet1 › A2",
+                "J328 error 处分.xlsx › Sheet1 › B2",
+            ],
+            "review",
+            || sound().sheet("处分.xlsx", "姓名|处分类型\n王伟|警告"),
+        ),
         case("a total of a stranger", &["J301 error 综测.xlsx › Sheet1 › C3"], "pass", || {
             totals("202301010001|王伟|88\n209901010001|李四|77")
         }),

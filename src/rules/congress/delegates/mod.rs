@@ -377,7 +377,9 @@ impl Case<'_> {
                         note(Fault::PunishmentUnclear { kind }, Verdict::Review, evidence);
                     }
                     PunishmentState::Active => note(Fault::Punished { kind }, Verdict::Fail, evidence),
-                    PunishmentState::Unclear => note(Fault::PunishmentUnclear { kind }, Verdict::Review, evidence),
+                    PunishmentState::Unclear | PunishmentState::OfWhom => {
+                        note(Fault::PunishmentUnclear { kind }, Verdict::Review, evidence);
+                    }
                     PunishmentState::Lifted | PunishmentState::Criticism => {}
                 }
             }
