@@ -29,9 +29,9 @@ pub fn brief(comparison: &Comparison) -> String {
     }
     let mut parts: Vec<String> = Vec::new();
     for list in LISTS {
-        let (entered, left) = (comparison.entered(list).count(), comparison.left(list).count());
-        if entered + left > 0 {
-            parts.push(format!("{}名单进 {entered} 人、出 {left} 人", list.chinese()));
+        let (entered, left): (Vec<_>, Vec<_>) = (comparison.entered(list).collect(), comparison.left(list).collect());
+        if !(entered.is_empty() && left.is_empty()) {
+            parts.push(format!("{}名单进 {}、出 {}", list.chinese(), people(&entered), people(&left)));
         }
     }
     let ranks = comparison.students.iter().filter(|change| change.is_of_rank()).count();
@@ -46,6 +46,14 @@ pub fn brief(comparison: &Comparison) -> String {
         parts.push(format!("另有 {rest} 人的成绩或情况有变化，结论和名次不变"));
     }
     parts.join("；")
+}
+
+/// How many people, and who they are if they are few.
+fn people(changes: &[&StudentChange]) -> String {
+    const FEW: usize = 3;
+    let names: Vec<&str> = changes.iter().map(|change| change.student().name.as_str()).collect();
+    let named = if (1..=FEW).contains(&names.len()) { format!("（{}）", names.join("、")) } else { String::new() };
+    format!("{} 人{named}", names.len())
 }
 
 /// The page for the terminal.
