@@ -65,14 +65,14 @@ pub const REVIEW_COLUMNS: [&str; 8] =
     ["政治合格", "学习优秀", "品德良好", "作风过硬", "群众基础", "团委审核", "学工部审核", "党委批准"];
 const PASS_REVIEW_FAIL: &[Word] = &[("review", "列为复核"), ("pass", "算符合"), ("fail", "算不符合")];
 const METHODS: &[Word] = &[
-    ("largest_remainder", "最大余数法"),
-    ("webster", "除数法（韦伯斯特）"),
-    ("huntington_hill", "Q 值法（亨廷顿—希尔）"),
-    ("dhondt", "除数法（洪特）"),
-    ("adams", "除数法（亚当斯）"),
-    ("ratio_per_unit", "各单位按同一比例"),
-    ("fixed_per_unit", "各单位定额"),
-    ("threshold", "阶梯法，每多少人一名"),
+    ("largest_remainder", "最大余额法"),
+    ("webster", "韦伯斯特法"),
+    ("huntington_hill", "Q 值法"),
+    ("dhondt", "洪德法"),
+    ("adams", "亚当斯法"),
+    ("ratio_per_unit", "按比例"),
+    ("fixed_per_unit", "每单位固定"),
+    ("threshold", "每满若干人一名"),
 ];
 
 const REVIEW_WORDS: &[Word] = &chinese(REVIEW_COLUMNS);

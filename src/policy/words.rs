@@ -76,7 +76,7 @@ const WAYS: [(&str, Way); 19] = [
 ];
 
 /// Meetings by other words than their own.
-const MEETINGS: [(&str, Meeting); 16] = [
+const MEETINGS: [(&str, Meeting); 19] = [
     ("学代会", Meeting::Congress),
     ("代表大会", Meeting::Congress),
     ("全体学生会议", Meeting::AllStudents),
@@ -88,6 +88,9 @@ const MEETINGS: [(&str, Meeting); 16] = [
     ("党组织研究", Meeting::PartyStudy),
     ("党委研究学生会工作", Meeting::PartyStudy),
     ("党总支研究学生会工作", Meeting::PartyStudy),
+    ("党委会研究学生会工作", Meeting::PartyStudy),
+    ("党委常委会研究学生会工作", Meeting::PartyStudy),
+    ("党总支会议研究学生会工作", Meeting::PartyStudy),
     ("工作汇报", Meeting::ReportToParty),
     ("向党委汇报", Meeting::ReportToParty),
     ("述职评议", Meeting::Debrief),

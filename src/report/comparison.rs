@@ -52,8 +52,8 @@ pub fn brief(comparison: &Comparison) -> String {
 fn people(changes: &[&StudentChange]) -> String {
     const FEW: usize = 3;
     let names: Vec<&str> = changes.iter().map(|change| change.student().name.as_str()).collect();
-    let named = if (1..=FEW).contains(&names.len()) { format!("（{}）", names.join("、")) } else { String::new() };
-    format!("{} 人{named}", names.len())
+    let shown = if (1..=FEW).contains(&names.len()) { format!("（{}）", names.join("、")) } else { String::new() };
+    format!("{} 人{shown}", names.len())
 }
 
 /// The page for the terminal.

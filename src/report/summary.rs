@@ -128,6 +128,14 @@ fn decision_lines(outcome: &Outcome<'_>) -> Vec<Line> {
             format!("{} 名，{} 个{unit}（见 03）", quota.total, quota.units.len())
         }
     });
+    let refused = || {
+        let problem = outcome.problems.iter().find_map(|problem| match &problem.fault {
+            Fault::QuotaRefused { reason, .. } => Some(reason),
+            _ => None,
+        });
+        problem.map(|reason| format!("没有做，{reason}"))
+    };
+    let quota = quota.or_else(refused);
     [("候选资格", eligibility)].into_iter().chain(quota.map(|quota| ("代表名额", quota))).collect()
 }
 

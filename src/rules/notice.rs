@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, HashSet};
 use crate::model::decision::{Decision, Verdict};
 use crate::model::facts::{Facts, PunishmentState, Student};
 use crate::model::number::count;
+use crate::model::origin::CellRef;
 use crate::model::public::{PublicColumn, PublicTable, PublicText, SharedNames};
 use crate::model::term::Date;
 use crate::model::union::{Cadre, Known};
 use crate::model::words::Word;
 use crate::policy::Policy;
 
-use super::congress::delegates::DelegateReview;
+use super::congress::delegates::{DelegateReview, Fault};
 use super::staff::{SCHOOL, Union, all_unions};
 use super::year::Year;
 
@@ -126,8 +127,14 @@ impl<'a> Case<'a> {
             .filter(|member| !member.findings.is_empty() || member.is_repeated)
             .map(|member| person(member.delegate).person.student)
             .collect();
+        // Of a unit with more delegates than seats nobody can say who is none.
+        let too_many = review.findings.iter().filter(|found| matches!(found.fault, Fault::OverQuota { .. }));
+        let too_many: HashSet<CellRef> = too_many.flat_map(|found| found.evidence.iter().copied()).collect();
         let sound = review.members.iter().filter_map(|member| {
             let delegate = person(member.delegate);
+            if delegate.cells.first().is_some_and(|cell| too_many.contains(cell)) {
+                return None;
+            }
             let student = &self.facts.students[enrolled(delegate.person.known)?];
             let unit = match member.unit {
                 Some(unit) => self.public_text(&review.units[unit].name),

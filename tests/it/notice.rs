@@ -120,7 +120,7 @@ fn delegates_are_those_of_whom_nothing_was_found() {
     );
     let punished = format!("学号|姓名|处分类型|是否解除\n{}|{}|记过|否", id(4), name(4));
     let policy = format!(
-        "{HUNAN}[congress]\ntotal = 9\n[notice]\ncolumns = [\"序号\", \"姓名\", \"性别\", \"选举单位\"]\nstudent_id = \"none\"\n"
+        "{HUNAN}[congress]\ntotal = 18\n[notice]\ncolumns = [\"序号\", \"姓名\", \"性别\", \"选举单位\"]\nstudent_id = \"none\"\n"
     );
     let ran = Drop::new()
         .policy(&policy)
@@ -139,6 +139,26 @@ fn delegates_are_those_of_whom_nothing_was_found() {
             "3 | 赵二 | 女 | 信息学院"
         ]
     );
+}
+
+/// Of a unit that sends more than its seats nobody can say who is none: nobody of it is made public, and all are counted.
+#[test]
+fn nobody_of_a_unit_with_too_many_delegates_is_made_public() {
+    let posted = |total: u32| {
+        let policy = format!("{HUNAN}[congress]\ntotal = {total}\n");
+        let list = ["学号|姓名|选举单位".to_owned()]
+            .into_iter()
+            .chain((1..=3).map(|k| format!("{}|{}|信息学院", id(k), name(k))))
+            .collect::<Vec<_>>()
+            .join("\n");
+        let ran = Drop::new().policy(&policy).sheet("名册.xlsx", &roster()).sheet("代表.xlsx", &list).run();
+        let line = ran.said.stderr.lines().find(|line| line.starts_with("公示名单")).unwrap_or_default().to_owned();
+        (ran.reports().join("公示/代表公示.xlsx").is_file(), line)
+    };
+    let (few, said) = posted(2);
+    assert!(!few && said.contains("代表 0 人，不列 3 人"), "{said}");
+    let (enough, said) = posted(18);
+    assert!(enough && said.contains("代表 3 人"), "{said}");
 }
 
 fn cadres() -> String {
