@@ -169,6 +169,7 @@ fn read_matrix_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>, courses: &[Cou
             course_shown: builder.tables.words.intern(&course.name),
             term,
             kind: AttemptKind::First,
+            is_said_first: false,
             sequence: 1,
             outcome: Outcome::Unreadable,
             written: Word::NONE,
@@ -224,6 +225,7 @@ fn read_long_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         course_shown: builder.tables.words.intern(&reading.course),
         term,
         kind: AttemptKind::First,
+        is_said_first: false,
         sequence: 1,
         outcome: Outcome::Unreadable,
         written: Word::NONE,
@@ -438,12 +440,14 @@ fn push(
     cell: CellRef,
     sequence: u8,
 ) {
+    let is_said_first = kind.is_some_and(|(kind, _)| kind == AttemptKind::First);
     let (mut kind, number) = kind.unwrap_or((AttemptKind::First, 1));
     if outcome == Outcome::Deferred && kind == AttemptKind::Deferred {
         // The exam that was put off; its result, if there is one, stands in a later attempt.
         kind = AttemptKind::First;
     }
-    builder.tables.grades.push(&GradeRow { kind, sequence: sequence.max(number), outcome, cell, ..*template });
+    let sequence = sequence.max(number);
+    builder.tables.grades.push(&GradeRow { kind, is_said_first, sequence, outcome, cell, ..*template });
 }
 
 fn course_name(builder: &SheetBuilder<'_>, sheet: &GradeSheet, row: &Row<'_>) -> String {

@@ -101,6 +101,17 @@ impl Facts {
         &self.courses[student.courses.clone()]
     }
 
+    /// A course's name, with its term where the student has another of that name.
+    #[must_use]
+    pub fn name_of(&self, course: &Course, student: &Student) -> String {
+        let name = self.words.text(course.name);
+        let namesakes = self.courses_of(student).iter().filter(|other| other.name == course.name).count();
+        match course.term {
+            Some(term) if namesakes > 1 => format!("{name}（{term}）"),
+            _ => name.to_owned(),
+        }
+    }
+
     /// The cells a standing rests on: those read as they are, or the counted scores.
     #[must_use]
     pub fn cells_of(&self, student: &Student, standing: &Standing) -> Vec<CellRef> {

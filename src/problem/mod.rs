@@ -54,6 +54,17 @@ pub enum PastUnused {
     Other(String),
 }
 
+/// What ordinary exams of several terms under one name were taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TakenFor {
+    /// A course of its own in each of the terms.
+    Several,
+    /// One course that was not passed before it was taken again.
+    One,
+    /// One course, because the code is the same and nothing is said of the exams.
+    OneByCode,
+}
+
 /// Where a problem stands, in order of print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
@@ -224,7 +235,7 @@ pub enum Fault {
     TotalContradicts { here: String, there: String, first: String },
     ReviewTwice { first: String },
     ReviewContradicts { column: String, first: String },
-    CourseNamedTwice { course: String, students: u32 },
+    CourseNamedTwice { course: String, students: u32, taken_for: TakenFor },
     CourseAmbiguous { course: String },
     RepeatWithoutFirst { course: String },
     CreditDiffers { course: String, here: String, there: String },
@@ -400,6 +411,7 @@ impl Fault {
             Self::TotalContradicts { .. } => ("J310", Error, &[Comprehensive], Group::Duplicates),
             Self::ReviewTwice { .. } => ("J311", Warning, &[], Group::Duplicates),
             Self::ReviewContradicts { .. } => ("J312", Error, &[Reviews], Group::Duplicates),
+            Self::CourseNamedTwice { taken_for: TakenFor::Several, .. } => ("J313", Info, &[], Group::Scores),
             Self::CourseNamedTwice { .. } => ("J313", Warning, &[], Group::Scores),
             Self::CourseAmbiguous { .. } => ("J314", Error, &[GradesOfWhom], Group::Scores),
             Self::RepeatWithoutFirst { .. } => ("J315", Warning, &[], Group::Scores),

@@ -95,6 +95,23 @@ fn groups_may_leave_their_year_to_the_title() {
     assert_eq!(ran.student("202401010001").average(), "70.00");
 }
 
+/// (96·4 + 80·2 + 61·2 + 70·2) / 10
+#[test]
+fn a_course_may_go_on_in_the_next_term() {
+    let one = "2025-2026学年成绩
+        ||第一学期||第二学期|
+        学号|姓名|大学英语|数学|大学英语|化学
+        学分||#4|#2|#2|#2
+        202401010001|安一宁|96|80|61|70";
+    let term = |term: &str, rows: &str| format!("2025-2026学年第{term}学期成绩\n学号|姓名|{rows}");
+    let autumn = term("一", "大学英语|数学\n学分||#4|#2\n202401010001|安一宁|96|80");
+    let spring = term("二", "大学英语|化学\n学分||#2|#2\n202401010001|安一宁|61|70");
+    for ran in [read(one), drop().sheet("秋.xlsx", &autumn).sheet("春.xlsx", &spring).run()] {
+        assert_eq!(ran.student("202401010001").average(), "80.60");
+        assert_holds(&ran.problems().join("\n"), &["J313 info"]);
+    }
+}
+
 #[test]
 fn another_block_below_is_not_read_with_the_names_or_credits_above() {
     let blocks = [

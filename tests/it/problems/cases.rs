@@ -452,8 +452,16 @@ fn joins() -> Vec<Case> {
         case("another name in the reviews", &["J304 error 审核.xlsx › Sheet1 › B2"], "review", || {
             reviews("202301010001|王维|是|是|是|是|是|是|")
         }),
-        case("one name with two courses", &["J313 warning"], "pass", || {
-            grades("202301010001|王伟|数学|4|80|2024-2025-2")
+        case("one name in two terms", &["J313 info"], "pass", || grades("202301010001|王伟|数学|4|80|2024-2025-2")),
+        case("one name failed and taken again", &["J313 warning"], "review", || {
+            grades("202301010001|王伟|数学|4|50|2024-2025-2")
+        }),
+        case("one code in two terms", &["J313 warning"], "pass", || {
+            grade_sheet(
+                "学号|课程名称|课程代码|成绩|学分|学期
+                202301010001|数学|A1|85|4|2025-2026-1
+                202301010001|数学|A1|80|4|2024-2025-2",
+            )
         }),
         case("a row that may belong to two courses", &["J314 error 成绩.xlsx › Sheet1 › D4"], "review", || {
             grade_sheet(
@@ -473,7 +481,7 @@ fn joins() -> Vec<Case> {
         }),
         case(
             "a failure under a name passed before",
-            &["J313 warning", "J317 error 成绩.xlsx › Sheet1 › E3"],
+            &["J313 info", "J317 error 成绩.xlsx › Sheet1 › E4"],
             "review",
             || grades("202301010001|王伟|体育|1|90|2024-2025-1\n202301010001|王伟|体育|1|50|2024-2025-2"),
         ),
