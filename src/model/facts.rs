@@ -548,6 +548,8 @@ pub enum Outcome {
     Exempt,
     /// Not readable; a problem stands at its cell.
     Unreadable,
+    /// Left blank where most others have a score; of the joined grades none is left of it.
+    Blank,
 }
 
 impl Outcome {
@@ -562,6 +564,7 @@ impl Outcome {
             Self::Deferred => (4, 0),
             Self::Exempt => (5, 0),
             Self::Unreadable => (6, 0),
+            Self::Blank => (7, 0),
         }
     }
 
@@ -575,6 +578,7 @@ impl Outcome {
             3 => Self::Fail,
             4 => Self::Deferred,
             5 => Self::Exempt,
+            7 => Self::Blank,
             _ => Self::Unreadable,
         }
     }
@@ -587,7 +591,7 @@ pub fn outcome_text(outcome: Outcome, written: &str) -> String {
         Outcome::Score(score) if written.is_empty() => return score.to_string(),
         Outcome::Score(score) => format!("计 {score}"),
         Outcome::Zero => "计 0".to_owned(),
-        Outcome::Unreadable => "无法识别".to_owned(),
+        Outcome::Unreadable | Outcome::Blank => "无法识别".to_owned(),
         Outcome::Pass | Outcome::Fail | Outcome::Deferred | Outcome::Exempt => return written.to_owned(),
     };
     if written.is_empty() { counts } else { format!("{written}（{counts}）") }

@@ -54,6 +54,17 @@ pub enum PastUnused {
     Other(String),
 }
 
+/// What is left blank of scores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blank {
+    /// The score of a row that names the course.
+    Row,
+    /// A cell of a class matrix in a column in which most have a score.
+    Cell,
+    /// A whole column of a class matrix.
+    Column,
+}
+
 /// What ordinary exams of several terms under one name were taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TakenFor {
@@ -186,7 +197,7 @@ pub enum Fault {
     ExampleChanged { kind: Kind },
     ScoreUnknown { found: String, course: String },
     ScoreOffScale { found: String, course: String, low: String, high: String },
-    ScoreBlank { course: String },
+    ScoreBlank { course: String, of: Blank },
     NatureUnknown { found: String, column: String, course: String },
     WeightMissing { what: &'static str, course: String, needed: bool },
     WeightUnreadable { what: &'static str, found: String, course: String },
@@ -358,6 +369,7 @@ impl Fault {
             Self::ExampleChanged { .. } => ("C245", Error, &[], Group::Ids),
             Self::ScoreUnknown { .. } => ("C204", Error, &[Course], Group::Scores),
             Self::ScoreOffScale { .. } => ("C205", Error, &[Course], Group::Scores),
+            Self::ScoreBlank { of: Blank::Cell, .. } => ("C206", Error, &[Course], Group::Scores),
             Self::ScoreBlank { .. } => ("C206", Warning, &[], Group::Scores),
             Self::NatureUnknown { .. } => ("C207", Error, &[Course], Group::Scores),
             Self::WeightMissing { needed: true, .. } => ("C208", Error, &[Course], Group::Scores),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::model::Kind;
 
-use super::{Fault, PastUnused, TakenFor};
+use super::{Blank, Fault, PastUnused, TakenFor};
 
 impl fmt::Display for Fault {
     /// What happened, what was expected, and what to do.
@@ -300,7 +300,16 @@ impl fmt::Display for Fault {
             Self::ScoreOffScale { found, course, low, high } => {
                 write!(f, "《{course}》的成绩 {found} 超出 {low} 至 {high}，该课程没有计入，学生列为复核。请更正")
             }
-            Self::ScoreBlank { course } => write!(f, "《{course}》的成绩为空，这一行没有使用。如果已有成绩请补填"),
+            Self::ScoreBlank { course, of: Blank::Row } => {
+                write!(f, "《{course}》的成绩为空，这一行没有使用。如果已有成绩请补填")
+            }
+            Self::ScoreBlank { course, of: Blank::Cell } => write!(
+                f,
+                "《{course}》多数学生有成绩，该生的为空，看不出是漏填还是没有修，该课程没有计入，学生列为复核。请补填成绩；没有修这门课的请写“/”"
+            ),
+            Self::ScoreBlank { course, of: Blank::Column } => {
+                write!(f, "《{course}》这一列还没有成绩，这门课没有计入。如果已有成绩请补填")
+            }
             Self::NatureUnknown { found, column, course } => write!(
                 f,
                 "《{course}》的“{column}”写着“{found}”，无法判断是初考、补考还是重修，该课程没有计入，学生列为复核。请更正"

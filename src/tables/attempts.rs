@@ -103,7 +103,7 @@ pub fn passes(outcome: Outcome, policy: &GradePolicy) -> Option<bool> {
         Outcome::Score(score) => Some(score >= policy.pass_mark),
         Outcome::Pass | Outcome::Exempt => Some(true),
         Outcome::Fail | Outcome::Zero => Some(false),
-        Outcome::Deferred | Outcome::Unreadable => None,
+        Outcome::Deferred | Outcome::Unreadable | Outcome::Blank => None,
     }
 }
 

@@ -14,7 +14,7 @@ use crate::model::rows::{GradeColumns, GradeRow};
 use crate::model::term::Term;
 use crate::model::words::Word;
 use crate::policy::{Gpa, Policy, Weight};
-use crate::problem::{Fault, Place, Problem, TakenFor};
+use crate::problem::{Blank, Fault, Place, Problem, TakenFor};
 
 use super::Context;
 use super::attempts::{Settled, grade_point, settle, weight_of};
@@ -82,10 +82,14 @@ pub fn settle_all(
     while from < joined.rows.len() {
         let student = joined.students[from];
         let n_rows = joined.students[from..].iter().take_while(|other| **other == student).count();
-        let rows = joined.rows[from..from + n_rows].iter().map(|row| grades.row(*row as usize)).collect();
+        let mut rows: Vec<GradeRow> =
+            joined.rows[from..from + n_rows].iter().map(|row| grades.row(*row as usize)).collect();
         from += n_rows;
         // Rows of students who are not enrolled are read, but nothing is decided from them.
         let Some(slot) = all.courses_of.get_mut(student as usize) else { continue };
+        if rows.iter().any(|row| row.outcome == Outcome::Blank) {
+            report_blanks(&mut rows, context);
+        }
         let start = all.courses.len();
         *slot = start..start;
         for of_course in by_course(rows, context) {
@@ -136,7 +140,8 @@ fn keep_rows_in_use(attempts: &[Attempt], context: &mut Context<'_>) {
 /// One problem per unknown student and sheet, at the first of the rows.
 fn report_orphans(grades: &GradeColumns, orphans: &[u32], context: &mut Context<'_>) {
     let mut found: BTreeMap<(u32, u32), (CellRef, u32)> = BTreeMap::new();
-    for row in orphans.iter().map(|row| *row as usize) {
+    let is_blank = |row: usize| grades.row(row).outcome == Outcome::Blank;
+    for row in orphans.iter().map(|row| *row as usize).filter(|row| !is_blank(*row)) {
         let cell = CellRef::from_packed(grades.cell[row]);
         let sheet = u32::try_from(cell.sheet().file() << 12 | cell.sheet().sheet()).unwrap_or(0);
         let entry = found.entry((sheet, grades.student[row])).or_insert((cell, 0));
@@ -146,6 +151,24 @@ fn report_orphans(grades: &GradeColumns, orphans: &[u32], context: &mut Context<
     }
     for ((_, student), (cell, rows)) in found {
         context.unknown_student(crate::model::Kind::Grades, Word(student), cell, rows);
+    }
+}
+
+/// Blank cells of class matrices: nothing is missing where the score stands elsewhere, else the course cannot be judged.
+fn report_blanks(rows: &mut Vec<GradeRow>, context: &mut Context<'_>) {
+    let is_blank = |row: &GradeRow| row.outcome == Outcome::Blank;
+    let written: Vec<(Word, Option<Term>)> =
+        rows.iter().filter(|row| !is_blank(row)).map(|row| (row.course, row.term)).collect();
+    let is_elsewhere = |row: &GradeRow| {
+        let is_of_term = |term: Option<Term>| term.zip(row.term).is_none_or(|(here, there)| here == there);
+        written.iter().any(|(course, term)| *course == row.course && is_of_term(*term))
+    };
+    rows.retain(|row| !is_blank(row) || !is_elsewhere(row));
+    let blank = context.words.intern("空白");
+    for row in rows.iter_mut().filter(|row| is_blank(row)) {
+        let course = context.words.text(row.course_shown).to_owned();
+        context.problem_of(Fault::ScoreBlank { course, of: Blank::Cell }, row.cell, row.student);
+        (row.outcome, row.written) = (Outcome::Unreadable, blank);
     }
 }
 

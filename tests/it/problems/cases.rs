@@ -286,6 +286,19 @@ fn cells_of_grades() -> Vec<Case> {
         case("no score", &["C206 warning 成绩.xlsx › Sheet1 › E3"], "pass", || {
             grades("202301010001|王伟|英语|2||2025-2026-1")
         }),
+        case(
+            "a blank where most have a score",
+            &[
+                "H108 info 班级.xlsx › Sheet1",
+                "C206 error 班级.xlsx › Sheet1 › D4",
+                "J301 error 班级.xlsx › Sheet1 › C5",
+            ],
+            "review",
+            || {
+                let rows = "2025-2026学年第一学期成绩\n学号|姓名|物理|化学\n学分||#4|#2\n202301010001|王伟|80|\n202301010002|李四|80|70";
+                sound().sheet("班级.xlsx", rows)
+            },
+        ),
         case("make-ups that only the title calls so", &["H112 info 补考.xlsx › Sheet1 › A1"], "pass", || {
             let rows = "2025-2026学年第一学期补考成绩\n学号|姓名|课程名称|学分|成绩\n202301010001|王伟|数学|4|70";
             grades("").sheet("补考.xlsx", rows)
