@@ -18,7 +18,7 @@ use crate::model::words::Word;
 use crate::policy::Policy;
 use crate::problem::{Fault, Place, Problem};
 
-use super::grades::GradeSheet;
+use super::grades::{self, GradeSheet};
 use super::header::{Constant, CourseColumn, Header, Label, Role};
 use super::lists;
 use super::marks::{self, RatingColumns};
@@ -62,6 +62,8 @@ pub struct SheetBuilder<'p> {
     pub blanks: BTreeMap<&'static str, (CellRef, u32)>,
     /// Columns that nobody reads.
     pub unread: Vec<u16>,
+    /// The students of a class matrix and the cells that they have blank.
+    pub matrix: grades::MatrixRows,
     /// A line between the rows above of which nobody can tell what it parts.
     pub divider: Option<CellRef>,
     /// Where the ratings stand that each row of a sheet of ratings holds.
@@ -120,6 +122,7 @@ impl<'p> SheetBuilder<'p> {
             id: header.role(lists::id_column(header.kind)),
             blanks: BTreeMap::new(),
             unread: Vec::new(),
+            matrix: grades::MatrixRows::default(),
             divider: None,
             ratings: marks::rating_columns(&header, policy).into(),
             other_full_mark: None,
@@ -384,6 +387,7 @@ impl<'p> SheetBuilder<'p> {
 
     /// Ends the sheet: what was counted becomes problems.
     pub fn finish(&mut self) {
+        grades::report_blanks(self);
         let kind = self.header.kind;
         for (column, (cell, count)) in std::mem::take(&mut self.blanks) {
             let fault = Fault::EntryBlank { kind, column };

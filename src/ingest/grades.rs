@@ -13,7 +13,7 @@ use crate::model::term::Term;
 use crate::model::text::fold;
 use crate::model::words::Word;
 use crate::policy::{Gpa, Policy, Weight};
-use crate::problem::{Fault, Place};
+use crate::problem::{Blank, Fault, Place};
 
 use super::builder::{RowId, SheetBuilder};
 use super::header::{CourseColumn, Header, Role};
@@ -145,40 +145,20 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     }
 }
 
-/// Reads one student's row of a class matrix. A blank cell is a course the student did not take.
+/// Reads one student's row of a class matrix. A blank cell waits for the end of the sheet: see [`report_blanks`].
 fn read_matrix_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>, courses: &[CourseColumn]) {
     let has_score = courses.iter().any(|course| row.get(course.idx).is_some());
     let looks_like_data = has_score && builder.has_name(row);
     let RowId::Valid(student) = builder.read_id(row, looks_like_data) else { return };
     let name = builder.note_name(row, student);
     let before = builder.tables.grades.len();
+    let mut own = MatrixRow { row: row.idx, student, name, term: None };
     for course in courses.iter().filter(|course| row.get(course.idx).is_some()) {
         let reading = Reading { student, course: course.name.clone() };
-        let fact = |role: &str| course.facts.iter().find(|(fact, _)| *fact == role).map(|(_, text)| text.as_str());
-        let number = |role: &str| fact(role).and_then(Decimal::parse);
-        let term = match fact("学期") {
-            Some(text) => Term::parse(text),
-            None => read_term(builder, row, &reading),
-        };
-        let types = builder.tables.words.intern(fact("课程性质").unwrap_or(""));
-        let template = GradeRow {
-            student,
-            name,
-            code: Word::NONE,
-            course: builder.tables.words.intern(&fold(&course.name)),
-            course_shown: builder.tables.words.intern(&course.name),
-            term,
-            kind: AttemptKind::First,
-            sequence: 1,
-            outcome: Outcome::Unreadable,
-            written: Word::NONE,
-            credit: number("学分"),
-            hours: number("学时"),
-            points: None,
-            types,
-            is_minor: false,
-            cell: CellRef::new(builder.sheet, row.idx, course.idx),
-        };
+        if course.fact("学期").is_none() {
+            own.term = read_term(builder, row, &reading);
+        }
+        let template = matrix_cell(builder, course, &own);
         let kind = course.kind.map(|kind| (kind, 1)).or(match sort_by_title(builder) {
             Some(Nature::Kind(kind, number)) => Some((kind, number)),
             _ => None,
@@ -190,6 +170,74 @@ fn read_matrix_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>, courses: &[Cou
         builder.set_aside(SetAside::BlankScore, row);
     } else {
         builder.n_used += 1;
+        let number = u32::try_from(builder.matrix.rows.len()).unwrap_or(u32::MAX);
+        builder.matrix.rows.push(own);
+        builder.matrix.blanks.resize(courses.len(), Vec::new());
+        for (course, blanks) in courses.iter().zip(&mut builder.matrix.blanks) {
+            if course.kind.is_none() && row.get(course.idx).is_none() {
+                blanks.push(number);
+            }
+        }
+    }
+}
+
+/// The students of a class matrix, and by course which of them have its cell blank.
+#[derive(Default)]
+pub struct MatrixRows {
+    rows: Vec<MatrixRow>,
+    blanks: Vec<Vec<u32>>,
+}
+
+struct MatrixRow {
+    row: u32,
+    student: Word,
+    name: Word,
+    term: Option<Term>,
+}
+
+/// What a cell of a class matrix says but for its score.
+fn matrix_cell(builder: &mut SheetBuilder<'_>, course: &CourseColumn, own: &MatrixRow) -> GradeRow {
+    let number = |role: &str| course.fact(role).and_then(Decimal::parse);
+    let words = &mut builder.tables.words;
+    GradeRow {
+        student: own.student,
+        name: own.name,
+        code: Word::NONE,
+        course: words.intern(&fold(&course.name)),
+        course_shown: words.intern(&course.name),
+        term: course.fact("学期").map_or(own.term, Term::parse),
+        kind: AttemptKind::First,
+        is_said_first: false,
+        sequence: 1,
+        outcome: Outcome::Blank,
+        written: Word::NONE,
+        credit: number("学分"),
+        hours: number("学时"),
+        points: None,
+        types: words.intern(course.fact("课程性质").unwrap_or("")),
+        is_minor: false,
+        cell: CellRef::new(builder.sheet, own.row, course.idx),
+    }
+}
+
+/// Takes the blank cells of a class matrix for missing scores where at least half of its students have one, up to the run's
+/// term; elsewhere for courses the students did not take. A column with credits and no score at all is said once.
+pub fn report_blanks(builder: &mut SheetBuilder<'_>) {
+    let MatrixRows { rows, blanks } = std::mem::take(&mut builder.matrix);
+    let courses = builder.header.courses.clone();
+    for (course, blanks) in courses.iter().zip(blanks) {
+        if blanks.len() == rows.len() && course.fact("学分").is_some() {
+            let cell = CellRef::new(builder.sheet, builder.header.row, course.idx);
+            builder.problem(Fault::ScoreBlank { course: course.name.clone(), of: Blank::Column }, Place::Cell(cell));
+        } else if blanks.len() * 2 <= rows.len() {
+            for own in blanks.iter().map(|number| &rows[*number as usize]) {
+                let blank = matrix_cell(builder, course, own);
+                let is_to_come = builder.policy.term.zip(blank.term).is_some_and(|(run, term)| term > run);
+                if !is_to_come {
+                    builder.tables.grades.push(&blank);
+                }
+            }
+        }
     }
 }
 
@@ -224,6 +272,7 @@ fn read_long_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
         course_shown: builder.tables.words.intern(&reading.course),
         term,
         kind: AttemptKind::First,
+        is_said_first: false,
         sequence: 1,
         outcome: Outcome::Unreadable,
         written: Word::NONE,
@@ -263,7 +312,7 @@ fn read_long_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
     }
     if builder.tables.grades.len() == before {
         let cell = builder.role_cell(row, "成绩");
-        builder.problem_of(Fault::ScoreBlank { course: reading.course }, cell, student);
+        builder.problem_of(Fault::ScoreBlank { course: reading.course, of: Blank::Row }, cell, student);
         builder.set_aside(SetAside::BlankScore, row);
     } else {
         builder.n_used += 1;
@@ -438,12 +487,14 @@ fn push(
     cell: CellRef,
     sequence: u8,
 ) {
+    let is_said_first = kind.is_some_and(|(kind, _)| kind == AttemptKind::First);
     let (mut kind, number) = kind.unwrap_or((AttemptKind::First, 1));
     if outcome == Outcome::Deferred && kind == AttemptKind::Deferred {
         // The exam that was put off; its result, if there is one, stands in a later attempt.
         kind = AttemptKind::First;
     }
-    builder.tables.grades.push(&GradeRow { kind, sequence: sequence.max(number), outcome, cell, ..*template });
+    let sequence = sequence.max(number);
+    builder.tables.grades.push(&GradeRow { kind, is_said_first, sequence, outcome, cell, ..*template });
 }
 
 fn course_name(builder: &SheetBuilder<'_>, sheet: &GradeSheet, row: &Row<'_>) -> String {

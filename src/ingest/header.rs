@@ -193,6 +193,14 @@ pub struct CourseColumn {
     pub facts: Vec<(&'static str, String)>,
 }
 
+impl CourseColumn {
+    /// What its label says of a canonical column.
+    #[must_use]
+    pub fn fact(&self, role: &str) -> Option<&str> {
+        self.facts.iter().find(|(fact, _)| *fact == role).map(|(_, text)| text.as_str())
+    }
+}
+
 /// A header that was found.
 #[derive(Clone, Debug)]
 pub struct Header {

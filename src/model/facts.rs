@@ -101,6 +101,17 @@ impl Facts {
         &self.courses[student.courses.clone()]
     }
 
+    /// A course's name, with its term where the student has another of that name.
+    #[must_use]
+    pub fn name_of(&self, course: &Course, student: &Student) -> String {
+        let name = self.words.text(course.name);
+        let namesakes = self.courses_of(student).iter().filter(|other| other.name == course.name).count();
+        match course.term {
+            Some(term) if namesakes > 1 => format!("{name}（{term}）"),
+            _ => name.to_owned(),
+        }
+    }
+
     /// The cells a standing rests on: those read as they are, or the counted scores.
     #[must_use]
     pub fn cells_of(&self, student: &Student, standing: &Standing) -> Vec<CellRef> {
@@ -537,6 +548,8 @@ pub enum Outcome {
     Exempt,
     /// Not readable; a problem stands at its cell.
     Unreadable,
+    /// Left blank where most others have a score; of the joined grades none is left of it.
+    Blank,
 }
 
 impl Outcome {
@@ -551,6 +564,7 @@ impl Outcome {
             Self::Deferred => (4, 0),
             Self::Exempt => (5, 0),
             Self::Unreadable => (6, 0),
+            Self::Blank => (7, 0),
         }
     }
 
@@ -564,6 +578,7 @@ impl Outcome {
             3 => Self::Fail,
             4 => Self::Deferred,
             5 => Self::Exempt,
+            7 => Self::Blank,
             _ => Self::Unreadable,
         }
     }
@@ -576,7 +591,7 @@ pub fn outcome_text(outcome: Outcome, written: &str) -> String {
         Outcome::Score(score) if written.is_empty() => return score.to_string(),
         Outcome::Score(score) => format!("计 {score}"),
         Outcome::Zero => "计 0".to_owned(),
-        Outcome::Unreadable => "无法识别".to_owned(),
+        Outcome::Unreadable | Outcome::Blank => "无法识别".to_owned(),
         Outcome::Pass | Outcome::Fail | Outcome::Deferred | Outcome::Exempt => return written.to_owned(),
     };
     if written.is_empty() { counts } else { format!("{written}（{counts}）") }

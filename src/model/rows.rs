@@ -113,6 +113,8 @@ pub struct GradeRow {
     pub term: Option<Term>,
     /// Sort of attempt, as far as the sheet says.
     pub kind: AttemptKind,
+    /// Whether the sheet itself calls it an ordinary exam (正常考试, 初修); one of which nothing is said is taken for one, too.
+    pub is_said_first: bool,
     /// Which of several attempts of the same sort in the same term (补考二 is 2).
     pub sequence: u8,
     /// What came of it.
@@ -144,6 +146,7 @@ pub struct GradeColumns {
     pub course_shown: Vec<u32>,
     pub term: Vec<i32>,
     pub kind: Vec<u8>,
+    pub is_said_first: Vec<bool>,
     pub sequence: Vec<u8>,
     pub outcome: Vec<u8>,
     pub score: Vec<i64>,
@@ -212,6 +215,7 @@ impl GradeColumns {
         self.course_shown.push(row.course_shown.0);
         self.term.push(row.term.map_or(NO_TERM, Term::ordinal));
         self.kind.push(row.kind as u8);
+        self.is_said_first.push(row.is_said_first);
         self.sequence.push(row.sequence);
         self.outcome.push(tag);
         self.score.push(score);
@@ -236,6 +240,7 @@ impl GradeColumns {
             course_shown: Word(self.course_shown[idx]),
             term: (self.term[idx] != NO_TERM).then(|| Term::from_ordinal(self.term[idx])),
             kind: AttemptKind::ALL[usize::from(self.kind[idx])],
+            is_said_first: self.is_said_first[idx],
             sequence: self.sequence[idx],
             outcome: Outcome::from_parts(self.outcome[idx], self.score[idx]),
             written: Word(self.written[idx]),
@@ -270,6 +275,7 @@ impl GradeColumns {
         self.course_shown.append(&mut other.course_shown);
         self.term.append(&mut other.term);
         self.kind.append(&mut other.kind);
+        self.is_said_first.append(&mut other.is_said_first);
         self.sequence.append(&mut other.sequence);
         self.outcome.append(&mut other.outcome);
         self.score.append(&mut other.score);

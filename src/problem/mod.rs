@@ -54,6 +54,28 @@ pub enum PastUnused {
     Other(String),
 }
 
+/// What is left blank of scores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blank {
+    /// The score of a row that names the course.
+    Row,
+    /// A cell of a class matrix in a column in which most have a score.
+    Cell,
+    /// A whole column of a class matrix.
+    Column,
+}
+
+/// What ordinary exams of several terms under one name were taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TakenFor {
+    /// A course of its own in each of the terms.
+    Several,
+    /// One course that was not passed before it was taken again.
+    One,
+    /// One course, because the code is the same and nothing is said of the exams.
+    OneByCode,
+}
+
 /// Where a problem stands, in order of print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
@@ -175,7 +197,7 @@ pub enum Fault {
     ExampleChanged { kind: Kind },
     ScoreUnknown { found: String, course: String },
     ScoreOffScale { found: String, course: String, low: String, high: String },
-    ScoreBlank { course: String },
+    ScoreBlank { course: String, of: Blank },
     NatureUnknown { found: String, column: String, course: String },
     WeightMissing { what: &'static str, course: String, needed: bool },
     WeightUnreadable { what: &'static str, found: String, course: String },
@@ -224,7 +246,7 @@ pub enum Fault {
     TotalContradicts { here: String, there: String, first: String },
     ReviewTwice { first: String },
     ReviewContradicts { column: String, first: String },
-    CourseNamedTwice { course: String, students: u32 },
+    CourseNamedTwice { course: String, students: u32, taken_for: TakenFor },
     CourseAmbiguous { course: String },
     RepeatWithoutFirst { course: String },
     CreditDiffers { course: String, here: String, there: String },
@@ -347,6 +369,7 @@ impl Fault {
             Self::ExampleChanged { .. } => ("C245", Error, &[], Group::Ids),
             Self::ScoreUnknown { .. } => ("C204", Error, &[Course], Group::Scores),
             Self::ScoreOffScale { .. } => ("C205", Error, &[Course], Group::Scores),
+            Self::ScoreBlank { of: Blank::Cell, .. } => ("C206", Error, &[Course], Group::Scores),
             Self::ScoreBlank { .. } => ("C206", Warning, &[], Group::Scores),
             Self::NatureUnknown { .. } => ("C207", Error, &[Course], Group::Scores),
             Self::WeightMissing { needed: true, .. } => ("C208", Error, &[Course], Group::Scores),
@@ -400,6 +423,7 @@ impl Fault {
             Self::TotalContradicts { .. } => ("J310", Error, &[Comprehensive], Group::Duplicates),
             Self::ReviewTwice { .. } => ("J311", Warning, &[], Group::Duplicates),
             Self::ReviewContradicts { .. } => ("J312", Error, &[Reviews], Group::Duplicates),
+            Self::CourseNamedTwice { taken_for: TakenFor::Several, .. } => ("J313", Info, &[], Group::Scores),
             Self::CourseNamedTwice { .. } => ("J313", Warning, &[], Group::Scores),
             Self::CourseAmbiguous { .. } => ("J314", Error, &[GradesOfWhom], Group::Scores),
             Self::RepeatWithoutFirst { .. } => ("J315", Warning, &[], Group::Scores),

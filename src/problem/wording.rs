@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::model::Kind;
 
-use super::{Fault, PastUnused};
+use super::{Blank, Fault, PastUnused, TakenFor};
 
 impl fmt::Display for Fault {
     /// What happened, what was expected, and what to do.
@@ -300,7 +300,16 @@ impl fmt::Display for Fault {
             Self::ScoreOffScale { found, course, low, high } => {
                 write!(f, "《{course}》的成绩 {found} 超出 {low} 至 {high}，该课程没有计入，学生列为复核。请更正")
             }
-            Self::ScoreBlank { course } => write!(f, "《{course}》的成绩为空，这一行没有使用。如果已有成绩请补填"),
+            Self::ScoreBlank { course, of: Blank::Row } => {
+                write!(f, "《{course}》的成绩为空，这一行没有使用。如果已有成绩请补填")
+            }
+            Self::ScoreBlank { course, of: Blank::Cell } => write!(
+                f,
+                "《{course}》多数学生有成绩，该生的为空，看不出是漏填还是没有修，该课程没有计入，学生列为复核。请补填成绩；没有修这门课的请写“/”"
+            ),
+            Self::ScoreBlank { course, of: Blank::Column } => {
+                write!(f, "《{course}》这一列还没有成绩，这门课没有计入。如果已有成绩请补填")
+            }
             Self::NatureUnknown { found, column, course } => write!(
                 f,
                 "《{course}》的“{column}”写着“{found}”，无法判断是初考、补考还是重修，该课程没有计入，学生列为复核。请更正"
@@ -518,10 +527,20 @@ impl fmt::Display for Fault {
             Self::ReviewContradicts { column, first } => {
                 write!(f, "该生的审核意见出现两次，“{column}”与另一处（{first}）不同，学生列为复核。请核对")
             }
-            Self::CourseNamedTwice { course, students } => write!(
-                f,
-                "《{course}》没有课程代码，{students} 名学生在不同学期都有正常考试成绩，按同一门课的再次考试处理。如果是不同的课，请在成绩表里加上课程代码"
-            ),
+            Self::CourseNamedTwice { course, students, taken_for } => match taken_for {
+                TakenFor::Several => write!(
+                    f,
+                    "《{course}》有 {students} 名学生及格后在以后的学期又有成绩，没有写明是补考或重修，按分几个学期上的几门课分别计入。如果其实是重修，请在成绩表的“考试性质”列写明"
+                ),
+                TakenFor::One => write!(
+                    f,
+                    "《{course}》没有课程代码，{students} 名学生在不同学期都有正常考试成绩，按同一门课的再次考试处理。如果是不同的课，请在成绩表里加上课程代码"
+                ),
+                TakenFor::OneByCode => write!(
+                    f,
+                    "《{course}》课程代码相同，{students} 名学生及格后在以后的学期又有成绩，没有写明考试性质，按同一门课的再次考试处理。如果是分几个学期上的课，请在成绩表的“考试性质”列写明“正常考试”"
+                ),
+            },
             Self::CourseAmbiguous { course } => write!(
                 f,
                 "这一行《{course}》没有课程代码，而该生有多门同名不同代码的课程，无法判断是哪一门，该课程没有计入，学生列为复核。请补填课程代码"
@@ -535,7 +554,7 @@ impl fmt::Display for Fault {
             }
             Self::FailedUnderOneName { course } => write!(
                 f,
-                "《{course}》一个学期正常考试及格、以后的学期正常考试又不及格，分不清是一门课重修还是两门课，学生列为复核。请在导出时加上课程代码和考试性质"
+                "《{course}》一个学期正常考试及格、以后的学期又不及格，没有写明考试性质，分不清是一门课重修还是两门课，学生列为复核。请在导出时加上考试性质"
             ),
             Self::CreditDiffers { course, here, there } => write!(
                 f,

@@ -132,11 +132,11 @@ fn talk_rows<'a>(outcome: &Outcome<'a>) -> Vec<Vec<Cell<'a>>> {
                 if let Some(standing) = student.standings.first() {
                     add("学习", study_text(standing, outcome.policy.grades.decimals), &[]);
                 }
-                let failed: Vec<&str> = facts
+                let failed: Vec<String> = facts
                     .courses_of(student)
                     .iter()
                     .filter(|course| course.state == CourseState::Outstanding)
-                    .map(|course| text(course.name))
+                    .map(|course| facts.name_of(course, student))
                     .collect();
                 if facts.inputs.grades {
                     let shown = if failed.is_empty() { "没有".to_owned() } else { failed.join("、") };

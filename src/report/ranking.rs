@@ -191,9 +191,9 @@ fn basis_row<'a>(outcome: &Outcome<'a>, student: &Student, standing: &Standing) 
     let courses = facts.courses_of(student);
     let within = courses.iter().filter(|course| standing.window.holds(course.term, facts.term));
     let excluded: Vec<String> = within
-        .filter_map(|course| Some((course.name, course.excluded?)))
+        .filter_map(|course| Some((course, course.excluded?)))
         .filter(|(_, why)| *why != Exclusion::Minor)
-        .map(|(name, why)| format!("{}（{why}）", facts.words.text(name)))
+        .map(|(course, why)| format!("{}（{why}）", facts.name_of(course, student)))
         .collect();
     vec![
         Cell::text(facts.words.text(student.id)),

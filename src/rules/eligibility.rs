@@ -290,7 +290,7 @@ impl Case<'_> {
                 )
             })
             .collect();
-        CourseLine { name: self.text(course.name), attempts: attempts.join("，") }
+        CourseLine { name: self.facts.name_of(course, self.student), attempts: attempts.join("，") }
     }
 
     /// H-A4: no punishment in force.

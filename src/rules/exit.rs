@@ -220,7 +220,7 @@ impl Case<'_> {
             .collect();
         let number = u32::try_from(courses.len()).unwrap_or(u32::MAX);
         (from.value > 0 && number >= from.value).then(|| {
-            let names = courses.iter().map(|course| self.text(course.name)).collect();
+            let names = courses.iter().map(|course| self.facts.name_of(course, student)).collect();
             let evidence = courses
                 .iter()
                 .flat_map(|course| course.attempts(self.facts).iter().map(|attempt| attempt.cell))

@@ -97,12 +97,13 @@ pub fn settle(attempts: &[GradeRow], is_doubtful: bool, policy: &GradePolicy) ->
 }
 
 /// Whether an outcome passes; `None` where it is no result.
-fn passes(outcome: Outcome, policy: &GradePolicy) -> Option<bool> {
+#[must_use]
+pub fn passes(outcome: Outcome, policy: &GradePolicy) -> Option<bool> {
     match outcome {
         Outcome::Score(score) => Some(score >= policy.pass_mark),
         Outcome::Pass | Outcome::Exempt => Some(true),
         Outcome::Fail | Outcome::Zero => Some(false),
-        Outcome::Deferred | Outcome::Unreadable => None,
+        Outcome::Deferred | Outcome::Unreadable | Outcome::Blank => None,
     }
 }
 

@@ -14,11 +14,12 @@ use crate::model::rows::{GradeColumns, GradeRow};
 use crate::model::term::Term;
 use crate::model::words::Word;
 use crate::policy::{Gpa, Policy, Weight};
-use crate::problem::{Fault, Place, Problem};
+use crate::problem::{Blank, Fault, Place, Problem, TakenFor};
 
 use super::Context;
 use super::attempts::{Settled, grade_point, settle, weight_of};
 use super::frames::join_grades;
+use super::parts::{are_of_several_terms, has_exam_after_pass, part};
 use super::registers::RosterIndex;
 
 /// The courses of all students.
@@ -52,6 +53,19 @@ impl MeanScope {
     }
 }
 
+/// Courses with ordinary exams in several terms under one name, and what they were taken for → of how many students.
+type Namesakes = BTreeMap<(Word, TakenFor), u32>;
+
+/// One student's rows of one course, in order of time.
+#[derive(Default)]
+struct OfCourse {
+    rows: Vec<GradeRow>,
+    /// Whether some row may be of another course of the same name.
+    is_ambiguous: bool,
+    /// Whether a course of the same name was passed in an earlier term.
+    is_later_part: bool,
+}
+
 /// Joins the grades with the roster and settles every course.
 pub fn settle_all(
     grades: &GradeColumns,
@@ -63,19 +77,35 @@ pub fn settle_all(
     let joined = join_grades(grades, &index.numbered())?;
     report_orphans(grades, &joined.orphans, context);
     let mut all = StudentCourses { courses_of: vec![0..0; n_students], ..StudentCourses::default() };
-    let mut renamed: BTreeMap<Word, u32> = BTreeMap::new();
+    let mut namesakes = Namesakes::new();
     let mut from = 0;
     while from < joined.rows.len() {
         let student = joined.students[from];
         let n_rows = joined.students[from..].iter().take_while(|other| **other == student).count();
-        let rows = joined.rows[from..from + n_rows].iter().map(|row| grades.row(*row as usize)).collect();
+        let mut rows: Vec<GradeRow> =
+            joined.rows[from..from + n_rows].iter().map(|row| grades.row(*row as usize)).collect();
         from += n_rows;
         // Rows of students who are not enrolled are read, but nothing is decided from them.
         let Some(slot) = all.courses_of.get_mut(student as usize) else { continue };
+        if rows.iter().any(|row| row.outcome == Outcome::Blank) {
+            report_blanks(&mut rows, context);
+        }
         let start = all.courses.len();
         *slot = start..start;
-        for (rows, is_ambiguous) in by_course(rows, context) {
-            settle_course(rows, is_ambiguous, &mut all, &mut renamed, scope, context);
+        for of_course in by_course(rows, context) {
+            if of_course.is_ambiguous || !are_of_several_terms(&of_course.rows) {
+                settle_course(of_course, &mut all, &mut namesakes, scope, context);
+                continue;
+            }
+            let name = of_course.rows[0].course_shown;
+            let parts = part(of_course.rows, &context.policy.grades);
+            if parts.len() > 1 {
+                *namesakes.entry((name, TakenFor::Several)).or_default() += 1;
+            }
+            for (idx, rows) in parts.into_iter().enumerate() {
+                let of_course = OfCourse { rows, is_ambiguous: false, is_later_part: idx > 0 };
+                settle_course(of_course, &mut all, &mut namesakes, scope, context);
+            }
         }
         let end = all.courses.len();
         let words = &context.words;
@@ -88,9 +118,9 @@ pub fn settle_all(
     all.courses.shrink_to_fit();
     all.attempts.shrink_to_fit();
     keep_rows_in_use(&all.attempts, context);
-    for (course, students) in renamed {
+    for ((course, taken_for), students) in namesakes {
         let course = context.words.text(course).to_owned();
-        let fault = Fault::CourseNamedTwice { course, students };
+        let fault = Fault::CourseNamedTwice { course, students, taken_for };
         context.problems.push(Problem::new(fault, Place::Drop));
     }
     Ok(all)
@@ -110,7 +140,8 @@ fn keep_rows_in_use(attempts: &[Attempt], context: &mut Context<'_>) {
 /// One problem per unknown student and sheet, at the first of the rows.
 fn report_orphans(grades: &GradeColumns, orphans: &[u32], context: &mut Context<'_>) {
     let mut found: BTreeMap<(u32, u32), (CellRef, u32)> = BTreeMap::new();
-    for row in orphans.iter().map(|row| *row as usize) {
+    let is_blank = |row: usize| grades.row(row).outcome == Outcome::Blank;
+    for row in orphans.iter().map(|row| *row as usize).filter(|row| !is_blank(*row)) {
         let cell = CellRef::from_packed(grades.cell[row]);
         let sheet = u32::try_from(cell.sheet().file() << 12 | cell.sheet().sheet()).unwrap_or(0);
         let entry = found.entry((sheet, grades.student[row])).or_insert((cell, 0));
@@ -123,9 +154,27 @@ fn report_orphans(grades: &GradeColumns, orphans: &[u32], context: &mut Context<
     }
 }
 
+/// Blank cells of class matrices: nothing is missing where the score stands elsewhere, else the course cannot be judged.
+fn report_blanks(rows: &mut Vec<GradeRow>, context: &mut Context<'_>) {
+    let is_blank = |row: &GradeRow| row.outcome == Outcome::Blank;
+    let written: Vec<(Word, Option<Term>)> =
+        rows.iter().filter(|row| !is_blank(row)).map(|row| (row.course, row.term)).collect();
+    let is_elsewhere = |row: &GradeRow| {
+        let is_of_term = |term: Option<Term>| term.zip(row.term).is_none_or(|(here, there)| here == there);
+        written.iter().any(|(course, term)| *course == row.course && is_of_term(*term))
+    };
+    rows.retain(|row| !is_blank(row) || !is_elsewhere(row));
+    let blank = context.words.intern("空白");
+    for row in rows.iter_mut().filter(|row| is_blank(row)) {
+        let course = context.words.text(row.course_shown).to_owned();
+        context.problem_of(Fault::ScoreBlank { course, of: Blank::Cell }, row.cell, row.student);
+        (row.outcome, row.written) = (Outcome::Unreadable, blank);
+    }
+}
+
 /// Groups one student's rows by course: the same code, else the same name. A row without code joins the only course of the
 /// student that has its name; where there are several, nobody can say which.
-fn by_course(rows: Vec<GradeRow>, context: &mut Context<'_>) -> Vec<(Vec<GradeRow>, bool)> {
+fn by_course(rows: Vec<GradeRow>, context: &mut Context<'_>) -> Vec<OfCourse> {
     let mut codes_of: BTreeMap<Word, Vec<Word>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.code.is_some()) {
         let codes = codes_of.entry(row.course).or_default();
@@ -133,7 +182,7 @@ fn by_course(rows: Vec<GradeRow>, context: &mut Context<'_>) -> Vec<(Vec<GradeRo
             codes.push(row.code);
         }
     }
-    let mut groups: BTreeMap<(Word, Word, bool), (Vec<GradeRow>, bool)> = BTreeMap::new();
+    let mut groups: BTreeMap<(Word, Word, bool), OfCourse> = BTreeMap::new();
     for row in rows {
         let codes = codes_of.get(&row.course).map_or(&[][..], Vec::as_slice);
         let (key, is_ambiguous) = match (row.code.is_some(), codes) {
@@ -147,20 +196,20 @@ fn by_course(rows: Vec<GradeRow>, context: &mut Context<'_>) -> Vec<(Vec<GradeRo
             }
         };
         let group = groups.entry((key.0, key.1, row.is_minor)).or_default();
-        group.0.push(row);
-        group.1 |= is_ambiguous;
+        group.rows.push(row);
+        group.is_ambiguous |= is_ambiguous;
     }
     groups.into_values().collect()
 }
 
 fn settle_course(
-    rows: Vec<GradeRow>,
-    is_ambiguous: bool,
+    of_course: OfCourse,
     all: &mut StudentCourses,
-    renamed: &mut BTreeMap<Word, u32>,
+    namesakes: &mut Namesakes,
     scope: &MeanScope,
     context: &mut Context<'_>,
 ) {
+    let OfCourse { rows, is_ambiguous, is_later_part } = of_course;
     let (rows, contradicts) = drop_repeated_rows(rows, context);
     let settled = settle(&rows, is_ambiguous || contradicts, &context.policy.grades);
     // Rows come in order of time, so the first one names the course and places it.
@@ -170,15 +219,23 @@ fn settle_course(
         context.problem_of(Fault::RepeatWithoutFirst { course: shown.clone() }, first.cell, first.student);
     }
     let mut state = settled.state;
-    if has_exams_in_several_terms(&rows) {
+    let has_exams_in_several_terms = has_exams_in_several_terms(&rows);
+    if has_exams_in_several_terms {
         if rows.iter().all(|row| !row.code.is_some()) {
-            *renamed.entry(first.course_shown).or_default() += 1;
+            *namesakes.entry((first.course_shown, TakenFor::One)).or_default() += 1;
+        } else if has_exam_after_pass(&rows, &context.policy.grades) {
+            *namesakes.entry((first.course_shown, TakenFor::OneByCode)).or_default() += 1;
         }
-        // Passed, and failed in a later term: of one course the failure would not count, of two it would.
-        if state == CourseState::Passed && settled.has_failed {
-            state = CourseState::Unclear;
-            context.problem_of(Fault::FailedUnderOneName { course: shown.clone() }, first.cell, first.student);
-        }
+    }
+    // Passed, and failed in a later term: of one course the failure would not count, of two it would.
+    let is_failure_unclear = match state {
+        CourseState::Passed => has_exams_in_several_terms && settled.has_failed,
+        CourseState::Outstanding => is_later_part && !rows.iter().any(|row| row.is_said_first),
+        _ => false,
+    };
+    if is_failure_unclear {
+        state = CourseState::Unclear;
+        context.problem_of(Fault::FailedUnderOneName { course: shown.clone() }, first.cell, first.student);
     }
     let from = settled.counted_from.map_or(first, |idx| rows[idx]);
     let excluded = excluded(&rows, &settled, context);

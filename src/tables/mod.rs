@@ -11,6 +11,7 @@ pub mod frames;
 mod hosts;
 mod ledgers;
 mod lists;
+mod parts;
 mod past;
 mod registers;
 mod repeats;

@@ -95,6 +95,62 @@ fn groups_may_leave_their_year_to_the_title() {
     assert_eq!(ran.student("202401010001").average(), "70.00");
 }
 
+/// (96·4 + 80·2 + 61·2 + 70·2) / 10
+#[test]
+fn a_course_may_go_on_in_the_next_term() {
+    let one = "2025-2026学年成绩
+        ||第一学期||第二学期|
+        学号|姓名|大学英语|数学|大学英语|化学
+        学分||#4|#2|#2|#2
+        202401010001|安一宁|96|80|61|70";
+    let term = |term: &str, rows: &str| format!("2025-2026学年第{term}学期成绩\n学号|姓名|{rows}");
+    let autumn = term("一", "大学英语|数学\n学分||#4|#2\n202401010001|安一宁|96|80");
+    let spring = term("二", "大学英语|化学\n学分||#2|#2\n202401010001|安一宁|61|70");
+    for ran in [read(one), drop().sheet("秋.xlsx", &autumn).sheet("春.xlsx", &spring).run()] {
+        assert_eq!(ran.student("202401010001").average(), "80.60");
+        assert_holds(&ran.problems().join("\n"), &["J313 info"]);
+    }
+}
+
+/// Three of four have a score in English, one of four in chess; of physics nothing is there yet.
+#[test]
+fn a_blank_where_most_have_a_score_is_a_missing_one() {
+    let roster = format!(
+        "{ROSTER}\n202401010003|蔡三江|共青团员|机电|机电|2024|在读\n202401010004|邓四海|共青团员|机电|机电|2024|在读"
+    );
+    let grades = "2025-2026学年第一学期成绩
+        学号|姓名|数学|英语|围棋|物理
+        学分||#4|#2|#1|#3
+        202401010001|安一宁|80|ONE||
+        202401010002|柏二川|80|60||
+        202401010003|蔡三江|80|60|90|
+        202401010004|邓四海|80|60||";
+    let read = |english: &str| {
+        let grades = grades.replace("ONE", english);
+        Drop::new().policy(POLICY).sheet("名册.xlsx", &roster).sheet("成绩.xlsx", &grades)
+    };
+    let blanks = |ran: &Ran| ran.problems().into_iter().filter(|text| text.starts_with("C206")).collect::<Vec<_>>();
+    let ran = read("").run();
+    let [column, cell] = blanks(&ran).try_into().unwrap();
+    assert_holds(&column, &["C206 warning", "F2", "《物理》"]);
+    assert_holds(&cell, &["C206 error", "D4", "《英语》"]);
+    let student = ran.student("202401010001");
+    assert_eq!(
+        (student.verdict(), student.verdict_on("C206"), student.average()),
+        ("review".into(), "review".into(), "80.00".into())
+    );
+    assert_holds(&student.reason("H-A3"), &["英语", "空白"]);
+    assert_eq!(ran.student("202401010002").verdict_on("C206"), "");
+    // Who did not take it is said so, or has the score elsewhere.
+    assert_eq!(blanks(&read("/").run()).len(), 1);
+    let elsewhere = "学号|课程名称|成绩|学分|学期\n202401010001|英语|90|2|2025-2026-1";
+    let ran = read("").sheet("补录.xlsx", elsewhere).run();
+    assert_eq!((blanks(&ran).len(), ran.student("202401010001").average()), (1, "83.33".into()));
+    // What lies behind the run's term is not asked for.
+    let earlier = read("").policy(&format!("policy.term = \"2024-2025-2\"\n{POLICY}")).run();
+    assert_eq!(blanks(&earlier).len(), 1);
+}
+
 #[test]
 fn another_block_below_is_not_read_with_the_names_or_credits_above() {
     let blocks = [

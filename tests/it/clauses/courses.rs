@@ -1,5 +1,7 @@
 //! H-A3: no failed course, and every setting of `eligibility.fail`.
 
+use std::fmt::Write as _;
+
 use super::assert_reason;
 use crate::scene::{exams, exams_of, field_of, one, roster_of, verdicts_on};
 
@@ -178,4 +180,82 @@ fn courses_are_the_same_by_code_and_else_by_name() {
     let by_name = "2023001||高等数学（上）|50|正常考试|4|2025-2026-1\n2023001||";
     assert_eq!(verdict(&format!("{by_name}高等数学(上) |70|补考|4|2025-2026-1")), "review");
     assert_eq!(verdict(&format!("{by_name}高等数学(下)|70|补考|4|2025-2026-1")), "fail");
+}
+
+/// One student's exams in 大学英语, a line each: 课程代码 | 成绩 | 考试性质 | 学分, one credit where that is left out. `k/` before a line is
+/// the k-th term, from 2023-2024-1.
+fn english(rows: &str) -> crate::support::Ran {
+    const TERMS: [&str; 5] = ["2023-2024-1", "2023-2024-2", "2024-2025-1", "2024-2025-2", "2025-2026-1"];
+    let mut grades = "学号|课程名称|课程代码|成绩|考试性质|学分|学期\n".to_owned();
+    for row in rows.lines().map(str::trim) {
+        let (term, cells) = row.split_once('/').unwrap();
+        let mut cells = cells.split('|');
+        let cells = ["", "", "", "1"].map(|default| cells.next().unwrap_or(default));
+        let term = TERMS[term.parse::<usize>().unwrap() - 1];
+        let _ = writeln!(grades, "2023001|大学英语|{}|{term}", cells.join("|"));
+    }
+    roster_of(1)
+        .sheet("成绩.xlsx", &grades)
+        .policy("grades.retake = \"max\"\neligibility.rank.exempt_first_year = false")
+        .run()
+}
+
+/// The average, the credits, H-A3, and what the list of problems says of courses of one name.
+fn english_ends(rows: &str) -> [String; 4] {
+    let ran = english(rows);
+    let student = ran.student("2023001");
+    let credits = student.0["credits"].as_str().unwrap().to_owned();
+    let problems = ran.problems().into_iter().filter(|text| text.starts_with("J31"));
+    let codes: Vec<String> =
+        problems.map(|text| text.split(' ').take(2).collect::<Vec<_>>().join(" ").replace(':', "")).collect();
+    [student.average(), credits, student.verdict_on("H-A3"), codes.join(", ")]
+}
+
+/// 96 and 61 in two terms: of two courses the mean is 78.5, of one taken again the better counts.
+#[test]
+fn a_course_taught_over_several_terms_is_a_course_in_each() {
+    let several = ["78.50", "2", "pass", "J313 info"];
+    for rows in ["1/|96|\n2/|61|", "1/|96|正常考试\n2/|61|正常考试", "1/E1|96|\n2/E1|61|初修"] {
+        assert_eq!(english_ends(rows), several, "{rows}");
+    }
+    // The code says that it is the same course, and nothing says otherwise.
+    assert_eq!(english_ends("1/E1|96|\n2/E1|61|"), ["96.00", "1", "pass", "J313 warning"]);
+    // A retake is one, and what was failed is taken again.
+    assert_eq!(english_ends("1/|96|\n2/|61|重修"), ["96.00", "1", "pass", ""]);
+    assert_eq!(english_ends("1/|50|\n2/|61|"), ["61.00", "1", "review", "J313 warning"]);
+    // The same term is the same exam.
+    assert_eq!(english_ends("1/|96|\n1/|61|")[..3], ["", "0", "review"]);
+    // Each has its own credit: (96·4 + 61·2) / 6.
+    assert_eq!(english_ends("1/|96||4\n2/|61||2"), ["84.33", "6", "pass", "J313 info"]);
+}
+
+/// After 96 in the first term, 50 in the second and 80 in the third.
+#[test]
+fn make_ups_and_retakes_belong_to_the_last_part_that_is_not_passed() {
+    let before = "1/|96|\n2/|50|正常考试\n3/|80|";
+    // (96 + 50 + 80) / 3, then the second with 70, with a make-up capped at 60, and with the same row twice.
+    assert_eq!(english_ends(before), ["75.33", "3", "fail", "J313 info"]);
+    assert_eq!(english_ends(&format!("{before}\n4/|70|重修")), ["82.00", "3", "review", "J313 info"]);
+    assert_eq!(english_ends(&format!("{before}\n2/|70|补考")), ["78.67", "3", "review", "J313 info"]);
+    assert_eq!(english_ends(&format!("{before}\n4/|70|重修\n4/|70|重修")), ["82.00", "3", "review", "J313 info"]);
+    // Where all are passed it is the last: (96 + 90) / 2.
+    assert_eq!(english_ends("1/|96|\n2/|61|\n3/|90|重修"), ["93.00", "2", "pass", "J313 info"]);
+    // The retake beside an exam in its row is of the course of the row.
+    assert_eq!(english_ends(&format!("{before}\n4/|70/90|")), ["74.00", "4", "fail", "J313 info"]);
+}
+
+/// An exam that the sheet calls ordinary is failed like any other; one of which nothing is said may be a retake for a better score.
+#[test]
+fn a_failed_part_is_a_failure_where_the_sheet_says_what_it_is() {
+    assert_eq!(english_ends("1/|96|\n2/|50|正常考试"), ["73.00", "2", "fail", "J313 info"]);
+    assert_eq!(english_ends("1/|96|\n2/|50|"), ["73.00", "2", "review", "J313 info, J317 error"]);
+    // What failed is told apart by its term.
+    let ran = english("1/|96|\n2/|50|正常考试");
+    assert_reason(
+        &ran.student("2023001"),
+        "H-A3",
+        "fail",
+        &["2 门课程", "大学英语（2023-2024-2）（初考 50）"],
+        &["成绩.xlsx › Sheet1 › D3"],
+    );
 }

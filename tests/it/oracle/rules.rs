@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::school::{Mark, Pupil, School, Sort, Taken, Term};
+use super::school::{Exam, Mark, Pupil, School, Sort, Taken, Term};
 use super::settings::Settings;
 
 /// What the tool ought to say of a student.
@@ -77,13 +77,64 @@ pub(super) struct Oracle<'a> {
     school: &'a School,
     set: &'a Settings,
     /// "Students who are not enrolled are in no cohort and in no list."
-    pub(super) enrolled: Vec<&'a Pupil>,
+    pub(super) enrolled: Vec<Pupil>,
 }
 
 impl<'a> Oracle<'a> {
     pub(super) fn new(school: &'a School) -> Self {
-        let enrolled = school.pupils.iter().filter(|pupil| ["在读", "在籍", "正常"].contains(&pupil.status)).collect();
-        Self { school, set: &school.settings, enrolled }
+        let mut oracle = Self { school, set: &school.settings, enrolled: Vec::new() };
+        let enrolled = school.pupils.iter().filter(|pupil| ["在读", "在籍", "正常"].contains(&pupil.status));
+        let told_apart = |pupil: &Pupil| Pupil {
+            courses: pupil.courses.iter().flat_map(|taken| oracle.told_apart(taken)).collect(),
+            ..pupil.clone()
+        };
+        oracle.enrolled = enrolled.map(told_apart).collect();
+        oracle
+    }
+
+    /// "Nobody sits an ordinary exam in what is passed": each such exam in a later term begins a course of its own, unless the code
+    /// is the same and the sheet is silent. What is marked belongs to the last of them that is not passed, else to the last.
+    fn told_apart(&self, taken: &Taken) -> Vec<Taken> {
+        let passed = |at: &usize| self.has_passed(&taken.exams[*at].mark);
+        let begins = |at: &usize| match taken.exams[*at].sort {
+            Sort::Ordinary { is_said } => (is_said || !self.school.has_codes) && (0..*at).any(|before| passed(&before)),
+            _ => *at == 0,
+        };
+        // For each exam, the one that its course began with.
+        let mut begun_by: Vec<usize> = Vec::new();
+        for at in 0..taken.exams.len() {
+            let beginnings: Vec<usize> = (0..=at).filter(begins).collect();
+            let is_open = |from: &&usize| !(0..at).any(|before| begun_by[before] == **from && passed(&before));
+            let open = beginnings.iter().rev().find(is_open).or(beginnings.last());
+            begun_by.push(if begins(&at) { at } else { *open.unwrap() });
+        }
+        let course = |from: usize| {
+            let own: Vec<&Exam> =
+                taken.exams.iter().zip(&begun_by).filter(|(_, by)| **by == from).map(|(exam, _)| exam).collect();
+            let is_ordinary = |exam: &Exam| matches!(exam.sort, Sort::First | Sort::Ordinary { .. });
+            let mut exams: Vec<Exam> = Vec::new();
+            for exam in &own {
+                let has_sat = exams.iter().any(|before| before.sort != Sort::Makeup && before.mark != Mark::Deferred);
+                let sort = match exam.sort {
+                    Sort::Ordinary { .. } if has_sat => Sort::Retake,
+                    Sort::Ordinary { .. } => Sort::First,
+                    sort => sort,
+                };
+                exams.push(Exam { sort, ..(*exam).clone() });
+            }
+            let marks = || own.iter().map(|exam| &exam.mark);
+            let has_passed = marks().any(|mark| self.has_passed(mark));
+            let first_failed = marks().position(|mark| self.has_failed(mark));
+            let is_cleared = first_failed.is_some_and(|at| marks().skip(at).any(|mark| self.has_passed(mark)));
+            // Passed in one term and failed in another: of one course the failure would not count, of two it would.
+            let sat = own.iter().filter(|exam| is_ordinary(exam) && exam.mark != Mark::Deferred);
+            let terms: BTreeSet<Term> = sat.map(|exam| exam.term).collect();
+            let is_one_or_two = has_passed && !is_cleared && first_failed.is_some() && terms.len() > 1;
+            let is_silent = from > 0 && !own.iter().any(|exam| exam.sort == Sort::Ordinary { is_said: true });
+            let is_unclear = is_one_or_two || is_silent && !has_passed && !marks().all(|mark| *mark == Mark::Deferred);
+            Taken { exams, is_unclear, ..taken.clone() }
+        };
+        (0..taken.exams.len()).filter(begins).map(course).collect()
     }
 
     /// In hundredths; "absent and cheating count 0".
@@ -171,8 +222,10 @@ impl<'a> Oracle<'a> {
     /// Whether something that cannot be read or weighed asks for a human: "an unknown token is a problem at its cell, the
     /// course stays out of the mean and the student is `review`".
     fn is_doubtful(&self, pupil: &Pupil) -> bool {
-        let has_gibberish =
-            pupil.courses.iter().flat_map(|taken| &taken.exams).any(|exam| exam.mark == Mark::Gibberish);
+        let has_gibberish = pupil
+            .courses
+            .iter()
+            .any(|taken| taken.is_unclear || taken.exams.iter().any(|exam| exam.mark == Mark::Gibberish));
         let window = if self.set.window == "any_of" { "since_entry" } else { self.set.window };
         let settled = self.settled(pupil);
         let mut counted = settled.iter().filter(|course| course.counted.is_some());
@@ -231,7 +284,7 @@ impl<'a> Oracle<'a> {
 
     /// "Cohort = policy key over enrolled students with at least one countable course."
     fn cohort(&self, pupil: &Pupil, window: &str) -> Vec<Fraction> {
-        let same = |other: &&&Pupil| {
+        let same = |other: &&Pupil| {
             self.set.cohort.iter().all(|part| match *part {
                 "college" => other.college == pupil.college,
                 "major" => other.major == pupil.major,
@@ -345,12 +398,21 @@ impl<'a> Oracle<'a> {
         let mut n_outstanding = 0;
         for taken in courses {
             let marks: Vec<&Mark> = taken.exams.iter().map(|exam| &exam.mark).collect();
-            let unknown = marks.contains(&&Mark::Gibberish);
+            // What nobody can read or tell apart fails nobody.
+            if taken.is_unclear || marks.contains(&&Mark::Gibberish) {
+                found.insert("review");
+                continue;
+            }
             let deferred = marks.iter().all(|mark| **mark == Mark::Deferred);
             let first_failed = marks.iter().position(|mark| self.has_failed(mark));
-            let is_outstanding = !unknown && !deferred && !marks.iter().any(|mark| self.has_passed(mark));
+            let is_outstanding = !deferred && !marks.iter().any(|mark| self.has_passed(mark));
             let is_cleared = first_failed.is_some_and(|at| marks[at..].iter().any(|mark| self.has_passed(mark)));
-            let is_repeated = taken.exams.iter().any(|exam| matches!(exam.sort, Sort::Makeup | Sort::Retake));
+            // An exam that is put off has repeated nothing yet.
+            let is_repeated = taken
+                .exams
+                .iter()
+                .filter(|exam| exam.mark != Mark::Deferred)
+                .any(|exam| matches!(exam.sort, Sort::Makeup | Sort::Retake));
             n_outstanding += usize::from(is_outstanding);
             match self.set.mode {
                 "outstanding" if is_outstanding => found.insert("fail"),
@@ -364,9 +426,6 @@ impl<'a> Oracle<'a> {
             // "A deferred exam without a result → `deferred`, in every mode."
             if deferred {
                 found.insert(self.set.deferred);
-            }
-            if unknown {
-                found.insert("review");
             }
         }
         if self.set.mode == "count" && n_outstanding > self.set.max {

@@ -18,6 +18,8 @@ pub(super) struct School {
     pub(super) pupils: Vec<Pupil>,
     pub(super) settings: Settings,
     pub(super) has_totals: bool,
+    /// Whether the sheets give courses a code.
+    pub(super) has_codes: bool,
 }
 
 /// A student.
@@ -71,6 +73,19 @@ pub(super) struct Taken {
     /// Whether the sheet says how much it weighs.
     pub(super) has_credit: bool,
     pub(super) exams: Vec<Exam>,
+    /// Whether nobody can say if a failure is one of this course; the sheets do not.
+    pub(super) is_unclear: bool,
+}
+
+impl Taken {
+    pub(super) fn new(subject: Subject, exams: Vec<Exam>) -> Self {
+        Self { subject, is_minor: false, has_credit: true, exams, is_unclear: false }
+    }
+
+    /// Whether the course is taught over several terms under its name.
+    pub(super) fn goes_on(&self) -> bool {
+        self.exams.iter().any(|exam| matches!(exam.sort, Sort::Ordinary { .. }))
+    }
 }
 
 /// An exam.
@@ -85,6 +100,10 @@ pub(super) struct Exam {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Sort {
     First,
+    /// An ordinary exam in a later term, and whether the sheet calls it so.
+    Ordinary {
+        is_said: bool,
+    },
     /// The exam that was put off, taken at last.
     AfterDeferral,
     Makeup,
@@ -131,6 +150,7 @@ pub(super) fn school(seed: u64) -> School {
     let mut dice = Dice(seed);
     let settings = Settings::roll(&mut dice);
     let has_totals = dice.once_in(2);
+    let has_codes = !dice.once_in(3);
     let mut pupils = Vec::new();
     let n_majors = 2 + usize::try_from(dice.below(3)).unwrap();
     for (major_no, (college, major, letter)) in (1..).zip(&MAJORS[..n_majors]) {
@@ -168,7 +188,7 @@ pub(super) fn school(seed: u64) -> School {
         }
     }
     pupils.push(anchor());
-    School { pupils, settings, has_totals }
+    School { pupils, settings, has_totals, has_codes }
 }
 
 /// Somebody with an exam in the last term, so that it is the last one in every drop.
@@ -183,7 +203,7 @@ fn anchor() -> Pupil {
         major: "会计",
         cohort: 2023,
         class: "会231班".to_owned(),
-        courses: vec![Taken { subject: SUBJECTS[0], is_minor: false, has_credit: true, exams: vec![exam] }],
+        courses: vec![Taken::new(SUBJECTS[0], vec![exam])],
         punishments: Vec::new(),
         total: Some(7500),
     }
@@ -225,9 +245,14 @@ fn courses(cohort: i32, dice: &mut Dice) -> Vec<Taken> {
             // The rules do not say whether a failed minor course is a failed course, so none is.
             vec![Exam { term: terms[at], sort: Sort::First, mark: Mark::Points(9900) }]
         } else {
-            history(terms[at], &terms[at + 1..], dice)
+            let mut exams = history(terms[at], &terms[at + 1..], dice);
+            let is_scored = |exam: &Exam| matches!(exam.mark, Mark::Points(_) | Mark::Level(_) | Mark::Nought(_));
+            if exams.last().is_some_and(is_scored) && dice.once_in(4) {
+                teach_on(&mut exams, &terms, dice);
+            }
+            exams
         };
-        taken.push(Taken { subject, is_minor, has_credit: !dice.once_in(70), exams });
+        taken.push(Taken { is_minor, has_credit: !dice.once_in(70), ..Taken::new(subject, exams) });
     }
     taken
 }
@@ -259,6 +284,30 @@ fn history(term: Term, later: &[Term], dice: &mut Dice) -> Vec<Exam> {
         }
     }
     exams
+}
+
+/// The course goes on under its name in the terms that are left: ordinary exams, make-ups in the same term, retakes in a later one.
+/// It ends with an exam that is put off: what a retake of it counts the rules do not say.
+fn teach_on(exams: &mut Vec<Exam>, terms: &[Term], dice: &mut Dice) {
+    let begun = exams[exams.len() - 1].term;
+    for &term in terms.iter().filter(|term| **term > begun) {
+        if dice.once_in(4) {
+            exams.push(Exam { term, sort: Sort::Retake, mark: any(dice) });
+            continue;
+        }
+        let sort = Sort::Ordinary { is_said: dice.once_in(2) };
+        match dice.below(6) {
+            0 => {
+                exams.push(Exam { term, sort, mark: Mark::Deferred });
+                break;
+            }
+            1 => {
+                exams.push(Exam { term, sort, mark: low(dice) });
+                exams.push(Exam { term, sort: Sort::Makeup, mark: any(dice) });
+            }
+            _ => exams.push(Exam { term, sort, mark: any(dice) }),
+        }
+    }
 }
 
 /// Few different scores, so that many are equal; some lie at the pass marks.

@@ -11,8 +11,7 @@ pub(super) fn drop_of(school: &School, seed: u64) -> Drop {
     let mut dice = Dice(!seed);
     let mut drop = Drop::new().policy(&school.settings.toml());
     drop = drop.file("学籍.xlsx", &workbook(&[roster(school, &mut dice)]));
-    let mut writer = Writer { dice, rows: Vec::new(), wide: Vec::new(), has_codes: true };
-    writer.has_codes = !writer.dice.once_in(3);
+    let mut writer = Writer { dice, rows: Vec::new(), wide: Vec::new(), has_codes: school.has_codes };
     for pupil in &school.pupils {
         for taken in &pupil.courses {
             writer.course(pupil, taken);
@@ -164,7 +163,7 @@ struct Writer {
 impl Writer {
     fn course(&mut self, pupil: &Pupil, taken: &Taken) {
         let exams = &taken.exams;
-        let is_plain = !taken.is_minor && !exams.iter().any(|exam| exam.mark == Mark::Gibberish);
+        let is_plain = !taken.is_minor && !taken.goes_on() && !exams.iter().any(|exam| exam.mark == Mark::Gibberish);
         if is_plain && self.dice.once_in(6) {
             return self.in_columns(pupil, taken);
         }
@@ -192,6 +191,8 @@ impl Writer {
     fn exam(&mut self, pupil: &Pupil, taken: &Taken, exam: &Exam, nth_makeup: usize) {
         let dice = &mut self.dice;
         let mut nature = match exam.sort {
+            Sort::Ordinary { is_said: false } => "",
+            Sort::Ordinary { is_said: true } => *dice.pick(&["正常考试", "初修"]),
             Sort::First => *dice.pick(&["", "正常考试", "初修"]),
             Sort::AfterDeferral => "缓考",
             Sort::Makeup if nth_makeup > 1 => "补考二",
@@ -244,8 +245,9 @@ impl Writer {
             1 => n(pupil.id.parse::<f64>().unwrap()),
             _ => t(&pupil.id),
         };
-        // A code may be missing here and there; the name is then enough. White space in a name is no difference.
-        let code = if self.has_codes && !dice.once_in(9) { subject.code } else { "" };
+        // A code may be missing here and there; the name is then enough, but for what goes on under it. White space in a name is
+        // no difference.
+        let code = if self.has_codes && (taken.goes_on() || !dice.once_in(9)) { subject.code } else { "" };
         let name = if dice.once_in(9) { format!(" {}　", subject.name) } else { subject.name.to_owned() };
         let credit = if taken.has_credit { number(10 * subject.credit, dice) } else { t("") };
         let (year, number) = exam.term;
@@ -276,8 +278,7 @@ impl Writer {
     fn noise(&mut self, school: &School) {
         let Some(pupil) = school.pupils.first() else { return };
         let exam = Exam { term: (2024, 1), sort: Sort::First, mark: Mark::Points(100) };
-        let taken =
-            Taken { subject: school_subject(school), is_minor: false, has_credit: true, exams: vec![exam.clone()] };
+        let taken = Taken::new(school_subject(school), vec![exam.clone()]);
         let mut void = self.front(pupil, &taken, &exam);
         void.extend([t(""), t(""), t("1"), t("是")]);
         self.rows.push(void);
