@@ -296,8 +296,9 @@ pub fn read_row(builder: &mut SheetBuilder<'_>, row: &Row<'_>) {
             read_teacher(builder, row);
             return;
         }
-        if is_of_evaluation(kind) && !builder.header.has(definition.id) {
-            // Without a column of numbers the name has to do; whom it is, the lists say.
+        let is_blank = builder.header.column(definition.id).is_some() && builder.id_as_written(row).is_empty();
+        if is_of_evaluation(kind) && (is_blank || !builder.header.has(definition.id)) {
+            // Without a number the name has to do, whether the column or only this row has none; whom it is, the lists say.
             let name = fold(&builder.text(row, name_column(kind))).into_owned();
             if name.is_empty() || is_footer(&name) || !looks_like_data {
                 if looks_like_data && !is_footer(&name) {

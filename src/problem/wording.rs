@@ -221,17 +221,17 @@ impl fmt::Display for Fault {
             ),
             Self::FoundByName { kind, persons } => write!(
                 f,
-                "{}表没有学号，{persons} 人按姓名对到学生会工作人员名册（没有的，学籍名册）里唯一的同名者；只在学籍名册里对到的列为复核。最好补上学号",
+                "{}表没有写学号，{persons} 人按姓名对到学生会工作人员名册（没有的，学籍名册）里唯一的同名者；只在学籍名册里对到的列为复核。最好补上学号",
                 kind.chinese()
             ),
             Self::NameUnclear { kind, name, holders: 0 } => write!(
                 f,
-                "{}表没有学号，学生会工作人员名册和学籍名册里也没有“{name}”，看不出是谁，没有使用。请核对姓名或补上学号",
+                "{}表没有写学号，学生会工作人员名册和学籍名册里也没有“{name}”，看不出是谁，没有使用。请核对姓名或补上学号",
                 kind.chinese()
             ),
             Self::NameUnclear { kind, name, holders } => write!(
                 f,
-                "{}表没有学号，名册里有 {holders} 个“{name}”，看不出是哪一个，没有使用。请补上学号",
+                "{}表没有写学号，名册里有 {holders} 个“{name}”，看不出是哪一个，没有使用。请补上学号",
                 kind.chinese()
             ),
             Self::RatersRead { groups, repeated, others } => {

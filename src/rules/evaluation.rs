@@ -133,7 +133,7 @@ impl fmt::Display for Doubt {
             Self::OtherScale { raters, most, high } => {
                 write!(f, "有 {raters} 位评委给每个人的分都不超过 {most}，可能不是按满分 {high} 打的。请核对")
             }
-            Self::FoundByName => f.write_str("打分表没有学号，只按姓名对到学籍名册。请核对是不是此人"),
+            Self::FoundByName => f.write_str("打分表没有写学号，只按姓名对到学籍名册。请核对是不是此人"),
             Self::ColumnsUnread { columns } => {
                 write!(f, "打分表里有列看不出是哪位评委的，没有计分（{columns}）。请核对列名")
             }
