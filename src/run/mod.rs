@@ -1,6 +1,6 @@
 //! One function per command, and the only writer of files.
 //!
-//! drop → ingest → tables → rules → report → `报告/`: [`pipeline`] decides, what stands here writes.
+//! drop → ingest → tables → rules → report → `报告/`: `pipeline` decides, what stands here writes.
 
 mod complain;
 mod diff;
